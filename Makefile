@@ -1,0 +1,49 @@
+# make map     the map of the bundled exercises, map.html
+# make test    every test
+# make check   format, lint, types, tests, examples in docstrings
+# make zones   rebuild zones/data/*.geojson from the limits and Natural Earth
+# make bench   speed, as ratios to a peer in the same run
+# Each makes its own environment in .venv first; PYTHON=... chooses the interpreter.
+
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+.DEFAULT_GOAL := map
+.PHONY: map test check zones bench clean
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null || { echo "dezone: no $(PYTHON): install Python 3.11 or later, or name yours: make PYTHON=python3"; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "dezone: $(PYTHON) is older than 3.11: make PYTHON=python3.12, for example"; exit 2; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "dezone: $(PYTHON) cannot make environments; on Debian and Ubuntu: apt install $$($(PYTHON) -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
+
+$(VENV)/core: pyproject.toml constraints.txt | $(BIN)/python
+	$(PIP) -e .
+	@touch $@
+
+$(VENV)/dev: $(VENV)/core
+	$(PIP) --group dev
+	@touch $@
+
+map: $(VENV)/core
+	$(BIN)/dezone map -o map.html
+
+test: $(VENV)/dev
+	$(BIN)/python -m pytest -n auto -q
+
+check: $(VENV)/dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n auto -q --doctest-modules
+
+zones: $(VENV)/dev
+	$(BIN)/python -m zones.build
+
+bench: $(VENV)/dev
+	$(BIN)/python -m tests.benchmarks
+
+clean:
+	rm -rf $(VENV) build *.egg-info map.html
