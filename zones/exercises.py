@@ -1,12 +1,28 @@
-"""Exercises and their places: values that never change, checked once when they are made."""
+"""Exercises and their places: frozen values, and how they are read from files and the catalogue."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+import shapely
+from shapely.geometry import GeometryCollection, LineString, Point, Polygon, shape
+
+from geo.errors import DezoneError, PositionError
+from geo.files import Fault, Record
+from geo.shapes import densify_rhumb
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import geopandas
     from shapely.geometry.base import BaseGeometry
+
+    from geo.coordinates import Position
 
 Surface = Literal["sea", "land", "any"]
 Extent = Literal["footprint", "locator"]
@@ -24,6 +40,7 @@ class Place:
     role: str = "area"
     name: str = ""
     basis: str = ""  #: where the geometry comes from: ``published_coordinates``
+    precision_km: float = 0.0  #: what the digits of a written position leave open; no part of the verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,4 +69,285 @@ class Exercise:
     location_reported: str = ""
     verification: str = ""
     notes: str = ""
-    doubts: tuple[str, ...] = field(default=())  #: what reading the record had to assume
+    doubts: tuple[str, ...] = ()  #: what reading the record had to assume
+
+ROLE_SURFACE: dict[str, Surface] = {
+    **dict.fromkeys(("sea_area", "closure_area", "strait", "impact_area"), "sea"),
+    **dict.fromkeys(("range", "base", "headquarters", "launch_site", "firing_site"), "land"),
+}
+"""Where a place of a role is expected: corners of closed areas often lie on land, ranges do not lie at sea."""
+
+STAND_IN_BASES = frozenset({"sea_centre", "host_country_centre"})
+"""Bases of a geometry that only stands in for a named area: the area is used, never the point at its centre."""
+
+_DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
+
+
+def load_exercises() -> list[Exercise]:
+    """Load the bundled catalogue, in the order of its start dates.
+
+    Examples
+    --------
+    >>> next(e for e in load_exercises() if e.id == "joint-sea-2017-pacific").parties
+    ('CHN', 'RUS')
+    """
+    from zones import store  # noqa: PLC0415 reads files
+
+    return [_from_entry(entry) for entry in store.document("exercises.json")["exercises"]]
+
+
+def read_exercises(source: str) -> tuple[list[Exercise], list[Fault]]:
+    """Read exercises from a file of any usual kind, or from standard input (``-``).
+
+    Features and rows may carry ``id``, ``name``, ``start``, ``end``, ``parties``, ``kinds``,
+    ``uncertainty_km``, ``named_area``, ``role``, ``surface``, ``extent``. Several with one ``id``, or a
+    GeometryCollection, are one exercise with several places. Entries of our own catalogue, and of
+    other JSON with ``entries`` or ``exercises`` that hold ``places``, are read as well.
+
+    Returns
+    -------
+    exercises, faults
+        What could be read, and what is wrong with the rest. A fault of a date or a party does not
+        lose its exercise: the verdict needs only the place.
+
+    Raises
+    ------
+    InputFileError
+        If nothing of the file can be read.
+    """
+    from geo.files import read_records  # noqa: PLC0415 the Python interface needs no files
+
+    records, faults = read_records(source)
+    records = [piece for record in records for piece in _unpacked(record)]
+    groups: dict[str, list[Record]] = {}
+    for number, record in enumerate(records, start=1):
+        key = str(record.properties.get("id") or f"{Path(record.file).stem}-{number}")
+        groups.setdefault(key, []).append(record)
+    exercises = []
+    for key, group in groups.items():
+        found = list(_faults_of(group))
+        faults += found
+        doubts = tuple(f"{fault.field}: {fault.problem}" for fault in found)
+        if "places" in group[0].properties:
+            exercise = _from_entry({**group[0].properties, "id": key})
+            exercise = replace(exercise, doubts=exercise.doubts + doubts)
+        else:
+            places = tuple(place for record in group for place in _places_of(record))
+            exercise = _exercise(key, group[0].properties, places, doubts)
+        exercises.append(exercise)
+    return exercises, faults
+
+
+def from_geometry(geometry: BaseGeometry) -> Exercise:
+    """Make an exercise of a bare geometry: a point is a place, a line or an area a footprint."""
+    places = _places_of(Record(file="geometry", where="", properties={}, geometry=geometry))
+    return Exercise(id="place", name="", places=tuple(places))
+
+
+def from_table(table: geopandas.GeoDataFrame) -> list[Exercise]:
+    """Make an exercise of each row of a GeoDataFrame, brought to EPSG:4326.
+
+    Raises
+    ------
+    DezoneError
+        If the table has no coordinate system.
+    """
+    if table.crs is None:
+        raise DezoneError("the GeoDataFrame has no coordinate system: set one with table.set_crs(4326)")
+    table = table.to_crs(4326)
+    exercises = []
+    for number, row in enumerate(table.drop(columns=table.geometry.name).to_dict("records"), start=1):
+        values = {str(key): value for key, value in row.items() if value is not None and value == value}  # noqa: PLR0124 NaN
+        geometry = table.geometry.iloc[number - 1]
+        record = Record(file="table", where=f"row {number}", properties=values, geometry=geometry)
+        key = str(values.get("id", f"row-{number}"))
+        exercises.append(_exercise(key, values, tuple(_places_of(record)), ()))
+    return exercises
+
+
+def _unpacked(record: Record) -> list[Record]:
+    """Give each member of a GeometryCollection as a record of its own with a common id."""
+    if not isinstance(record.geometry, GeometryCollection):
+        return [record]
+    key = record.properties.get("id", f"{Path(record.file).stem}-{record.where.replace(' ', '-')}")
+    return [
+        replace(record, geometry=part, properties={**record.properties, "id": key})
+        for part in record.geometry.geoms
+    ]
+
+
+def _exercise(
+    key: str, values: Mapping[str, object], places: tuple[Place, ...], doubts: tuple[str, ...]
+) -> Exercise:
+    return Exercise(
+        id=key,
+        name=str(values.get("name") or ""),
+        places=places,
+        start=str(values.get("start") or ""),
+        end=str(values.get("end") or ""),
+        parties=_words(values.get("parties")),
+        kinds=_words(values.get("kinds")),
+        series=str(values.get("series") or ""),
+        location_reported=str(values.get("location_reported") or ""),
+        verification=str(values.get("verification") or ""),
+        notes=str(values.get("notes") or ""),
+        doubts=doubts,
+    )
+
+
+def _words(value: object) -> tuple[str, ...]:
+    """Read a list, or text divided by commas, semicolons or spaces."""
+    if isinstance(value, (list, tuple)):
+        return tuple(str(each) for each in value)
+    return tuple(re.split(r"[\s,;|/]+", str(value).strip())) if value else ()
+
+
+def _places_of(record: Record) -> list[Place]:
+    """Give the place of a feature or row; none if it has neither geometry nor named area."""
+    values = record.properties
+    if record.geometry is None and not values.get("named_area"):
+        return []
+    return [_place(values, record.geometry, name=str(values.get("place") or values.get("name") or ""))]
+
+
+def _place(values: Mapping[str, Any], geometry: BaseGeometry | None, name: str) -> Place:
+    from zones import areas  # noqa: PLC0415 reads files
+
+    role, basis = str(values.get("role") or "area"), str(values.get("basis") or "")
+    reported = str(values.get("named_area") or "")
+    area = areas.identify(reported) if reported else None
+    if basis in STAND_IN_BASES and area:
+        geometry = None
+    extended = geometry is not None and shapely.get_dimensions(geometry) > 0
+    if geometry is not None and extended and role == "closure_area":
+        geometry = densify_rhumb(geometry)
+    extent = values.get("extent")
+    surface = values.get("surface")
+    return Place(
+        geometry=geometry,
+        uncertainty_km=0.0 if geometry is None else _radius(values.get("uncertainty_km")) or 0.0,
+        named_area=area or reported or None,
+        surface=surface if surface in get_args(Surface) else ROLE_SURFACE.get(role, "any"),
+        extent=extent if extent in get_args(Extent) else "footprint" if extended else "locator",
+        role=role,
+        name=name,
+        basis=basis,
+    )
+
+
+def _radius(value: object) -> float | None:
+    """Read a radius in kilometres; None if it is none."""
+    try:
+        radius = float(str(value))
+    except ValueError:
+        return None
+    return radius if 0 <= radius <= 5000 else None
+
+
+def _from_entry(entry: Mapping[str, Any]) -> Exercise:
+    """Make an exercise of an entry with ``places``, of our catalogue or of its facts."""
+    doubts = []
+    places = []
+    for place in entry.get("places") or ():
+        try:
+            geometry = shape(place["geometry"]) if place.get("geometry") else None
+        except (KeyError, TypeError, ValueError, AttributeError, shapely.errors.ShapelyError):
+            geometry = None
+            doubts.append(f"{place.get('name') or 'a place'}: its geometry is not GeoJSON and was left out")
+        if geometry is not None or place.get("named_area"):
+            places.append(_place(place, geometry, name=str(place.get("name") or "")))
+    sources = tuple(
+        Source(**{key: str(source.get(key) or "") for key in ("title", "publisher", "date", "url")})
+        for source in entry.get("sources") or ()
+    )
+    return replace(
+        _exercise(str(entry.get("id") or "entry"), entry, tuple(places), tuple(doubts)), sources=sources
+    )
+
+
+def _faults_of(group: Sequence[Record]) -> Iterable[Fault]:
+    """Find what is wrong with the words of a record; none of it keeps the place from being judged."""
+    for record in group:
+        values = record.properties
+        fault = partial(Fault, file=record.file, where=record.where)
+        for field_name in ("start", "end"):
+            value = values.get(field_name)
+            if value is not None and not _is_day(str(value)):
+                yield fault(
+                    field=field_name,
+                    problem=f"{str(value)[:40]!r} is no date",
+                    mend="write YYYY-MM-DD, YYYY-MM or YYYY",
+                )
+        start, end = (str(values.get(key) or "") for key in ("start", "end"))
+        if _is_day(start) and _is_day(end) and end[: len(start)] < start[: len(end)]:
+            yield fault(field="end", problem=f"{end} is before the start, {start}", mend="swap the two dates")
+        for party in _words(values.get("parties")):
+            if not re.fullmatch("[A-Z]{3}", party):
+                yield fault(
+                    field="parties",
+                    problem=f"{party[:40]!r} is no country code",
+                    mend="write ISO 3166-1 alpha-3 codes: USA, KOR, CHN",
+                )
+        radius = values.get("uncertainty_km")
+        if radius is not None and _radius(radius) is None:
+            yield fault(
+                field="uncertainty_km",
+                problem=f"{str(radius)[:40]!r} is no radius",
+                mend="write kilometres, 0 to 5000",
+            )
+        if record.geometry is None and not values.get("places") and not values.get("named_area"):
+            yield fault(
+                field="geometry", problem="there is no place", mend="give a position, or a named_area"
+            )
+
+
+def _is_day(text: str) -> bool:
+    """Tell whether a text is a year, a month or a day that exists."""
+    text = text[:10] if re.match(r"\d{4}-\d\d-\d\d[T ]", text) else text
+    if not _DAY.match(text):
+        return False
+    try:
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def from_positions(positions: Sequence[Position], text: str, radius_km: float = 0.0) -> Exercise:
+    """Make an exercise of positions in the order given.
+
+    One is a place; two are a line; three or more are the corners of a closed area at sea, whose edges
+    are rhumb lines, as on a chart. What was understood is a doubt of the exercise.
+
+    Raises
+    ------
+    PositionError
+        If the edges of the area cross.
+    """
+    points = [(position.lon, position.lat) for position in positions]
+    doubts = [doubt for position in positions for doubt in position.doubts]
+    role, extent = "area", "locator"
+    geometry: BaseGeometry = Point(points[0])
+    if len(points) == 2:
+        geometry, extent = densify_rhumb(LineString(points)), "footprint"
+        doubts.append("two positions were read as the ends of a line")
+    elif len(points) > 2:
+        ring = Polygon(points)
+        if not ring.is_valid:
+            raise PositionError(
+                f"{len(points)} positions: the edges between them cross: give the corners in order around the area"
+            )
+        geometry, extent, role = densify_rhumb(ring), "footprint", "closure_area"
+        doubts.append(f"{len(points)} positions were read as the corners of a closed area at sea")
+    precision_deg = max(position.precision_deg for position in positions)
+    place = Place(
+        geometry=geometry,
+        uncertainty_km=radius_km,
+        surface=ROLE_SURFACE.get(role, "any"),
+        extent=extent,
+        role=role,
+        precision_km=111.2 * precision_deg if precision_deg < 0.5 else 0.0,  # whole degrees are round figures
+    )
+    shown = " ".join(text.split())
+    name = shown if len(shown) <= 80 else shown[:79] + "…"
+    return Exercise(id=name, name="", places=(place,), doubts=tuple(doubts))

@@ -1,32 +1,417 @@
-"""The rules: is a place, or an exercise, inside the zone, and how sure are we?"""
+"""The rules: is a place, or an exercise, inside the zone, and how sure are we?
+
+docs/verdicts.md states them in words. A place is judged by its possible positions (`zones.possible`),
+an exercise by its places together. Everything here follows from two questions with the answers yes, no
+and unknown: does any of it lie inside (`touches`), and does all of it (`within`)?
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import numpy as np
+import shapely
+
+from zones import possible, words
+from zones.readings import HIGHEST_SOUTHERN_LIMIT, LOWEST_SOUTHERN_LIMIT, PRESETS, Reading
+from zones.zone import CUT_ID, REGION_IDS, Zone
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from zones.exercises import Exercise, Place
+    from zones.readings import Islands
+    from zones.zone import LimitLine
 
 VerdictWord = Literal["inside", "partly", "outside", "uncertain"]
 Answer = Literal["yes", "no", "unknown"]
 
+NEAR_KM = 10.0  #: an outside place this close to the limit is `near`
+_SAMPLES = 400  # positions at which lines and areas are measured
+
+
+class Answers(NamedTuple):
+    """The two answers that make a verdict."""
+
+    touches: Answer
+    within: Answer
+
+    @property
+    def verdict(self) -> VerdictWord:
+        """Put the two answers into one word."""
+        if self.touches == "no":
+            return "outside"
+        if self.within == "yes":
+            return "inside"
+        return "partly" if self == ("yes", "no") else "uncertain"
+
+
+INSIDE, OUTSIDE = Answers("yes", "yes"), Answers("no", "no")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceVerdict:
+    """The answer for one place of an exercise."""
+
+    name: str
+    role: str
+    counts: bool  #: False: shown and judged, but no part of the exercise's verdict
+    verdict: VerdictWord
+    touches: Answer
+    within: Answer
+    share_inside: float | None
+    regions: dict[str, float]
+    distance_km: float | None
+    nearest_limit: dict[str, str] | None
+    uncertainty_km: float
+    named_area: str | None
+    reason: str
+    doubts: tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What the program answers for one exercise (or one place) under one reading."""
+    """What the program answers for one exercise, or one place, under one reading."""
 
     id: str
     name: str
     verdict: VerdictWord
     touches: Answer
     within: Answer
-    share_inside: float | None
-    regions: dict[str, float]  #: region -> share of the possible area
-    distance_km: float | None  #: signed: positive outside, negative inside
-    near: bool
-    nearest_limit: dict[str, str] | None  #: name, kind, source
+    share_inside: float | None  #: share of the possible area, length or points; not a probability
+    regions: dict[str, float]  #: share of the possible area in each region touched
+    distance_km: float | None  #: signed: positive outside, negative inside; None without a position
+    near: bool  #: outside, but no farther than `--near`
+    nearest_limit: dict[str, str] | None  #: name, kind and source
     uncertainty_km: float
-    readings: dict[str, VerdictWord]  #: narrow, central, broad
-    depends_on: tuple[str, ...]
-    flips_at_lat: float | None
-    places: tuple[dict[str, object], ...]
+    readings: dict[str, VerdictWord]  #: under narrow, central and broad
+    depends_on_reading: bool
+    depends_on: tuple[str, ...]  #: choices that would change the verdict one at a time
+    flips_at_lat: float | None  #: the nearest southern limit at which the verdict changes
+    places: tuple[PlaceVerdict, ...]
     reason: str
     doubts: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give plain values, for JSON."""
+        return asdict(self)
+
+
+def judge(exercise: Exercise, zone: Zone, near_km: float = NEAR_KM) -> Verdict:
+    """Judge an exercise under a reading.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        With any number of places; without one the verdict is ``uncertain`` with a doubt.
+    zone : Zone
+        The reading in force.
+    near_km : float
+        How far outside still counts as `near`.
+
+    Examples
+    --------
+    >>> from shapely import Point
+    >>> from zones import load_zone
+    >>> verdict = load_zone().check(Point(125.0, 29.5))
+    >>> verdict.verdict, verdict.readings["broad"], verdict.flips_at_lat, verdict.depends_on
+    ('outside', 'inside', 29.5, ('southern_limit',))
+    """
+    counting = [counts(place, exercise.places) for place in exercise.places]
+    cases = [_Case(place) for place in exercise.places]
+    deciding = [case for case, its in zip(cases, counting, strict=True) if its]
+    known = [case for case in deciding if case.known] or [case for case in cases if case.known]
+
+    answers = partial(_combined, known)
+    here = answers(zone.choices)
+    readings = {name: answers(Reading.of(name, zone.islands)).verdict for name in PRESETS}
+    other: Islands = "land" if zone.islands == "sea" else "sea"
+    depends_on = []
+    if any(verdict != here.verdict for verdict in readings.values()):
+        depends_on.append("southern_limit")
+    if answers(Reading(southern_limit=zone.southern_limit, islands=other)).verdict != here.verdict:
+        depends_on.append("islands")
+
+    places = tuple(
+        case.judged(zone, its and case in known) for case, its in zip(cases, counting, strict=True)
+    )
+    mine = [place for place, case in zip(places, cases, strict=True) if case in known]
+    nearest = min(
+        (place for place in mine if place.distance_km is not None),
+        key=lambda place: place.distance_km or 0.0,
+        default=None,
+    )
+    distance = nearest.distance_km if nearest else None
+    shares = [place.share_inside for place in mine if place.share_inside is not None]
+    regions = {
+        region: float(np.mean([place.regions.get(region, 0.0) for place in mine]))
+        for region in REGION_IDS
+        if any(region in place.regions for place in mine)
+    }
+    near = here.verdict == "outside" and distance is not None and 0 < distance <= near_km
+    doubts = [*exercise.doubts, *(doubt for place in places for doubt in place.doubts)]
+    if not known:
+        doubts.append("no place is known: give a geometry or a named area")
+    flips_at_lat = flip(known, zone.choices)
+    return Verdict(
+        id=exercise.id,
+        name=exercise.name,
+        verdict=here.verdict,
+        touches=here.touches,
+        within=here.within,
+        share_inside=float(np.mean(shares)) if shares else None,
+        regions=regions,
+        distance_km=distance,
+        near=near,
+        nearest_limit=nearest.nearest_limit if nearest else None,
+        uncertainty_km=max((place.uncertainty_km for place in mine), default=0.0),
+        readings=readings,
+        depends_on_reading=bool(depends_on),
+        depends_on=tuple(depends_on),
+        flips_at_lat=flips_at_lat,
+        places=places,
+        reason=words.reason(
+            here.verdict,
+            mine,
+            regions=regions,
+            near=near,
+            zone=zone,
+            flips_at_lat=flips_at_lat,
+            flips_to=_flips_to(known, zone.choices, flips_at_lat),
+            depends_on=depends_on,
+            kinds=exercise.kinds,
+        ),
+        doubts=tuple(dict.fromkeys(doubts)),
+    )
+
+
+def counts(place: Place, places: Sequence[Place]) -> bool:
+    """Tell whether a place is part of the verdict, beside the other places of its exercise.
+
+    Ports, air bases and tracks support other places; a headquarters supports a host country; of two
+    epicentres the relocated one counts. What supports is judged by itself where nothing else is known.
+
+    Examples
+    --------
+    >>> from zones.exercises import Place
+    >>> port, sea = Place(role="port"), Place(role="sea_area")
+    >>> counts(port, [port, sea]), counts(port, [port])
+    (False, True)
+    """
+    roles = {other.role for other in places}
+    if place.role == "headquarters":
+        return "host_country" not in roles
+    if place.role == "epicentre":
+        return "epicentre_relocated" not in roles
+    if place.role in SUPPORTING:
+        return roles <= SUPPORTING
+    return True
+
+
+SUPPORTING = frozenset({"port", "air_base"})
+
+
+def _combined(cases: Iterable[_Case], choices: Reading) -> Answers:
+    """Combine places: any yes touches, any no is not within."""
+    each = [case.answers(choices) for case in cases]
+    if not each:
+        return Answers("unknown", "unknown")
+    touches = {answer.touches for answer in each}
+    within = {answer.within for answer in each}
+    return Answers(
+        "yes" if "yes" in touches else "unknown" if "unknown" in touches else "no",
+        "no" if "no" in within else "unknown" if "unknown" in within else "yes",
+    )
+
+
+def flip(cases: Sequence[_Case], choices: Reading) -> float | None:
+    """Find the southern limit nearest the one in force at which the verdict changes.
+
+    The verdict can only change where the southern limit passes the northern or southern end of what
+    lies in the East China Sea; between these latitudes it is tried once.
+    """
+    ends = {lat for case in cases for lat in case.turning_latitudes(choices.islands)}
+    lats = sorted(lat for lat in ends if LOWEST_SOUTHERN_LIMIT < lat < HIGHEST_SOUTHERN_LIMIT)
+    edges = [LOWEST_SOUTHERN_LIMIT, *lats, HIGHEST_SOUTHERN_LIMIT]
+    words_between = [
+        _combined(cases, Reading(southern_limit=(low + high) / 2, islands=choices.islands)).verdict
+        for low, high in zip(edges[:-1], edges[1:], strict=True)
+    ]
+    changes = [
+        lat for lat, south, north in zip(lats, words_between[:-1], words_between[1:], strict=True) if south != north
+    ]
+    return min(changes, key=lambda lat: abs(lat - choices.southern_limit), default=None)
+
+
+def _flips_to(cases: Sequence[_Case], choices: Reading, lat: float | None) -> VerdictWord | None:
+    """Give the verdict just beyond the latitude at which it changes."""
+    if lat is None:
+        return None
+    beyond = lat + 1e-9 if lat >= choices.southern_limit else lat - 1e-9
+    here = _combined(cases, choices).verdict
+    found = _combined(cases, Reading(southern_limit=beyond, islands=choices.islands)).verdict
+    return found if found != here else _combined(cases, Reading(southern_limit=lat, islands=choices.islands)).verdict
+
+
+class _Case:
+    """One place under judgement: what is costly is worked out once for all readings."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+        self.positions, self.doubts = possible.possible_positions(place)
+        self.known = not shapely.is_empty(self.positions)
+        self._parts: dict[Islands, possible.Parted] = {}
+
+    def parts(self, islands: Islands) -> possible.Parted:
+        """Part the possible positions by the regions, once."""
+        if islands not in self._parts:
+            self._parts[islands] = possible.part(self.positions, islands)
+        return self._parts[islands]
+
+    @cached_property
+    def is_footprint(self) -> bool:
+        """Whether the geometry itself is what was used."""
+        return self.place.extent == "footprint" and self.place.geometry is not None
+
+    @cached_property
+    def _tolerance_deg(self) -> float:
+        return 0.0 if shapely.get_dimensions(self.positions) == 0 else possible.TOLERANCE_DEG
+
+    def turning_latitudes(self, islands: Islands) -> list[float]:
+        """Give the southern limits at which the answers may change."""
+        cut = self.parts(islands).cut
+        if not self.known or shapely.is_empty(cut):
+            return []
+        _, south, _, north = cut.bounds
+        found = {float(north) - self._tolerance_deg, float(south) + self._tolerance_deg}
+        radius_deg = self.place.uncertainty_km / 110.9
+        if self.is_footprint and radius_deg:
+            lats = [lat for _, lat in self.samples]
+            found |= {min(lats) + radius_deg, max(lats) - radius_deg}
+        return sorted(found)
+
+    def answers(self, choices: Reading) -> Answers:
+        """Answer the two questions under a reading."""
+        parts = self.parts(choices.islands)
+        north = south = False
+        if not shapely.is_empty(parts.cut):
+            _, lowest, _, highest = parts.cut.bounds
+            if self._tolerance_deg:
+                north = highest - self._tolerance_deg > choices.southern_limit
+                south = lowest + self._tolerance_deg < choices.southern_limit
+                if not (north or south):
+                    north = (highest + lowest) / 2 >= choices.southern_limit
+                    south = not north
+            else:
+                north, south = highest >= choices.southern_limit, lowest < choices.southern_limit
+        some_inside, some_outside = parts.has_fixed or north, parts.has_rest or south
+        if not some_outside:
+            return INSIDE
+        if not some_inside:
+            return OUTSIDE
+        if not self.is_footprint:
+            return Answers("unknown", "unknown")
+        if not self.place.uncertainty_km:
+            return Answers("yes", "no")
+        signed = Zone(choices).distance_km(*np.array(self.samples).T)
+        return Answers(
+            "yes" if (signed < -self.place.uncertainty_km).any() else "unknown",
+            "no" if (signed > self.place.uncertainty_km).any() else "unknown",
+        )
+
+    @cached_property
+    def samples(self) -> list[tuple[float, float]]:
+        """Positions of the reported geometry: its vertices, points along its edges and inside it."""
+        if self.place.geometry is None:
+            return []
+        from geo.shapes import unwrap  # noqa: PLC0415 brings pyproj
+
+        geometry = unwrap(self.place.geometry, possible.CENTRAL_LON)
+        points = [shapely.get_coordinates(geometry)]
+        if shapely.get_dimensions(geometry) > 0:
+            step = max(float(shapely.length(geometry)) / _SAMPLES, 1e-6)
+            points.append(shapely.get_coordinates(shapely.segmentize(geometry, step)))
+        if shapely.get_dimensions(geometry) == 2:
+            west, south, east, north = geometry.bounds
+            lon, lat = np.meshgrid(np.linspace(west, east, 21), np.linspace(south, north, 21))
+            grid = np.column_stack([lon.ravel(), lat.ravel()])
+            points.append(grid[shapely.intersects_xy(geometry, *grid.T)])
+        return [(float(lon), float(lat)) for lon, lat in np.unique(np.vstack(points), axis=0)]
+
+    def nearest(self, zone: Zone) -> tuple[float, LimitLine] | None:
+        """Find the smallest signed distance over the reported positions, and the limit nearest there."""
+        if not self.samples:
+            return None
+        samples: NDArray[np.float64] = np.array(self.samples)
+        signed, lines = zone.nearest_limit(*samples.T)
+        lowest = int(np.argmin(signed))
+        if len(samples) > 1:
+            samples, signed, lines = self._refined(zone, samples[lowest])
+            lowest = int(np.argmin(signed))
+        line = lines[lowest]
+        return (float(signed[lowest]), line) if line else None
+
+    def _refined(
+        self, zone: Zone, best: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64], list[LimitLine | None]]:
+        """Search on around the best sample, halving the step, among positions of the geometry."""
+        from geo.shapes import unwrap  # noqa: PLC0415 brings pyproj
+
+        geometry = unwrap(self.place.geometry, possible.CENTRAL_LON) if self.place.geometry else None
+        west, south, east, north = shapely.bounds(geometry)
+        step = max(east - west, north - south) / 20
+        around = np.array([(x, y) for x in (-1, -0.5, 0, 0.5, 1) for y in (-1, -0.5, 0, 0.5, 1)])
+        for _ in range(24):
+            tried = shapely.points(best + step * around)
+            on = shapely.shortest_line(geometry, tried)
+            here = np.vstack([best[None], shapely.get_coordinates(on)[::2]])
+            signed, _ = zone.nearest_limit(*here.T)
+            best = here[int(np.argmin(signed))]
+            step *= 0.6
+        signed, lines = zone.nearest_limit(*best[None].T)
+        return best[None], signed, lines
+
+    def judged(self, zone: Zone, decides: bool) -> PlaceVerdict:  # noqa: FBT001 a plain fact of the place
+        """Give the answer for this place alone."""
+        place = self.place
+        answers = self.answers(zone.choices) if self.known else Answers("unknown", "unknown")
+        nearest = self.nearest(zone) if self.known else None
+        distance, line = nearest or (None, None)
+        shares: dict[str, float] = {}
+        if self.known:
+            parts = self.parts(zone.islands)
+            sizes = parts.fixed | {CUT_ID: parts.size_north_of(zone.southern_limit)}
+            shares = {region: min(1.0, size / parts.total) for region, size in sizes.items() if size > 0}
+        share = min(1.0, sum(shares.values())) if self.known else None
+        if share is not None and answers == INSIDE:
+            share = 1.0
+        if answers == OUTSIDE:
+            share, shares = 0.0, {}
+        limit = {"name": line.name, "kind": line.kind, "source": line.source} if line else None
+        return PlaceVerdict(
+            name=place.name,
+            role=place.role,
+            counts=decides,
+            verdict=answers.verdict,
+            touches=answers.touches,
+            within=answers.within,
+            share_inside=share,
+            regions=shares,
+            distance_km=distance,
+            nearest_limit=limit,
+            uncertainty_km=place.uncertainty_km,
+            named_area=place.named_area,
+            reason=words.place_reason(place, answers.verdict, shares, distance, limit, share),
+            doubts=(*self.doubts, *self._precision_doubt(distance)),
+        )
+
+    def _precision_doubt(self, distance_km: float | None) -> list[str]:
+        """Say so if the digits of a written position leave more open than lies between it and the limit."""
+        precision_km = self.place.precision_km
+        if distance_km is None or self.place.uncertainty_km or precision_km <= abs(distance_km):
+            return []
+        digits = f"the position is written to {words.lengths(precision_km)}"
+        return [f"{digits}, and the limit is nearer than that: give more digits, or --radius"]

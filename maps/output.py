@@ -1,0 +1,180 @@
+"""Verdicts written down: for people, as JSON lines, as CSV and as GeoJSON.
+
+Every form carries the version, the reading, the date of the data and the caveat. Text from outside
+loses its control characters on the way to a terminal, and its formulas on the way to a spreadsheet.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import shutil
+import sys
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from zones import __version__, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from zones.exercises import Exercise
+    from zones.verdict import Verdict
+    from zones.zone import Zone
+
+FORMATS = ("text", "jsonl", "geojson", "csv")
+
+_MARKS = {"inside": "●", "partly": "◐", "outside": "○", "uncertain": "?"}
+_COLOURS = {"inside": "31", "partly": "33", "outside": "36", "uncertain": "35"}
+_CSV_COLUMNS = (
+    "id", "name", "verdict", "touches", "within", "share_inside", "distance_km", "near", "nearest_limit",
+    "uncertainty_km", "narrow", "central", "broad", "depends_on", "flips_at_lat", "regions", "reason", "doubts",
+)  # fmt: skip
+
+
+def about(zone: Zone) -> dict[str, Any]:
+    """Say what made an answer: version, reading, date of the data, caveat."""
+    from zones import store  # noqa: PLC0415 reads files
+
+    return {
+        "version": __version__,
+        "reading": zone.reading,
+        "southern_limit": zone.southern_limit,
+        "islands": zone.islands,
+        "data_date": store.data_date(),
+        "caveat": words.CAVEAT,
+    }
+
+
+def written(answers: list[tuple[Exercise, Verdict]], zone: Zone, form: str) -> Iterator[str]:
+    """Write answers in one of `FORMATS`, piece by piece, each ending in a line feed."""
+    if form == "jsonl":
+        made_by = about(zone)
+        for _, verdict in answers:
+            yield json.dumps({**as_json(verdict), "about": made_by}, ensure_ascii=False, allow_nan=False) + "\n"
+    elif form == "csv":
+        yield from _csv(answers, zone)
+    elif form == "geojson":
+        yield _geojson(answers, zone)
+    else:
+        yield from _text([verdict for _, verdict in answers], zone)
+
+
+def as_json(verdict: Verdict) -> dict[str, Any]:
+    """Give plain values with the digits that mean something: metres, and shares to one in 10,000."""
+    return _rounded(verdict.as_dict())
+
+
+def _rounded(value: Any, key: str = "") -> Any:  # noqa: ANN401 any JSON value
+    digits = {"distance_km": 4, "flips_at_lat": 9, "share_inside": 4, "regions": 4}
+    if isinstance(value, float) and key in digits:
+        return round(value, digits[key])
+    if isinstance(value, dict):
+        return {name: _rounded(item, "regions" if key == "regions" else name) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_rounded(item) for item in value]
+    return value
+
+
+def _csv(answers: list[tuple[Exercise, Verdict]], zone: Zone) -> Iterator[str]:
+    from geo.files import csv_cell  # noqa: PLC0415 only where a table is asked for
+
+    made_by = about(zone)
+    buffer = io.StringIO(newline="")
+    table = csv.writer(buffer, lineterminator="\n")
+    table.writerow([*_CSV_COLUMNS, *made_by])
+    for _, verdict in answers:
+        row = as_json(verdict)
+        row |= row["readings"]
+        row["nearest_limit"] = (row["nearest_limit"] or {}).get("name")
+        row["regions"] = "; ".join(f"{region} {share}" for region, share in row["regions"].items())
+        for key in ("depends_on", "doubts"):
+            row[key] = "; ".join(row[key])
+        table.writerow([csv_cell(row[column]) for column in _CSV_COLUMNS] + [csv_cell(each) for each in made_by.values()])
+    yield buffer.getvalue()
+
+
+def _geojson(answers: list[tuple[Exercise, Verdict]], zone: Zone) -> str:
+    from shapely.geometry import GeometryCollection  # noqa: PLC0415 only for this form
+
+    from geo.files import features_to_geojson  # noqa: PLC0415
+
+    features = []
+    for exercise, verdict in answers:
+        places = [place.geometry for place in exercise.places if place.geometry is not None]
+        geometry = places[0] if len(places) == 1 else GeometryCollection(places) if places else None
+        given = {"start": exercise.start, "end": exercise.end, "parties": list(exercise.parties)}
+        features.append((geometry, {**as_json(verdict), **given, "about": about(zone)}))
+    return features_to_geojson(features)
+
+
+def _text(verdicts: list[Verdict], zone: Zone) -> Iterator[str]:
+    width = min(shutil.get_terminal_size((100, 24)).columns, 100)
+    for verdict in verdicts:
+        mark = f"{_MARKS[verdict.verdict]} {verdict.verdict.upper()}"
+        title = plain(verdict.name or verdict.id)
+        yield f"{coloured(mark, _COLOURS[verdict.verdict])}  {title}\n"
+        yield _filled(plain(verdict.reason), width)
+        if verdict.depends_on:
+            under = ", ".join(f"{name}: {word}" for name, word in verdict.readings.items())
+            yield _filled(f"Depends on {words.listed(verdict.depends_on).replace('_', ' ')}. {under}.", width)
+        for doubt in verdict.doubts:
+            yield _filled(f"Doubt: {plain(doubt)}.", width)
+        yield "\n"
+    if len(verdicts) > 1:
+        counts = {word: sum(v.verdict == word for v in verdicts) for word in _MARKS}
+        yield ", ".join(f"{count} {word}" for word, count in counts.items() if count) + f", of {len(verdicts)}\n\n"
+    made_by = about(zone)
+    reading = f"{zone.reading} reading" if zone.reading else "a reading of your own"
+    yield dimmed(
+        _filled(
+            f"dezone {made_by['version']}, {reading}: southern limit {zone.southern_limit:g}°N, islands count as "
+            f"{zone.islands}; data of {made_by['data_date']}. {made_by['caveat']}",
+            width,
+            indent="",
+        )
+    )
+
+
+def _filled(text: str, width: int, indent: str = "  ") -> str:
+    return textwrap.fill(text, width, initial_indent=indent, subsequent_indent=indent) + "\n"
+
+
+def plain(text: str) -> str:
+    """Make control characters of a text visible, so that it cannot steer a terminal.
+
+    Examples
+    --------
+    >>> plain("Foal\\x1b[31m Eagle")
+    'Foal\ufffd[31m Eagle'
+    """
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+
+def coloured(text: str, colour: str) -> str:
+    """Colour text for a terminal that shows colours."""
+    return f"\x1b[1;{colour}m{text}\x1b[0m" if _shows_colours() else text
+
+
+def dimmed(text: str) -> str:
+    """Dim text for a terminal that shows colours."""
+    return f"\x1b[2m{text}\x1b[0m" if _shows_colours() else text
+
+
+def _shows_colours() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def table(rows: Iterable[Iterable[object]], *header: str) -> None:
+    """Print a table that fits the terminal."""
+    from rich import box  # noqa: PLC0415 rich is loaded only where a table is shown
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    made = Table(*header, box=box.SIMPLE_HEAD, pad_edge=False)
+    for row in rows:
+        made.add_row(*(Text(plain(str(cell))) for cell in row))
+    Console(highlight=False, width=None if sys.stdout.isatty() else 200).print(made)

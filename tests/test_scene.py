@@ -1,0 +1,145 @@
+"""What a scene holds: the words, the parts of the regions, where marks stand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import shapely
+from fake_zone import READINGS, FakeZone, exercises, write_data
+from hostile import HOSTILE
+from hypothesis import given
+from hypothesis import strategies as st
+
+from maps.scene import CAVEAT, Scene, clean_text, degrees_minutes, make_scene, web_address
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
+    data = write_data(tmp_path_factory.mktemp("data"))
+    return make_scene(FakeZone(), exercises(), readings=READINGS, data=data)
+
+
+def test_scene_says_what_it_is(scene: Scene) -> None:
+    """Caveat, version, reading and date of the data stand in every scene, for every output to show."""
+    assert scene.caveat == CAVEAT
+    assert scene.caveat.startswith("An analytical reading of a proposal that no state adopted.")
+    assert scene.version.count(".") == 2
+    assert (scene.reading, scene.southern_limit, scene.data_date) == ("central", 30.0, "2026-11-21")
+    assert "ends at 30°N" in scene.subtitle
+
+
+def test_what_hangs_on_the_reading_is_kept_apart(scene: Scene) -> None:
+    """The part of a region that only some readings hold is doubtful; the rest is certain; together nothing is lost."""
+    region = {region.id: region for region in scene.regions}["northern_east_china_sea"]
+
+    assert region.certain.bounds[1] == pytest.approx(30 + 40 / 60)
+    assert region.doubtful.bounds == pytest.approx((121, 29, 130, 30 + 40 / 60))
+    assert shapely.intersection(region.certain, region.doubtful).area == 0
+    assert region.certain.area + region.doubtful.area == pytest.approx(READINGS["broad"].shapes[region.id].area)
+    assert all(each.doubtful.is_empty for each in scene.regions if each.id != region.id)
+
+
+def test_a_reading_beyond_the_presets_widens_the_doubtful_part(tmp_path: Path) -> None:
+    """A southern limit that no preset has is shown beside them and is the one in force."""
+    zone = FakeZone(southern_limit=28.0, reading=None)
+    scene = make_scene(zone, [], readings=READINGS, data=write_data(tmp_path))
+
+    assert [reading.name for reading in scene.readings if reading.in_force] == ["28°N"]
+    assert {region.id: region for region in scene.regions}["northern_east_china_sea"].doubtful.bounds[1] == 28.0
+    assert all(reading.line.length == pytest.approx(9.0) for reading in scene.readings)
+
+
+def test_limits_leave_the_southern_limit_to_the_readings(scene: Scene) -> None:
+    """Each limit has its kind, and none is drawn twice: the southern limits come with the readings."""
+    assert [(limit.name, limit.kind, limit.outer) for limit in scene.limits] == [
+        ("33°17′N", "parallel", False),
+        ("Laotieshan – Penglai", "rhumb_line", False),
+        ("Yalu", "border", True),
+        ("east edge", "coast", True),
+    ]
+    assert scene.limits[-1].line.bounds[1] == 29.0  # down to the widest reading
+    assert [reading.in_force for reading in scene.readings] == [False, True, False]
+
+
+def test_a_named_area_is_never_a_point(scene: Scene) -> None:
+    """A place of which only the name of an area is known stands at the label and carries no geometry."""
+    place = next(event for event in scene.events if event.name == "Drill area").places[0]
+
+    assert (place.kind, place.geometry, place.area_id) == ("named_area", None, "sea_of_japan")
+    assert place.position == (136.0, 42.5)
+
+
+def test_a_place_that_nobody_knows_has_no_mark(scene: Scene) -> None:
+    """Without geometry and without a known name there is nothing to draw; the table still lists it."""
+    place = next(event for event in scene.events if event.name == "Drill nowhere").places[0]
+
+    assert (place.kind, place.position) == ("unknown", None)
+
+
+@pytest.mark.parametrize(("name", "kind"), [("point", "point"), ("closed", "polygon"), ("track", "line")])
+def test_marks_stand_on_what_they_mark(scene: Scene, name: str, kind: str) -> None:
+    """The mark of a track lies on it, that of an area in it, that of a point at it."""
+    place = next(event for event in scene.events if event.name == f"Drill {name}").places[0]
+
+    assert place.kind == kind
+    assert place.geometry.distance(shapely.Point(place.position)) < 1e-9
+
+
+def test_each_place_keeps_its_own_verdict(scene: Scene) -> None:
+    """An exercise with two stages is drawn with the verdict of each."""
+    event = next(event for event in scene.events if event.id.endswith("-both"))
+
+    assert event.verdict == "partly"
+    assert [place.verdict for place in event.places] == ["inside", "outside"]
+
+
+def test_flip_is_said_in_words(scene: Scene) -> None:
+    """The latitude at which the verdict changes is written in degrees and minutes."""
+    event = next(event for event in scene.events if event.name == "Drill far")
+
+    assert "29°30′N" in event.flips
+
+
+@given(st.floats(-90, 90))
+def test_degrees_and_minutes_keep_the_latitude(lat: float) -> None:
+    """Writing a latitude moves it by no more than a twentieth of a minute, and never writes 60 minutes."""
+    text = degrees_minutes(lat, "NS")
+    degrees, _, rest = text[:-1].partition("°")
+    minutes = float(rest.rstrip("′") or 0)
+
+    assert minutes < 60
+    assert (float(degrees) + minutes / 60) * (1 if text[-1] == "N" else -1) == pytest.approx(lat, abs=0.051 / 60)
+
+
+@given(st.text() | st.sampled_from(list(HOSTILE.values())))
+def test_clean_text_can_always_be_written(text: str) -> None:
+    """Whatever comes in, what is left can be encoded, holds no control character and is not too long."""
+    shown = clean_text(text)
+
+    assert shown.encode("utf-8").decode("utf-8") == shown
+    assert not any(ord(letter) < 32 and letter not in "\t\n" for letter in shown)
+    assert len(shown) <= 4000
+
+
+@pytest.mark.parametrize(
+    ("url", "fine"),
+    [
+        ("https://example.org/a?b=1#c", True),
+        ("http://example.org", True),
+        ("HTTPS://EXAMPLE.ORG/", True),
+        ("https://", False),
+        ("//example.org/a", False),
+        ("javascript:alert(1)//https://example.org", False),
+        ("java\tscript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("ftp://example.org", False),
+        ("https://[", False),
+        ("https://example.org/ onclick=x", False),
+        ("https://example.org/\u202egro", False),
+        (None, False),
+    ],
+)
+def test_only_web_addresses_become_links(url: str | None, fine: bool) -> None:
+    """http and https with a host pass; everything else becomes an empty string."""
+    assert bool(web_address(url)) is fine

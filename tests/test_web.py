@@ -1,0 +1,240 @@
+"""The page as text: what stands in it, what may not, and that it is the same every time."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import folium
+import pytest
+from fake_zone import READINGS, FakeZone, exercises, write_data
+from hostile import HOSTILE
+from shapely.geometry import LineString
+
+from maps.scene import CAVEAT, Scene, make_scene
+from maps.web import (
+    UNITS_PER_DEGREE,
+    DezoneMap,
+    UnsafePageError,
+    coded,
+    refuse_unknown,
+    render_page,
+    safe_json,
+)
+
+LEAFLET = Path(__file__).parents[1] / "maps" / "assets" / "leaflet"
+
+
+def scene_of(folder: Path, text: str | None = None) -> Scene:
+    return make_scene(FakeZone(), exercises(text), readings=READINGS, data=write_data(folder))
+
+
+@pytest.fixture(scope="module")
+def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
+    return scene_of(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="module")
+def page(scene: Scene) -> str:
+    return render_page(scene)
+
+
+def data_of(page: str) -> dict:
+    return json.loads(re.search(r'<script type="application/json" id="scene">(.*?)</script>', page, re.DOTALL)[1])
+
+
+def test_leaflet_is_the_published_one() -> None:
+    """Each file of Leaflet has the checksum that is kept beside it, and the licence is among them."""
+    kept = dict(
+        reversed(line.split()) for line in (LEAFLET / "CHECKSUMS").read_text().splitlines() if not line.startswith("#")
+    )
+
+    assert set(kept) == {"LICENSE", "leaflet.js", "leaflet.css"}
+    for name, checksum in kept.items():
+        assert hashlib.sha256((LEAFLET / name).read_bytes()).hexdigest() == checksum, name
+
+
+def test_page_names_nothing_outside_itself(page: str) -> None:
+    """The page holds no address to load from: no link, no image, no import, no source map."""
+    outside = re.sub(r'<script type="application/json".*?</script>', "", page, flags=re.DOTALL)
+
+    assert not re.search(r"<(link|img|iframe|object|embed)\b", re.sub(r"<script>.*?</script>", "", outside, flags=re.DOTALL))
+    assert "sourceMappingURL" not in page
+    assert "url(images" not in page
+
+
+def test_policy_allows_our_texts_by_hash_and_nothing_else(page: str) -> None:
+    """The policy starts from nothing and has no unsafe-* word; its hashes are those of the blocks."""
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', page)[1].replace("&#39;", "'")
+
+    assert policy.startswith("default-src 'none'; script-src 'sha256-")
+    assert "unsafe" not in policy
+    assert policy.count("'sha256-") == 4
+    assert "http" not in policy
+
+
+def test_what_users_must_know_stands_in_the_page(page: str, scene: Scene) -> None:
+    """Title, caveat, reading, version, attribution and every exercise are there without any script."""
+    for text in (scene.title, CAVEAT, "Central reading", f"dezone {scene.version}", "Made with Natural Earth"):
+        assert text in page
+    assert page.count("<tr>") == 1 + len(scene.events)
+    assert 'lang="en"' in page
+    assert page.count("<h1>") == page.count("<main>") == 1
+    assert "user-scalable" not in page
+
+
+def test_both_names_of_a_disputed_sea_are_drawn(page: str) -> None:
+    """Sea of Japan and East Sea stand together, on the map and in the legend."""
+    assert "Sea of Japan / East Sea" in {label["name"] for label in data_of(page)["labels"]}
+    assert page.count("Sea of Japan / East Sea") >= 3
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_stays_text(tmp_path: Path, text: str) -> None:
+    """Whatever stands in the fields of an exercise, the page holds our blocks only, and is written."""
+    page = render_page(scene_of(tmp_path, text))
+
+    refuse_unknown(page)
+    page.encode("utf-8")
+    names = re.findall(r'<th scope="row" dir="auto">(.*?)</th>', page, re.DOTALL)
+    assert not any("<" in name for name in names)
+    assert all(source["url"].startswith("http") for source in data_of(page)["sources"] if "url" in source)
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        "<script>alert(1)</script>",
+        "<style>p {color: red}</style>",
+        "<p onclick='alert(1)'>x</p>",
+        "<p style='color: red'>x</p>",
+        "<link rel=stylesheet href=x.css>",
+        "<img src=x>",
+        "<iframe srcdoc=x></iframe>",
+        "<script type='application/json'>1</script>",
+        "<svg><a xlink:href='javascript:alert(1)'>x</a></svg>",
+        "<a href='javascript:alert(1)'>x</a>",
+        "<meta http-equiv=refresh content='0;url=https://example.org'>",
+    ],
+)
+def test_what_we_did_not_write_is_refused(page: str, added: str) -> None:
+    """A page with one more block, attribute or file than ours is not written."""
+    with pytest.raises(UnsafePageError, match="the page is not written"):
+        refuse_unknown(page.replace("<main>", "<main>" + added))
+
+
+@pytest.mark.parametrize("kind", ["script", "style"])
+def test_a_changed_block_is_refused(page: str, kind: str) -> None:
+    """A block of ours with one more character is not ours."""
+    with pytest.raises(UnsafePageError, match="not one of ours"):
+        refuse_unknown(page.replace(f"</{kind}>", f" </{kind}>"))
+
+
+def test_layers_of_folium_are_refused_and_nothing_is_written(scene: Scene, tmp_path: Path) -> None:
+    """A marker with a popup would put its text into a script: the map says so and leaves no file."""
+    drawn = DezoneMap(scene)
+    folium.Marker([38, 128], popup="<img src=x onerror=alert(1)>").add_to(drawn)
+
+    with pytest.raises(UnsafePageError, match="layers with scripts of their own"):
+        drawn.save(tmp_path / "map.html")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_saving_replaces_the_file_whole(scene: Scene, tmp_path: Path) -> None:
+    """An earlier map is replaced at once; nothing else is left in the folder."""
+    (tmp_path / "map.html").write_text("before")
+    DezoneMap(scene).save(tmp_path / "map.html")
+
+    assert (tmp_path / "map.html").read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert [path.name for path in tmp_path.iterdir()] == ["map.html"]
+
+
+def test_a_map_can_be_written_to_an_open_file(scene: Scene, page: str) -> None:
+    """`save` takes a binary file as folium's does."""
+    stream = io.BytesIO()
+    DezoneMap(scene).save(stream, close_file=False)
+
+    assert stream.getvalue().decode("utf-8") == page
+
+
+def test_a_notebook_gets_a_frame_with_the_page_in_it(scene: Scene, page: str) -> None:
+    """The frame's document is the page, escaped, with a title, shut off from the notebook."""
+    frame = DezoneMap(scene)._repr_html_()  # noqa: SLF001  the notebook's own way in
+
+    assert frame.startswith('<iframe srcdoc="&lt;!DOCTYPE html&gt;')
+    assert 'sandbox="allow-scripts allow-popups"' in frame
+    assert frame.count("<") == 2
+
+
+def test_folium_is_left_as_it_was(scene: Scene) -> None:
+    """Our map empties its own lists of scripts, not those of every folium map."""
+    DezoneMap(scene)
+
+    assert dict(folium.Map.default_js).keys() >= {"leaflet", "jquery"}
+    assert DezoneMap.default_js == []
+
+
+def test_the_same_scene_gives_the_same_bytes(tmp_path: Path) -> None:
+    """Hash seeds, the clock and the folder change nothing."""
+    code = (
+        "import sys, hashlib, pathlib; sys.path.insert(0, sys.argv[1])\n"
+        "from test_web import DezoneMap, scene_of\n"
+        "folder = pathlib.Path(sys.argv[2]); DezoneMap(scene_of(folder)).save(folder / 'map.html')\n"
+        "print(hashlib.sha256((folder / 'map.html').read_bytes()).hexdigest())"
+    )
+    sums = set()
+    for seed in ("0", "1", "2"):
+        folder = tmp_path / seed
+        folder.mkdir()
+        command = [sys.executable, "-c", code, str(Path(__file__).parent), str(folder)]
+        environment = os.environ | {"PYTHONHASHSEED": seed}
+        sums.add(subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout)
+    assert len(sums) == 1
+
+
+def test_json_can_end_no_script() -> None:
+    """No character that an HTML or a script parser acts on is left, and the value is the same."""
+    value = {"b": list(HOSTILE.values())[:15], "a": 1}
+    text = safe_json(value)
+
+    assert not re.search("[<>&\u2028\u2029]", text)
+    assert json.loads(text) == value
+    assert list(json.loads(text)) == ["a", "b"]
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        safe_json(float("nan"))
+
+
+def test_coding_a_line_moves_it_by_less_than_a_unit() -> None:
+    """Steps add up to the positions, without drift, and the antimeridian is crossed the short way."""
+    line = LineString([(179.9, 51.0004), (-179.9, 51.3), (-179.9, 51.30001), (-178.0, 52.0)])
+    steps = coded(line, "place")
+    unit = UNITS_PER_DEGREE["place"]
+    lons = [sum(steps[0 : 2 * n + 1 : 2]) / unit for n in range(len(steps) // 2)]
+    lats = [sum(steps[1 : 2 * n + 2 : 2]) / unit for n in range(len(steps) // 2)]
+
+    assert lons == pytest.approx([179.9, 180.1, 182.0], abs=1 / unit)
+    assert lats == pytest.approx([51.0004, 51.3, 52.0], abs=1 / unit)
+
+
+def test_maps_uses_nothing_of_folium_that_is_unsafe() -> None:
+    """No popup, tooltip, icon, layer control or plugin of folium is named in this package."""
+    unsafe = r"folium\.(plugins|features|Popup|Tooltip|Icon|DivIcon|LayerControl|GeoJson\w*|Marker)|import .*plugins"
+    for path in (Path(__file__).parents[1] / "maps").glob("*.py"):
+        assert not re.search(unsafe, path.read_text("utf-8")), path.name
+
+
+def test_script_never_writes_html() -> None:
+    """The page's script shows text as text: none of the ways to turn a string into HTML or code is used."""
+    script = (LEAFLET.parent / "app.js").read_text("utf-8")
+
+    assert not re.search(
+        r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|bindPopup|bindTooltip|eval\(|Function\(|"
+        r"addAttribution|setAttribute\(.style|`",
+        script,
+    )

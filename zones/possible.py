@@ -1,0 +1,216 @@
+"""Where a place may be: what is known of it, combined, and parted by the regions.
+
+What is known is a geometry, a radius, a named area and a surface; the possible positions are the geometry
+widened by the radius, cut to the named area and to the surface (docs/verdicts.md). Longitude and
+latitude in degrees (EPSG:4326); sizes are km² for areas, km for lines and counts for points.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import shapely
+
+from geo.topology import north_of
+from zones import areas, store
+from zones.zone import FIXED_IDS, UNCUT_ID
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from zones.exercises import Place
+    from zones.readings import Islands
+
+CENTRAL_LON = 130.0  #: longitudes are brought into the turn around it
+TOLERANCE_KM = 0.05  #: parts of areas and lines within it of the limit do not count
+TOLERANCE_DEG = TOLERANCE_KM / 110.9  #: the same along a meridian near 30°N
+
+
+@dataclass(frozen=True, slots=True)
+class Parted:
+    """The possible positions of a place, parted by the regions that no reading moves.
+
+    Parts that lie within 50 m of the outer limit are left out of `has_fixed`, `cut` and `has_rest`, but
+    not of the sizes.
+    """
+
+    total: float  #: size of all possible positions
+    fixed: dict[str, float]  #: size in each region that no reading moves
+    has_fixed: bool  #: does a part that counts lie in one of these?
+    cut: BaseGeometry  #: the part in the uncut East China Sea, where the southern limit decides
+    has_rest: bool  #: does a part that counts lie outside all of these?
+
+    def size_north_of(self, southern_limit: float) -> float:
+        """Give the size of the part in the northern East China Sea."""
+        return size(north_of(self.cut, southern_limit))
+
+
+def size(geometry: BaseGeometry) -> float:
+    """Measure on the ellipsoid: km² of an area, km of a line, the number of points."""
+    from geo.geodesy import area_km2, length_km  # noqa: PLC0415 brings pyproj
+
+    dimension = shapely.get_dimensions(geometry)
+    if dimension == 0:
+        return float(shapely.get_num_geometries(geometry)) if not shapely.is_empty(geometry) else 0.0
+    return float(area_km2(geometry) if dimension == 2 else length_km(geometry))
+
+
+def possible_positions(place: Place) -> tuple[BaseGeometry, tuple[str, ...]]:
+    """Combine what is known of a place.
+
+    Returns
+    -------
+    geometry, doubts
+        An empty geometry if nothing is known. If a cut would leave nothing, the surface is undone
+        first, then the named area, and a doubt says so.
+    """
+    doubts: list[str] = []
+    known = place.named_area if place.named_area in areas.file_of_areas() else None
+    if place.named_area and not known:
+        doubts.append(f"no named area {place.named_area!r} here: its circle stands for it")
+    if place.geometry is None:
+        if not known:
+            return shapely.Point(), tuple(doubts)
+        return _whole_area(known, place.surface), tuple(doubts)
+    wide = widened(place.geometry, place.uncertainty_km)
+    in_area = shapely.intersection(wide, areas.outline(known)) if known else wide
+    if known and shapely.is_empty(in_area):
+        doubts.append(f"the position lies outside {areas.names(known)['en']}: the named area was left aside")
+        in_area = wide
+    in_area = _same_dimension(in_area, wide)
+    if place.surface == "any":
+        return in_area, tuple(doubts)
+    cut = _same_dimension(areas.cut_to_surface(in_area, place.surface), wide)
+    if shapely.is_empty(cut):
+        other = "land" if place.surface == "sea" else "sea"
+        doubts.append(f"expected at {place.surface}, but the position is on {other}: taken as reported")
+        return in_area, tuple(doubts)
+    return cut, tuple(doubts)
+
+
+def widened(geometry: BaseGeometry, radius_km: float) -> BaseGeometry:
+    """Bring a geometry into the turn of longitude of the zone and widen it."""
+    from geo.shapes import unwrap, widen  # noqa: PLC0415 brings pyproj
+
+    return widen(unwrap(geometry, CENTRAL_LON), radius_km)
+
+
+@cache
+def _whole_area(area_id: str, surface: str) -> BaseGeometry:
+    whole = areas.outline(area_id)
+    if surface == "any":
+        return whole
+    cut = areas.cut_to_surface(whole, "sea" if surface == "sea" else "land")
+    return whole if shapely.is_empty(cut) else cut
+
+
+def _same_dimension(geometry: BaseGeometry, model: BaseGeometry) -> BaseGeometry:
+    """Drop the points and lines that a cut leaves where areas only touch."""
+    parts = shapely.get_parts(geometry)
+    keep = parts[shapely.get_dimensions(parts) == shapely.get_dimensions(model)]
+    return shapely.union_all(keep) if len(keep) != len(parts) else geometry
+
+
+def part(geometry: BaseGeometry, islands: Islands) -> Parted:
+    """Part possible positions by the fixed regions, the uncut East China Sea and the rest."""
+    inside = {region: shapely.intersection(geometry, _shape(region, islands)) for region in FIXED_IDS}
+    if shapely.get_dimensions(geometry) == 0:
+        inside = _first_only(inside)
+    cut = shapely.intersection(geometry, _shape(UNCUT_ID, islands))
+    if shapely.get_dimensions(geometry) == 0:
+        cut = shapely.difference(cut, shapely.union_all(list(inside.values())))
+        rest = shapely.difference(geometry, shapely.union_all([*inside.values(), cut]))
+        return Parted(
+            total=size(geometry),
+            fixed={region: size(piece) for region, piece in inside.items()},
+            has_fixed=any(not shapely.is_empty(piece) for piece in inside.values()),
+            cut=cut,
+            has_rest=not shapely.is_empty(rest),
+        )
+    pieces = {region: _same_dimension(piece, geometry) for region, piece in inside.items()}
+    cut = _same_dimension(cut, geometry)
+    rest = _same_dimension(shapely.difference(geometry, _whole(islands)), geometry)
+    counts = {region: _counting(piece, islands) for region, piece in pieces.items()}
+    counting_cut, counting_rest = _counting(cut, islands), _counting(rest, islands)
+    if not (any(len(found) for found in counts.values()) or len(counting_cut) or len(counting_rest)):
+        # All of it hugs the limit: then every part counts.
+        counting_cut, counting_rest = shapely.get_parts(cut), shapely.get_parts(rest)
+        counts = {region: shapely.get_parts(piece) for region, piece in pieces.items()}
+    return Parted(
+        total=size(geometry),
+        fixed={region: size(piece) for region, piece in pieces.items()},
+        has_fixed=any(len(found) > 0 for found in counts.values()),
+        cut=shapely.union_all(counting_cut),
+        has_rest=len(counting_rest) > 0,
+    )
+
+
+def _first_only(inside: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
+    """Count a point on an edge between two regions in the first only."""
+    seen: BaseGeometry = shapely.Point()
+    for region, piece in inside.items():
+        inside[region] = shapely.difference(piece, seen)
+        seen = shapely.union(seen, piece)
+    return inside
+
+
+@cache
+def _shape(area_id: str, islands: Islands) -> BaseGeometry:
+    file = "regions.geojson" if area_id in FIXED_IDS else "areas.geojson"
+    shape = store.geometry(file, area_id)
+    if islands == "land" and area_id != FIXED_IDS[0]:
+        shape = shapely.difference(shape, areas.foreign_islands())
+    shapely.prepare(shape)
+    return shape
+
+
+@cache
+def _whole(islands: Islands) -> BaseGeometry:
+    """Unite the fixed regions and the uncut East China Sea."""
+    return shapely.union_all([_shape(area, islands) for area in (*FIXED_IDS, UNCUT_ID)])
+
+
+@cache
+def _whole_boundary(islands: Islands) -> BaseGeometry:
+    boundary = shapely.boundary(_whole(islands))
+    shapely.prepare(boundary)
+    return boundary
+
+
+def _counting(geometry: BaseGeometry, islands: Islands) -> NDArray[np.object_]:
+    """Keep the connected parts that reach farther than 50 m from the outer limit."""
+    parts = shapely.get_parts(geometry)
+    return np.array([part for part in parts if _reaches_beyond(part, _whole_boundary(islands))], dtype=object)
+
+
+def _reaches_beyond(geometry: BaseGeometry, boundary: BaseGeometry) -> bool:
+    """Tell whether some vertex, inner point or point along an edge is farther than 50 m from a line."""
+    if shapely.is_empty(geometry):
+        return False
+    for candidate in (geometry, shapely.segmentize(geometry, 0.005)):
+        points = np.vstack(
+            [shapely.get_coordinates(shapely.point_on_surface(geometry)), shapely.get_coordinates(candidate)]
+        )
+        for some in np.array_split(points, max(1, len(points) // 50)):
+            if _farther(some, boundary).any():
+                return True
+    return False
+
+
+def _farther(points: NDArray[np.float64], boundary: BaseGeometry) -> NDArray[np.bool_]:
+    """Tell which points are more than 50 m from a line, on a plane that is true near each point."""
+    cosine = np.cos(np.radians(points[:, 1]))
+    close = shapely.dwithin(boundary, shapely.points(points), float(TOLERANCE_DEG / cosine.min()))
+    farther = ~close
+    for row in np.flatnonzero(close):
+        lon, lat = points[row]
+        reach = TOLERANCE_DEG / cosine[row]
+        local = shapely.clip_by_rect(boundary, lon - reach, lat - reach, lon + reach, lat + reach)
+        plane = shapely.transform(local, lambda xy, c=cosine[row], o=(lon, lat): (xy - o) * (c, 1.0))
+        farther[row] = not shapely.dwithin(plane, shapely.Point(0, 0), TOLERANCE_DEG)
+    return farther
+

@@ -1,0 +1,191 @@
+"""The sentence that goes with a verdict: plain, with the reason, the doubt and what would change it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import shapely
+
+from geo.coordinates import format_latitude
+from zones import areas
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from zones.exercises import Place
+    from zones.verdict import PlaceVerdict
+    from zones.zone import Zone
+
+CAVEAT = (
+    "An analytical reading of a proposal that no state adopted. Not a legal finding, a boundary, an aid to "
+    "navigation or evidence of a breach. Lines and names imply no view on sovereignty. Places are as "
+    "published; unannounced activity is missing."
+)
+
+_KIND_NOTES = {
+    "closure_area_only": "A closed area says that ships were kept out, not that an exercise took place.",
+    "transit": "A transit is not an exercise.",
+    "presence": "Presence is not an exercise.",
+}
+KM_PER_NMI = 1.852
+
+
+def lengths(distance_km: float) -> str:
+    """Write a length in kilometres with nautical miles beside it, without a sign.
+
+    Examples
+    --------
+    >>> lengths(-41.27), lengths(0.4), lengths(1234.5)
+    ('41.3 km (22.3 nmi)', '400 m (0.22 nmi)', '1,234 km (667 nmi)')
+    """
+    km, nmi = abs(distance_km), abs(distance_km) / KM_PER_NMI
+    if km < 1:
+        return f"{km * 1000:.0f} m ({nmi:.2f} nmi)"
+    return f"{km:.1f} km ({nmi:.1f} nmi)" if km < 1000 else f"{km:,.0f} km ({nmi:,.0f} nmi)"
+
+
+def percent(share: float) -> str:
+    """Write a share so that it never rounds to all or nothing.
+
+    Examples
+    --------
+    >>> percent(0.6231), percent(0.9997), percent(0.0001), percent(1.0)
+    ('62%', 'over 99%', 'under 1%', '100%')
+    """
+    if 0 < share < 0.01:
+        return "under 1%"
+    if 0.99 < share < 1:
+        return "over 99%"
+    return f"{share:.0%}"
+
+
+def listed(items: Iterable[str]) -> str:
+    """Join with commas and a last ``and``.
+
+    Examples
+    --------
+    >>> listed(["the sea", "the strait", "the bay"])
+    'the sea, the strait and the bay'
+    """
+    *most, last = [*items] or [""]
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+def area_name(area_id: str) -> str:
+    """Give the English name of an area as a sentence uses it.
+
+    Examples
+    --------
+    >>> area_name("yellow_sea"), area_name("japan"), area_name("northern_east_china_sea")
+    ('the Yellow Sea', 'Japan', 'the northern East China Sea')
+    """
+    if area_id not in areas.file_of_areas():
+        return area_id.replace("_", " ")
+    name = areas.names(area_id)["en"].replace("Northern East", "northern East")
+    bare = areas.file_of_areas()[area_id] == "land.geojson" or name.endswith(" Bay")
+    return name if bare else f"the {name}"
+
+
+def in_areas(area_ids: Iterable[str]) -> str:
+    """Say in which areas something lies.
+
+    Examples
+    --------
+    >>> in_areas(["korean_peninsula", "yellow_sea"])
+    'on the Korean Peninsula and in the Yellow Sea'
+    """
+    return listed(
+        f"{'on' if area_id == 'korean_peninsula' else 'in'} {area_name(area_id)}" for area_id in area_ids
+    )
+
+
+def place_reason(
+    place: Place,
+    verdict: str,
+    regions: Mapping[str, float],
+    distance_km: float | None,
+    limit: Mapping[str, str] | None,
+    share: float | None,
+) -> str:
+    """Say for one place where it lies and how far the limit is."""
+    where = in_areas(regions)
+    known = area_name(place.named_area) if place.named_area else ""
+    measured = distance_km is not None and limit is not None
+    away = f"{lengths(distance_km or 0)} from the limit ({(limit or {}).get('name')})" if measured else ""
+    if verdict == "inside":
+        if place.named_area and not measured:
+            return where if place.named_area in regions else f"all of {known} lies inside"
+        return ", ".join(filter(None, (where, away)))
+    if verdict == "outside":
+        if measured and (distance_km or 0) > 0:
+            return away.replace(" from the limit", " outside the limit")
+        if measured:
+            return f"expected at {place.surface}, which is outside here, {away}"
+        return f"all of {known} lies outside"
+    if share is None:
+        return "no position is known"
+    if verdict == "partly":
+        used = "area" if place.geometry is not None and shapely.get_dimensions(place.geometry) == 2 else "track"
+        return f"{percent(share)} of the {used} inside, {where}"
+    if known and not measured:
+        doubt = f"known only as {known}"
+    elif place.uncertainty_km:
+        doubt = f"known to within {lengths(place.uncertainty_km)}"
+    else:
+        doubt = "somewhere in the area given"
+    return f"{doubt}; {percent(share)} of the possible area inside" + (f", {where}" if where else "")
+
+
+def reason(
+    verdict: str,
+    places: Sequence[PlaceVerdict],
+    *,
+    regions: Mapping[str, float],
+    near: bool,
+    zone: Zone,
+    flips_at_lat: float | None,
+    flips_to: str | None,
+    depends_on: Sequence[str],
+    kinds: Iterable[str],
+) -> str:
+    """Say in one sentence what decided, what would flip it, and what the answer does not mean."""
+    if not places:
+        return "Uncertain: no place is known."
+    if len(places) == 1:
+        because = places[0].reason
+    else:
+        because = "; ".join(f"{place.name or place.role}: {place.reason}" for place in _deciding(verdict, places))
+    sentence = f"{verdict.capitalize()}: {because}"
+    if flips_at_lat is not None and flips_to:
+        lat = format_latitude(flips_at_lat)
+        north = flips_at_lat > zone.southern_limit or (flips_at_lat == zone.southern_limit and verdict != "outside")
+        where_to = f"further north than {lat}" if north else f"{lat} or further south"
+        sentence += f"; {flips_to} if the southern limit is read as {where_to}"
+    if "islands" in depends_on:
+        sentence += (
+            "; otherwise if small islands follow their state instead of counting as sea"
+            if zone.islands == "sea"
+            else "; otherwise if small islands count as the sea around them"
+        )
+    notes = [f"{sentence}."]
+    if verdict in ("uncertain", "partly") and any(0 < (place.share_inside or 0) < 1 for place in places):
+        notes.append("Shares are of the possible area or length, not probabilities.")
+    if near:
+        notes.append("Near the limit: a port reported as the place of a drill at sea is the usual cause.")
+    notes += [note for kind, note in _KIND_NOTES.items() if kind in kinds]
+    return " ".join(notes)
+
+
+def _deciding(verdict: str, places: Sequence[PlaceVerdict]) -> list[PlaceVerdict]:
+    """Pick the places that made the verdict: all of one answer, or one for each side."""
+    if verdict in ("inside", "outside"):
+        return list(places[:2])
+    if verdict == "uncertain":
+        return [place for place in places if place.verdict == "uncertain"][:2] or list(places[:2])
+    if len(both := [place for place in places if place.verdict == "partly"]) == len(places):
+        return both[:1]
+    touching = max(places, key=lambda place: (place.touches == "yes", place.within == "yes"))
+    leaving = max(
+        places, key=lambda place: (place.within == "no", place.touches == "no", place.distance_km or 0.0)
+    )
+    return [touching] if touching is leaving else [touching, leaving]

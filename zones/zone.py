@@ -1,0 +1,312 @@
+"""The zone under a reading: its regions, where a position lies, how far the limit is.
+
+The zone is the union of five regions as a closed set: a position on the limit is inside, and one on an
+edge between two regions belongs to the one listed first. Edges are straight in longitude and latitude
+(EPSG:4326) between vertices at most 0.1° apart, as in `zones/data/limits.geojson`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
+
+import numpy as np
+import shapely
+
+from geo.coordinates import format_latitude
+from geo.topology import north_of
+from zones import areas, store
+from zones.readings import Islands, Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import geopandas
+    from numpy.typing import ArrayLike, NDArray
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.edges import Edges
+    from zones.exercises import Exercise
+    from zones.verdict import Verdict
+
+REGION_IDS = ("korean_peninsula", "sea_of_japan", "yellow_sea", "bohai_gulf", "northern_east_china_sea")
+FIXED_IDS = REGION_IDS[:4]  #: the regions that no reading moves
+CUT_ID, UNCUT_ID = REGION_IDS[4], "east_china_sea"
+
+
+class LimitLine(NamedTuple):
+    """One edge of a region, or of the uncut East China Sea."""
+
+    name: str
+    kind: str  #: parallel, rhumb_line, coast or border
+    source: str
+    left: str  #: what lies on the left when walking along the points
+    right: str
+    points: NDArray[np.float64]  #: shape (n, 2), longitude and latitude
+
+
+@cache
+def limit_lines() -> tuple[LimitLine, ...]:
+    """Read the edges of the regions, without the southern limits that readings choose."""
+    lines = []
+    for feature in store.document("limits.geojson")["features"]:
+        about = feature["properties"]
+        if about["left"] != CUT_ID:
+            points = np.array(feature["geometry"]["coordinates"], dtype=np.float64)
+            lines.append(
+                LimitLine(*(about[key] for key in ("name", "kind", "source", "left", "right")), points)
+            )
+    return tuple(lines)
+
+
+def load_zone(
+    reading: str | None = None, *, southern_limit: float | None = None, islands: Islands = "sea"
+) -> Zone:
+    """Load the zone under a reading.
+
+    Parameters
+    ----------
+    reading : {"narrow", "central", "broad"}, optional
+        A preset of the southern limit; ``central`` if neither this nor `southern_limit` is given.
+    southern_limit : float, optional
+        Southern limit of the northern East China Sea in degrees north; wins over `reading`.
+    islands : {"sea", "land"}
+        Whether small islands count as the sea around them or follow their state.
+
+    Raises
+    ------
+    DezoneError
+        If a choice is unknown or out of range.
+
+    Examples
+    --------
+    >>> zone = load_zone(southern_limit=29.5)
+    >>> zone.locate([125.0, 125.0, 123.5], [29.4, 29.5, 36.0])
+    array([-1,  4,  2], dtype=int8)
+    """
+    if southern_limit is not None:
+        return Zone(Reading(southern_limit=southern_limit, islands=islands))
+    return Zone(Reading.of(reading or "central", islands))
+
+
+@dataclass(frozen=True)
+class Zone:
+    """The proposed area under one reading; make it with `load_zone`."""
+
+    choices: Reading = field(default_factory=Reading)
+    region_ids = REGION_IDS
+
+    @property
+    def reading(self) -> str | None:
+        """The preset's name, or None for another southern limit."""
+        return self.choices.preset
+
+    @property
+    def southern_limit(self) -> float:
+        """Southern limit of the northern East China Sea, degrees north."""
+        return self.choices.southern_limit
+
+    @property
+    def islands(self) -> Islands:
+        """Whether small islands count as ``sea`` or follow their state as ``land``."""
+        return self.choices.islands
+
+    @cached_property
+    def shapes(self) -> dict[str, BaseGeometry]:
+        """The polygon of each region, cut exactly at the southern limit."""
+        shapes = {region: store.geometry("regions.geojson", region) for region in FIXED_IDS}
+        shapes[CUT_ID] = north_of(store.geometry("areas.geojson", UNCUT_ID), self.southern_limit)
+        if self.islands == "land":
+            for region in REGION_IDS[1:]:
+                shapes[region] = shapely.difference(shapes[region], areas.foreign_islands())
+        return shapes
+
+    @property
+    def regions(self) -> geopandas.GeoDataFrame:
+        """A table of the regions with names, sources and areas, in the order of `region_ids`."""
+        import geopandas as gpd  # noqa: PLC0415 heavy, and only for those who want a table
+
+        from geo.geodesy import area_km2  # noqa: PLC0415
+
+        about = [store.properties("regions.geojson", region) for region in REGION_IDS]
+        table = {
+            "region": REGION_IDS,
+            "name": [each["names"]["en"] for each in about],
+            "area_km2": [float(area_km2(self.shapes[region])) for region in REGION_IDS],
+            "source": [each["source"] for each in about],
+        }
+        return gpd.GeoDataFrame(table, geometry=list(self.shapes.values()), crs=4326)
+
+    @property
+    def limits(self) -> list[dict[str, Any]]:
+        """All edges of the regions: name, kind, source, left, right, outer, geometry (a line)."""
+        found = [
+            {**edge._asdict(), "outer": outer, "geometry": shapely.linestrings(edge.points)}
+            for edge, outer in self._edges_of_regions()
+        ]
+        for edge in found:
+            del edge["points"]
+        return found
+
+    def names(self, area_id: str) -> dict[str, str]:
+        """Names of a region or another named area by language."""
+        return areas.names(area_id)
+
+    def locate(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.int8]:
+        """Find the region of each position.
+
+        Parameters
+        ----------
+        lon, lat : array_like, shape (n,) or ()
+            Degrees; longitudes in any turn.
+
+        Returns
+        -------
+        ndarray of int8, shape (n,)
+            Index into `region_ids`; -1 outside, and where a number is NaN or out of range.
+        """
+        lon, lat = np.broadcast_arrays(np.atleast_1d(np.asarray(lon, float)), np.asarray(lat, float))
+        lon = np.where(np.abs(lon) > 180, (lon + 180) % 360 - 180, lon)
+        found = np.full(lon.shape, -1, dtype=np.int8)
+        known = np.isfinite(lon) & np.isfinite(lat)
+        in_uncut = known & (lat >= self.southern_limit)
+        for index, region in reversed(list(enumerate(FIXED_IDS))):
+            inside = shapely.intersects_xy(store.geometry("regions.geojson", region), lon[known], lat[known])
+            found[np.flatnonzero(known)[inside]] = index
+        free = np.flatnonzero(in_uncut & (found < 0))
+        inside = shapely.intersects_xy(store.geometry("areas.geojson", UNCUT_ID), lon[free], lat[free])
+        found[free[inside]] = REGION_IDS.index(CUT_ID)
+        if self.islands == "land":
+            at_sea = np.flatnonzero(found > 0)
+            points = shapely.points(lon[at_sea], lat[at_sea])
+            found[at_sea[shapely.contains_properly(areas.foreign_islands(), points)]] = -1
+        return found
+
+    def distance_km(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.float64]:
+        """Measure the geodesic distance to the limit of the zone: positive outside, negative inside.
+
+        Parameters
+        ----------
+        lon, lat : array_like, shape (n,) or ()
+            Degrees; longitudes in any turn.
+
+        Returns
+        -------
+        ndarray, shape (n,)
+            Kilometres on the WGS 84 ellipsoid, right to 0.1 m; NaN where a number is NaN.
+
+        Examples
+        --------
+        >>> load_zone().distance_km([125.0, 125.0], [29.0, 31.0]).round(3)
+        array([ 110.853, -110.857])
+        """
+        return self.nearest_limit(lon, lat)[0]
+
+    def nearest_limit(self, lon: ArrayLike, lat: ArrayLike) -> tuple[NDArray[np.float64], list[LimitLine | None]]:
+        """Measure the signed distance to the limit, and name the limit that is nearest."""
+        distance, owner, _ = self.outer_edges.nearest(lon, lat)
+        inside = self.locate(lon, lat) >= 0
+        lines = [self._outer_lines[each] if each >= 0 else None for each in owner]
+        return np.where(inside, -distance, distance), lines
+
+    @cached_property
+    def outer_edges(self) -> Edges:
+        """The edges of the union, to be asked for the nearest; `owner` counts the outer limits."""
+        from geo.edges import Edges  # noqa: PLC0415 brings pyproj, which membership does not need
+
+        return Edges.from_lines(line.points for line in self._outer_lines)
+
+    @cached_property
+    def _outer_lines(self) -> tuple[LimitLine, ...]:
+        return tuple(line for line, outer in self._edges_of_regions() if outer)
+
+    def _edges_of_regions(self) -> Iterable[tuple[LimitLine, bool]]:
+        """Give each edge under this reading, and whether the zone lies on one side of it only."""
+        for line in limit_lines():
+            sides = {line.left, line.right}
+            if UNCUT_ID not in sides:
+                yield line, not sides <= set(FIXED_IDS)
+                continue
+            beside_fixed = bool(sides & set(FIXED_IDS))
+            for northern, points in split_at_latitude(line.points, self.southern_limit):
+                part = line._replace(points=points)
+                if northern:
+                    part = part._replace(
+                        left=part.left.replace(UNCUT_ID, CUT_ID), right=part.right.replace(UNCUT_ID, CUT_ID)
+                    )
+                if northern or beside_fixed:
+                    yield part, northern != beside_fixed
+        yield from ((line, True) for line in self._southern_limit_lines())
+        if self.islands == "land":
+            yield from ((line, True) for line in self._island_coasts())
+
+    def _southern_limit_lines(self) -> Iterable[LimitLine]:
+        lat = self.southern_limit
+        uncut = store.geometry("areas.geojson", UNCUT_ID)
+        west, _, east, _ = uncut.bounds
+        crossing = shapely.intersection(shapely.linestrings([(west - 1, lat), (east + 1, lat)]), uncut)
+        name = f"{format_latitude(lat)}, southern limit" + (f" ({self.reading} reading)" if self.reading else "")
+        source = "a reading of “northern part of the East China Sea”, docs/why-these-lines.md"
+        for part in shapely.get_parts(crossing):
+            if part.length:
+                ends = shapely.get_coordinates(part)[[0, -1], 0]
+                lon = np.linspace(*ends, max(2, int(np.ceil(abs(ends[1] - ends[0]) / 0.1)) + 1))
+                yield LimitLine(name, "parallel", source, CUT_ID, UNCUT_ID, np.column_stack([lon, np.full_like(lon, lat)]))
+
+    def _island_coasts(self) -> Iterable[LimitLine]:
+        zone = shapely.union_all(list(self.shapes.values()))
+        for island in shapely.get_parts(areas.foreign_islands()):
+            if shapely.intersects(zone, island):
+                points = shapely.get_coordinates(island.exterior)
+                yield LimitLine(
+                    "Coast of an island that follows its state", "coast", "Natural Earth 1:10m", "land", "sea", points
+                )
+
+    def check(self, what: Exercise | BaseGeometry | geopandas.GeoDataFrame) -> Verdict | list[Verdict]:
+        """Judge an exercise, a geometry, or each row of a GeoDataFrame.
+
+        A geometry is one place without uncertainty. A GeoDataFrame is brought to EPSG:4326; its
+        columns ``id``, ``name``, ``uncertainty_km``, ``named_area`` and so on are read as in files.
+        """
+        from zones import exercises, verdict  # noqa: PLC0415 each knows the other
+
+        if isinstance(what, exercises.Exercise):
+            return verdict.judge(what, self)
+        if hasattr(what, "to_crs"):
+            return [verdict.judge(exercise, self) for exercise in exercises.from_table(what)]
+        return verdict.judge(exercises.from_geometry(cast("BaseGeometry", what)), self)
+
+
+def split_at_latitude(
+    points: NDArray[np.float64], lat: float
+) -> list[tuple[bool, NDArray[np.float64]]]:
+    """Cut a line where it crosses a parallel.
+
+    Returns
+    -------
+    list of (bool, ndarray of shape (n, 2))
+        Pieces in order, True for those at or north of the parallel. New vertices lie on it exactly.
+
+    Examples
+    --------
+    >>> [(north, piece.tolist()) for north, piece in split_at_latitude(np.array([(0.0, 0.0), (0.0, 2.0)]), 1.0)]
+    [(False, [[0.0, 0.0], [0.0, 1.0]]), (True, [[0.0, 1.0], [0.0, 2.0]])]
+    """
+    pieces: list[tuple[bool, list[NDArray[np.float64]]]] = []
+    for start, end in pairwise(points):
+        low, high = sorted((start[1], end[1]))
+        if low < lat < high:
+            share = (lat - start[1]) / (end[1] - start[1])
+            middle = np.array([start[0] + share * (end[0] - start[0]), lat])
+            steps = [(start, middle), (middle, end)]
+        else:
+            steps = [(start, end)]
+        for first, last in steps:
+            north = bool(min(first[1], last[1]) >= lat)
+            if pieces and pieces[-1][0] == north:
+                pieces[-1][1].append(last)
+            else:
+                pieces.append((north, [first, last]))
+    return [(north, np.array(piece)) for north, piece in pieces]
