@@ -5,7 +5,7 @@
 # make bench   speed, as ratios to a peer in the same run
 # Each makes its own environment in .venv first; PYTHON=... chooses the interpreter.
 
-PYTHON ?= python3.11
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || echo python3)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
@@ -13,14 +13,15 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constr
 .PHONY: map test check zones bench clean
 
 $(BIN)/python:
-	@command -v $(PYTHON) >/dev/null || { echo "dezone: no $(PYTHON): install Python 3.11 or later, or name yours: make PYTHON=python3"; exit 2; }
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "dezone: $(PYTHON) is older than 3.11: make PYTHON=python3.12, for example"; exit 2; }
+	@command -v $(PYTHON) >/dev/null || { echo "dezone: no $(PYTHON): install Python 3.11 or later, or name yours: make PYTHON=..."; exit 2; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "dezone: $(PYTHON) is older than 3.11: name a later one: make PYTHON=python3.12"; exit 2; }
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "dezone: $(PYTHON) cannot make environments; on Debian and Ubuntu: apt install $$($(PYTHON) -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')"; exit 2; }
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip>=25.1"
 
 $(VENV)/core: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) -e .
+	@$(BIN)/python -m compileall -q geo zones maps # a quick start even where Python may not write bytecode
 	@touch $@
 
 $(VENV)/dev: $(VENV)/core
@@ -43,7 +44,7 @@ zones: $(VENV)/dev
 	$(BIN)/python -m zones.build
 
 bench: $(VENV)/dev
-	$(BIN)/python -m tests.benchmarks
+	$(BIN)/python tests/benchmarks/startup.py
 
 clean:
 	rm -rf $(VENV) build *.egg-info map.html

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from geo.errors import PositionError
-from geo.geodesy import ECCENTRICITY_SQUARED, EQUATORIAL_RADIUS_KM, wgs84
+from geo.geodesy import ECCENTRICITY_SQUARED, EQUATORIAL_RADIUS_KM, azimuth_and_km
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -101,7 +101,7 @@ class Edges:
         Returns
         -------
         distance_km : ndarray, shape (n,)
-            Geodesic distance, right to 0.1 m up to 5,000 km and to a micrometre when near. NaN for a
+            Geodesic distance, right to 1 mm, and to a micrometre where it is short. NaN for a
             point that is NaN, infinite or beyond latitude 90; infinite if there are no edges.
         owner : ndarray of int, shape (n,)
             Index of the line; of several equally near the one that comes first, in general. -1
@@ -310,8 +310,7 @@ def _measure(
     """Measure the geodesics to the nearest points, after one more step towards the nearest by geodesic."""
     start, step = pieces.start[piece], pieces.step[piece]
     foot = np.degrees(start + fraction[:, None] * step)
-    azimuth, _, metres = wgs84().inv(foot[:, 0], foot[:, 1], lon, lat)
-    distance = np.asarray(metres) / 1000.0
+    azimuth, distance = azimuth_and_km(foot[:, 0], foot[:, 1], lon, lat)
     far = apart > _FAR_KM
     if not far.any():
         return distance, fraction
@@ -327,6 +326,6 @@ def _measure(
     bend = curving / np.maximum(apart, _FAR_KM) / np.sqrt(1 - half_sine**2)
     better = np.where(far, np.clip(fraction - growth / bend, 0.0, 1.0), fraction)
     foot = np.degrees(start + better[:, None] * step)
-    again = np.asarray(wgs84().inv(foot[:, 0], foot[:, 1], lon, lat)[2]) / 1000.0
+    _, again = azimuth_and_km(foot[:, 0], foot[:, 1], lon, lat)
     closer = again < distance
     return np.where(closer, again, distance), np.where(closer, better, fraction)

@@ -17,7 +17,6 @@ import json
 import math
 import os
 import re
-import secrets
 import stat
 import sys
 from collections import Counter
@@ -1397,7 +1396,7 @@ def _replace(target: Path, content: bytes) -> None:
         raise IsADirectoryError(errno.EISDIR, "Is a directory")
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, "Permission denied")
-    beside = target.with_name(f".{secrets.token_hex(8)}.part")
+    beside = target.with_name(f".{os.urandom(8).hex()}.part")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)  # so that the umask counts
     try:
         with os.fdopen(descriptor, "wb") as file:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -19,9 +20,6 @@ from zones import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
-    from pathlib import Path
-
-    from shapely.geometry.base import BaseGeometry
 
     from zones.exercises import Exercise
     from zones.verdict import Verdict
@@ -163,9 +161,13 @@ def _read_targets(targets: Sequence[str], radius_km: float | None) -> tuple[list
 
 def _read_target(target: str, radius_km: float | None) -> tuple[list[Exercise], list[str]]:
     """Read a path, standard input or text (design: a target is a path if it exists or looks like one)."""
+    from geo.coordinates import holds_position  # noqa: PLC0415 not for --help
+
+    if holds_position(target) and not Path(target).exists():
+        return _read_text(target, radius_km)  # before the files are loaded: the quick way
     from dataclasses import replace  # noqa: PLC0415
 
-    from geo.files import looks_like_path  # noqa: PLC0415 not for --help
+    from geo.files import looks_like_path  # noqa: PLC0415
     from zones.exercises import read_exercises  # noqa: PLC0415
 
     if target == "-":

@@ -10,11 +10,11 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import urlsplit
 
 import shapely
-from shapely.geometry import LineString, shape
+from shapely.geometry import LineString, Point, shape
 
 from zones import __version__
 
@@ -197,9 +197,8 @@ def make_scene(
     areas = tuple(
         area for name in ("regions", "areas", "land") for area in map(_area, _read(data, name)["features"])
     )
-    events = tuple(
-        _event(exercise, zone.check(exercise), {area.id: area for area in areas}) for exercise in exercises
-    )
+    by_id = {area.id: area for area in areas}
+    events = tuple(_event(exercise, cast("Verdict", zone.check(exercise)), by_id) for exercise in exercises)
     return Scene(
         title=TITLE,
         subtitle=_subtitle(zone),
@@ -273,7 +272,7 @@ def date_words(start: str, end: str) -> str:
 
 
 def clean_text(text: object) -> str:
-    """Make text from outside fit to be shown: characters that no page or file may hold become U+FFFD.
+    r"""Make text from outside fit to be shown: characters that no page or file may hold become U+FFFD.
 
     Control characters other than line breaks and tabs, and halves of surrogate pairs, are replaced; a text of
     more than 4,000 characters is cut and ends with an ellipsis. None gives an empty string. Escaping is the
@@ -281,8 +280,8 @@ def clean_text(text: object) -> str:
 
     Examples
     --------
-    >>> clean_text("a\\x00b\\ud800"), clean_text(None), len(clean_text("x" * 9999))
-    ('a\ufffdb\ufffd', '', 4000)
+    >>> clean_text("a\x00b\ud800"), clean_text(None), len(clean_text("x" * 9999))
+    ('a�b�', '', 4000)
     """
     if text is None:
         return ""
@@ -342,7 +341,9 @@ def _regions(zone: Zone, readings: Mapping[str, Zone]) -> tuple[Region, ...]:
         # Readings differ by a cut along a parallel, so the shortest and the longest shape hold all others.
         ordered = sorted(shapes, key=lambda one: one.bounds[1] if not one.is_empty else 90.0)
         widest, certain = ordered[0], ordered[-1]
-        doubtful = shapely.difference(widest, certain) if widest.bounds != certain.bounds else shapely.Polygon()
+        doubtful = (
+            shapely.difference(widest, certain) if widest.bounds != certain.bounds else shapely.Polygon()
+        )
         regions.append(
             Region(id=region_id, name=_name(zone.names(region_id)), certain=certain, doubtful=doubtful)
         )
@@ -433,7 +434,9 @@ def _event(exercise: Exercise, verdict: Verdict, areas: Mapping[str, Area]) -> E
 
 def _flips(verdict: Verdict) -> str:
     if verdict.flips_at_lat is not None:
-        return f"Another southern limit: the verdict changes at {degrees_minutes(verdict.flips_at_lat, 'NS')}."
+        return (
+            f"Another southern limit: the verdict changes at {degrees_minutes(verdict.flips_at_lat, 'NS')}."
+        )
     if verdict.depends_on:
         return f"Another choice of {', '.join(map(clean_text, verdict.depends_on)).replace('_', ' ')}."
     return ""
@@ -463,7 +466,7 @@ def _stands_at(
     """Find what a place is drawn as and where its mark stands: never a false point in a named area."""
     if geometry is None or geometry.is_empty:
         return ("named_area", area.label_at) if area and area.label_at else ("unknown", None)
-    if geometry.geom_type == "Point":
+    if isinstance(geometry, Point):
         return "point", (geometry.x, geometry.y)
     if geometry.geom_type in {"LineString", "MultiLineString"}:
         longest = max(shapely.get_parts(geometry), key=lambda part: part.length)
@@ -499,7 +502,8 @@ def _label_kind(area_id: str, kind: str) -> str:
 
 
 def _basemap(data: Traversable) -> Basemap:
-    land, borders = [], []
+    land: list[BaseGeometry] = []
+    borders: list[BaseGeometry] = []
     for feature in _read(data, "basemap")["features"]:
         (borders if feature["properties"]["kind"] == "border" else land).append(shape(feature["geometry"]))
     return Basemap(land=tuple(land), borders=tuple(borders))

@@ -1,6 +1,6 @@
-"""The web map: one HTML file with everything in it, which opens anywhere, for ever, and runs nothing of the data.
+"""The web map: one HTML file with everything in it, which opens anywhere and runs nothing of the data.
 
-The page holds five known texts (Leaflet and our own script and style) and one block of JSON. Text from
+The page holds four known texts (Leaflet and our own script and style) and one block of JSON. Text from
 outside is either escaped by the template (the table) or travels in the JSON block and is shown through
 ``textContent``; no text ever becomes part of a script, a style or an attribute that runs. The page's
 Content-Security-Policy allows the known texts by their hashes, and nothing is written if the finished
@@ -252,7 +252,9 @@ class _BlockFinder(HTMLParser):
         self.faults += [
             f"an attribute {name}"
             for name, value in attrs
-            if name.startswith("on") or name == "style" or (name in self.ADDRESSES and not (value or "").startswith("#"))
+            if name.startswith("on")
+            or name == "style"
+            or (name in self.ADDRESSES and not (value or "").startswith("#"))
         ]
 
     def handle_data(self, data: str) -> None:
@@ -288,7 +290,9 @@ def _known_texts() -> dict[str, list[str]]:
         for text in texts:
             loads = kind == "style" and re.search(r"url\((?!#)|@import", text)
             if f"</{kind}" in text.lower() or loads:
-                raise UnsafePageError(f"a {kind} among the assets would end its block or load a file: mend it")
+                raise UnsafePageError(
+                    f"a {kind} among the assets would end its block or load a file: mend it"
+                )
     return known
 
 
@@ -353,7 +357,10 @@ def _data(scene: Scene) -> dict[str, Any]:
             for reading in scene.readings
         ],
         "areas": {
-            area.id: {"name": area.name, "rings": _outline(_main_parts(area.geometry), AREA_TOLERANCE, "land")}
+            area.id: {
+                "name": area.name,
+                "rings": _outline(_main_parts(area.geometry), AREA_TOLERANCE, "land"),
+            }
             for area in scene.areas
             if area.id in wanted and area.geometry is not None
         },
@@ -381,7 +388,7 @@ def _main_parts(geometry: BaseGeometry) -> BaseGeometry:
     """Leave out the islets of an area that has larger parts: its outline is drawn around a name."""
     parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
     largest = max((part.area for part in parts), default=0)
-    return shapely.multipolygons([part for part in parts if part.area >= largest / 200])
+    return shapely.MultiPolygon([part for part in parts if part.area >= largest / 200])
 
 
 def _label(area: Area) -> dict[str, Any]:
@@ -404,23 +411,25 @@ def _sources(scene: Scene) -> list[EventSource]:
 def _event(event: Event, sources: dict[EventSource, int]) -> dict[str, Any]:
     """Pack what the table does not say: the script reads name, dates, parties, reason and distance there."""
     readings = dict(event.readings)
-    return _filled({
-        "id": event.id,
-        "start": event.start,
-        "end": event.end,
-        "kinds": [kind.replace("_", " ") for kind in event.kinds],
-        "verdict": event.verdict,
-        "readings": readings if set(readings.values()) != {event.verdict} else None,
-        "distance_km": _finite(event.distance_km),
-        "limit": event.nearest_limit,
-        "flips": event.flips,
-        "location": event.location,
-        "verification": event.verification,
-        "notes": event.notes,
-        "doubts": list(event.doubts),
-        "places": [_place(place, event) for place in event.places],
-        "sources": [sources[source] for source in event.sources],
-    })
+    return _filled(
+        {
+            "id": event.id,
+            "start": event.start,
+            "end": event.end,
+            "kinds": [kind.replace("_", " ") for kind in event.kinds],
+            "verdict": event.verdict,
+            "readings": readings if set(readings.values()) != {event.verdict} else None,
+            "distance_km": _finite(event.distance_km),
+            "limit": event.nearest_limit,
+            "flips": event.flips,
+            "location": event.location,
+            "verification": event.verification,
+            "notes": event.notes,
+            "doubts": list(event.doubts),
+            "places": [_place(place, event) for place in event.places],
+            "sources": [sources[source] for source in event.sources],
+        }
+    )
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:
@@ -432,18 +441,20 @@ def _place(place: EventPlace, event: Event) -> dict[str, Any]:
     lines: list[list[int]] = []
     if place.kind in {"line", "polygon"} and place.geometry is not None:
         lines = [coded(line, "place") for line in _lines(place.geometry)]
-    return _filled({
-        "name": place.name,
-        "role": place.role,
-        "kind": place.kind,
-        "verdict": place.verdict if place.verdict != event.verdict else None,
-        "aside": not place.counts or None,
-        "at": [round(value, 4) for value in place.position] if place.position else None,
-        "lines": lines,
-        "radius_km": _finite(place.uncertainty_km) or None,
-        "area": place.area_id,
-        "distance": distance_words(place.distance_km) if len(event.places) > 1 else None,
-    })
+    return _filled(
+        {
+            "name": place.name,
+            "role": place.role,
+            "kind": place.kind,
+            "verdict": place.verdict if place.verdict != event.verdict else None,
+            "aside": not place.counts or None,
+            "at": [round(value, 4) for value in place.position] if place.position else None,
+            "lines": lines,
+            "radius_km": _finite(place.uncertainty_km) or None,
+            "area": place.area_id,
+            "distance": distance_words(place.distance_km) if len(event.places) > 1 else None,
+        }
+    )
 
 
 def _finite(value: float | None) -> float | None:
@@ -467,7 +478,11 @@ def _simplified_regions(scene: Scene) -> list[tuple[BaseGeometry, BaseGeometry]]
 def _lines(geometry: BaseGeometry) -> list[BaseGeometry]:
     """Part a geometry into its lines and rings; points and empty parts have none."""
     parts = shapely.get_parts(geometry)
-    flat = [line for part in parts for line in (shapely.get_rings(part) if part.geom_type == "Polygon" else [part])]
+    flat = [
+        line
+        for part in parts
+        for line in (shapely.get_rings(part) if part.geom_type == "Polygon" else [part])
+    ]
     return [line for line in flat if line.geom_type in {"LineString", "LinearRing"} and not line.is_empty]
 
 
@@ -557,9 +572,7 @@ def _picture(scene: Scene) -> dict[str, Any]:
     return {
         "height": round((_mercator(north) - _mercator(south)) * scale),
         "land": path([shapely.make_valid(land) for land in scene.basemap.land]),
-        "regions": [
-            (region.id, path([region.certain]), path([region.doubtful])) for region in scene.regions
-        ],
+        "regions": [(region.id, path([region.certain]), path([region.doubtful])) for region in scene.regions],
         "limits": path([limit.line for limit in scene.limits if limit.kind != "coast"]),
         "marks": sorted(
             {
@@ -568,7 +581,9 @@ def _picture(scene: Scene) -> dict[str, Any]:
                 if place.position and frame.intersects(shapely.Point(place.position))
             }
         ),
-        "names": [(area.name, *at(area.label_at)) for area in scene.areas if area.kind == "region" and area.label_at],
+        "names": [
+            (area.name, *at(area.label_at)) for area in scene.areas if area.kind == "region" and area.label_at
+        ],
     }
 
 

@@ -1,4 +1,4 @@
-"""Texts that try to run, to break out or to break the page; each would set ``window.ran`` or raise a dialog."""
+"""Texts that try to run, to break out or to break the page; what runs would fill ``window.ran``."""
 
 HOSTILE = {
     "script": "<script>window.ran.push(1)</script>",
@@ -11,7 +11,7 @@ HOSTILE = {
     "back-tick": "`+window.ran.push(1)+`",
     "single quote": "' onmouseover=window.ran.push(1) x='",
     "double quote": '"><svg onload=window.ran.push(1)>',
-    "backslash": "\\\"+window.ran.push(1)+\\u0022 C:\\2019",
+    "backslash": '\\"+window.ran.push(1)+\\u0022 C:\\2019',
     "comment": "<!--<script>window.ran.push(1)</script>-->",
     "comment state": "<!--<script>",
     "line separators": "a\u2028window.ran.push(1)\u2029b",

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 import shapely
 from geographiclib.geodesic import Geodesic
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from shapely import GeometryCollection, LineString, MultiPolygon, Point, Polygon, box
 
 from geo.errors import PositionError
-from geo.geodesy import area_km2, destination, distance_km, length_km
+from geo.geodesy import area_km2, azimuth_and_km, destination, distance_km, length_km
 
 KARNEY = Geodesic.WGS84  # pure Python, by the author of the method: not the code that pyproj calls
 POINTS = st.tuples(st.floats(-540, 540), st.floats(-90, 90))
@@ -50,6 +50,7 @@ def karney_polygon(ring, step_deg):
 @given(start=POINTS, end=POINTS)
 @example(start=(179.9, 51.0), end=(-179.9, 51.0))
 @example(start=(0.0, 0.0), end=(179.7, 0.2))  # nearly antipodal
+@settings(deadline=None)
 def test_distance_is_that_of_geographiclib(start, end):
     """Distances agree with GeographicLib to a micrometre, in any turn of longitude."""
     expected = KARNEY.Inverse(start[1], start[0], end[1], end[0])["s12"]
@@ -57,9 +58,25 @@ def test_distance_is_that_of_geographiclib(start, end):
     assert distance_km(start, end)[0] * 1000 == pytest.approx(expected, abs=1e-6)
 
 
+@given(start=POINTS, end=POINTS)
+@example(start=(125.0, 38.0), end=(125.0, 38.0))
+@example(start=(125.0, 38.0), end=(125.00000001, 38.0))  # 1 mm
+@example(start=(-10.0, 0.0), end=(100.0, 0.0))  # along the equator
+@example(start=(0.0, 0.0), end=(179.7, 0.2))  # nearly antipodal
+@example(start=(0.0, 90.0), end=(70.0, -90.0))  # pole to pole
+@settings(deadline=None)
+def test_the_quick_geodesic_is_that_of_geographiclib(start, end):
+    """The geodesic without pyproj is right to 1 mm, and its direction leads to the end."""
+    azimuth, distance = azimuth_and_km(*np.array([start, end]).reshape(4, 1))
+
+    assert distance[0] == pytest.approx(distance_km(start, end)[0], abs=1e-6)
+    assert distance_km(destination(start, azimuth, distance), end)[0] < 1e-3
+
+
 @given(start=POINTS, azimuth_deg=st.floats(0, 360), along_km=st.floats(0, 9_000))
 @example(start=(179.9, 51.0), azimuth_deg=90.0, along_km=50.0)  # over the antimeridian
 @example(start=(0.0, 90.0), azimuth_deg=180.0, along_km=50.0)  # from the pole
+@settings(deadline=None)
 def test_walking_then_measuring_gives_the_length_walked(start, azimuth_deg, along_km):
     """`distance_km` undoes `destination`, to a millimetre, anywhere."""
     end = destination(start, azimuth_deg, along_km)
@@ -132,6 +149,7 @@ def test_area_and_perimeter_are_those_of_geographiclib(ring):
     height=st.floats(0.001, 20),
     turn=st.sampled_from([-360, 0, 360]),
 )
+@settings(deadline=None)
 def test_a_diagonal_parts_a_cell_without_loss(corner, width, height, turn):
     """Two triangles make up their cell, whichever way their rings run and in any turn."""
     (west, south), (east, north) = corner, (corner[0] + width, corner[1] + height)
@@ -191,8 +209,12 @@ def test_lengths_of_many_lines_stay_apart():
     assert lengths[2] == pytest.approx(lengths[0] + lengths[1], rel=1e-14)
 
 
-def test_importing_does_not_load_pyproj():
-    """The geodesics load at the first measurement, so that start-up stays quick."""
-    code = "import sys, geo.geodesy, geo.shapes, geo.edges; sys.exit('pyproj' in sys.modules)"
+def test_the_nearest_edge_is_found_without_pyproj():
+    """Neither importing nor one question for the nearest edge loads pyproj, so that answers come quickly."""
+    code = (
+        "import sys, geo.geodesy, geo.shapes; from geo.edges import Edges; "
+        "Edges.from_lines([[(120, 30), (130, 30)]]).nearest([125, 126], [30, 70]); "
+        "sys.exit('pyproj' in sys.modules)"
+    )
 
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

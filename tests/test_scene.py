@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import shapely
@@ -13,9 +13,13 @@ from hypothesis import strategies as st
 
 from maps.scene import CAVEAT, Scene, clean_text, degrees_minutes, make_scene, web_address
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
 
 @pytest.fixture(scope="module")
 def scene(tmp_path_factory: pytest.TempPathFactory) -> Scene:
+    """Make a scene of the five boxes with nine exercises."""
     data = write_data(tmp_path_factory.mktemp("data"))
     return make_scene(FakeZone(), exercises(), readings=READINGS, data=data)
 
@@ -30,13 +34,15 @@ def test_scene_says_what_it_is(scene: Scene) -> None:
 
 
 def test_what_hangs_on_the_reading_is_kept_apart(scene: Scene) -> None:
-    """The part of a region that only some readings hold is doubtful; the rest is certain; together nothing is lost."""
+    """The part of a region that only some readings hold is doubtful; the rest is certain; nothing is lost."""
     region = {region.id: region for region in scene.regions}["northern_east_china_sea"]
 
     assert region.certain.bounds[1] == pytest.approx(30 + 40 / 60)
     assert region.doubtful.bounds == pytest.approx((121, 29, 130, 30 + 40 / 60))
     assert shapely.intersection(region.certain, region.doubtful).area == 0
-    assert region.certain.area + region.doubtful.area == pytest.approx(READINGS["broad"].shapes[region.id].area)
+    assert region.certain.area + region.doubtful.area == pytest.approx(
+        READINGS["broad"].shapes[region.id].area
+    )
     assert all(each.doubtful.is_empty for each in scene.regions if each.id != region.id)
 
 
@@ -46,7 +52,9 @@ def test_a_reading_beyond_the_presets_widens_the_doubtful_part(tmp_path: Path) -
     scene = make_scene(zone, [], readings=READINGS, data=write_data(tmp_path))
 
     assert [reading.name for reading in scene.readings if reading.in_force] == ["28°N"]
-    assert {region.id: region for region in scene.regions}["northern_east_china_sea"].doubtful.bounds[1] == 28.0
+    assert {region.id: region for region in scene.regions}["northern_east_china_sea"].doubtful.bounds[
+        1
+    ] == 28.0
     assert all(reading.line.length == pytest.approx(9.0) for reading in scene.readings)
 
 
@@ -109,7 +117,9 @@ def test_degrees_and_minutes_keep_the_latitude(lat: float) -> None:
     minutes = float(rest.rstrip("′") or 0)
 
     assert minutes < 60
-    assert (float(degrees) + minutes / 60) * (1 if text[-1] == "N" else -1) == pytest.approx(lat, abs=0.051 / 60)
+    assert (float(degrees) + minutes / 60) * (1 if text[-1] == "N" else -1) == pytest.approx(
+        lat, abs=0.051 / 60
+    )
 
 
 @given(st.text() | st.sampled_from(list(HOSTILE.values())))
@@ -140,6 +150,6 @@ def test_clean_text_can_always_be_written(text: str) -> None:
         (None, False),
     ],
 )
-def test_only_web_addresses_become_links(url: str | None, fine: bool) -> None:
-    """http and https with a host pass; everything else becomes an empty string."""
+def test_only_web_addresses_become_links(url: str | None, *, fine: bool) -> None:
+    """Addresses of http and https with a host pass; everything else becomes an empty string."""
     assert bool(web_address(url)) is fine

@@ -444,6 +444,7 @@ def test_what_needs_no_change_keeps_its_bits():
     steps=st.lists(st.floats(-170, 170), min_size=1, max_size=5),
     near_lon=st.floats(-180, 180),
 )
+@settings(deadline=None)
 def test_wrapping_is_undone(lon, steps, near_lon):
     """A line wrapped into -180 to 180 comes back as it was, but for whole turns, and near the longitude."""
     run = lon + np.cumsum([0, *steps])

@@ -15,6 +15,7 @@ import shapely
 from zones import store
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
 _FILES = ("regions.geojson", "areas.geojson", "land.geojson")
@@ -104,15 +105,25 @@ def cut_to_surface(geometry: BaseGeometry, surface: Literal["sea", "land"]) -> B
 
 
 @cache
+def _foreign_groups() -> tuple[BaseGeometry, ...]:
+    texts = store.feature_texts("islands.geojson")
+    at_home = ('"state":null', '"state":"KOR"', '"state":"PRK"')
+    return tuple(
+        store.geometry("islands.geojson", part)
+        for part, text in texts.items()
+        if not any(mark in text[: text.index('"geometry"')] for mark in at_home)
+    )
+
+
+@cache
 def foreign_islands() -> BaseGeometry:
     """Give the small islands that the reading ``islands = land`` takes out of the zone.
 
     Those of every state but the two Koreas, and none that more than one state claims.
     """
-    texts = store.feature_texts("islands.geojson")
-    chosen = [
-        store.geometry("islands.geojson", part)
-        for part in texts
-        if store.properties("islands.geojson", part)["state"] not in (None, "KOR", "PRK")
-    ]
-    return shapely.union_all(chosen)
+    return shapely.union_all(_foreign_groups())
+
+
+def on_foreign_islands(points: NDArray[np.object_]) -> NDArray[np.bool_]:
+    """Tell which points lie on one of these islands; a point on its shore does not."""
+    return np.any([shapely.contains_properly(group, points) for group in _foreign_groups()], axis=0)

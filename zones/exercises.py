@@ -13,8 +13,6 @@ import shapely
 from shapely.geometry import GeometryCollection, LineString, Point, Polygon, shape
 
 from geo.errors import DezoneError, PositionError
-from geo.files import Fault, Record
-from geo.shapes import densify_rhumb
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,6 +21,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.coordinates import Position
+    from geo.files import Fault, Record
 
 Surface = Literal["sea", "land", "any"]
 Extent = Literal["footprint", "locator"]
@@ -115,7 +114,7 @@ def read_exercises(source: str) -> tuple[list[Exercise], list[Fault]]:
     InputFileError
         If nothing of the file can be read.
     """
-    from geo.files import read_records  # noqa: PLC0415 the Python interface needs no files
+    from geo.files import read_records  # noqa: PLC0415 a position on the command line needs no files
 
     records, faults = read_records(source)
     records = [piece for record in records for piece in _unpacked(record)]
@@ -132,7 +131,9 @@ def read_exercises(source: str) -> tuple[list[Exercise], list[Fault]]:
             exercise = _from_entry({**group[0].properties, "id": key})
             exercise = replace(exercise, doubts=exercise.doubts + doubts)
         else:
-            places = tuple(place for record in group for place in _places_of(record))
+            places = tuple(
+                place for record in group for place in _places_of(record.properties, record.geometry)
+            )
             exercise = _exercise(key, group[0].properties, places, doubts)
         exercises.append(exercise)
     return exercises, faults
@@ -140,8 +141,7 @@ def read_exercises(source: str) -> tuple[list[Exercise], list[Fault]]:
 
 def from_geometry(geometry: BaseGeometry) -> Exercise:
     """Make an exercise of a bare geometry: a point is a place, a line or an area a footprint."""
-    places = _places_of(Record(file="geometry", where="", properties={}, geometry=geometry))
-    return Exercise(id="place", name="", places=tuple(places))
+    return Exercise(id="place", name="", places=tuple(_places_of({}, geometry)))
 
 
 def from_table(table: geopandas.GeoDataFrame) -> list[Exercise]:
@@ -159,9 +159,8 @@ def from_table(table: geopandas.GeoDataFrame) -> list[Exercise]:
     for number, row in enumerate(table.drop(columns=table.geometry.name).to_dict("records"), start=1):
         values = {str(key): value for key, value in row.items() if value is not None and value == value}  # noqa: PLR0124 NaN
         geometry = table.geometry.iloc[number - 1]
-        record = Record(file="table", where=f"row {number}", properties=values, geometry=geometry)
         key = str(values.get("id", f"row-{number}"))
-        exercises.append(_exercise(key, values, tuple(_places_of(record)), ()))
+        exercises.append(_exercise(key, values, tuple(_places_of(values, geometry)), ()))
     return exercises
 
 
@@ -202,12 +201,11 @@ def _words(value: object) -> tuple[str, ...]:
     return tuple(re.split(r"[\s,;|/]+", str(value).strip())) if value else ()
 
 
-def _places_of(record: Record) -> list[Place]:
+def _places_of(values: Mapping[str, Any], geometry: BaseGeometry | None) -> list[Place]:
     """Give the place of a feature or row; none if it has neither geometry nor named area."""
-    values = record.properties
-    if record.geometry is None and not values.get("named_area"):
+    if geometry is None and not values.get("named_area"):
         return []
-    return [_place(values, record.geometry, name=str(values.get("place") or values.get("name") or ""))]
+    return [_place(values, geometry, name=str(values.get("place") or values.get("name") or ""))]
 
 
 def _place(values: Mapping[str, Any], geometry: BaseGeometry | None, name: str) -> Place:
@@ -220,7 +218,7 @@ def _place(values: Mapping[str, Any], geometry: BaseGeometry | None, name: str) 
         geometry = None
     extended = geometry is not None and shapely.get_dimensions(geometry) > 0
     if geometry is not None and extended and role == "closure_area":
-        geometry = densify_rhumb(geometry)
+        geometry = _charted(geometry)
     extent = values.get("extent")
     surface = values.get("surface")
     return Place(
@@ -233,6 +231,13 @@ def _place(values: Mapping[str, Any], geometry: BaseGeometry | None, name: str) 
         name=name,
         basis=basis,
     )
+
+
+def _charted(geometry: BaseGeometry) -> BaseGeometry:
+    """Take the edges for rhumb lines, as a chart shows them."""
+    from geo.shapes import densify_rhumb  # noqa: PLC0415 a position on the command line needs no shapes
+
+    return densify_rhumb(geometry)
 
 
 def _radius(value: object) -> float | None:
@@ -267,6 +272,8 @@ def _from_entry(entry: Mapping[str, Any]) -> Exercise:
 
 def _faults_of(group: Sequence[Record]) -> Iterable[Fault]:
     """Find what is wrong with the words of a record; none of it keeps the place from being judged."""
+    from geo.files import Fault  # noqa: PLC0415 a position on the command line needs no files
+
     for record in group:
         values = record.properties
         fault = partial(Fault, file=record.file, where=record.where)
@@ -329,7 +336,7 @@ def from_positions(positions: Sequence[Position], text: str, radius_km: float = 
     role, extent = "area", "locator"
     geometry: BaseGeometry = Point(points[0])
     if len(points) == 2:
-        geometry, extent = densify_rhumb(LineString(points)), "footprint"
+        geometry, extent = _charted(LineString(points)), "footprint"
         doubts.append("two positions were read as the ends of a line")
     elif len(points) > 2:
         ring = Polygon(points)
@@ -337,7 +344,7 @@ def from_positions(positions: Sequence[Position], text: str, radius_km: float = 
             raise PositionError(
                 f"{len(points)} positions: the edges between them cross: give the corners in order around the area"
             )
-        geometry, extent, role = densify_rhumb(ring), "footprint", "closure_area"
+        geometry, extent, role = _charted(ring), "footprint", "closure_area"
         doubts.append(f"{len(points)} positions were read as the corners of a closed area at sea")
     precision_deg = max(position.precision_deg for position in positions)
     place = Place(

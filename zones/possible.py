@@ -16,7 +16,8 @@ import shapely
 
 from geo.topology import north_of
 from zones import areas, store
-from zones.zone import FIXED_IDS, UNCUT_ID
+from zones.readings import LOWEST_SOUTHERN_LIMIT, Reading
+from zones.zone import CUT_ID, FIXED_IDS, REGION_IDS, UNCUT_ID, Zone
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -117,22 +118,13 @@ def _same_dimension(geometry: BaseGeometry, model: BaseGeometry) -> BaseGeometry
 
 def part(geometry: BaseGeometry, islands: Islands) -> Parted:
     """Part possible positions by the fixed regions, the uncut East China Sea and the rest."""
-    inside = {region: shapely.intersection(geometry, _shape(region, islands)) for region in FIXED_IDS}
     if shapely.get_dimensions(geometry) == 0:
-        inside = _first_only(inside)
-    cut = shapely.intersection(geometry, _shape(UNCUT_ID, islands))
-    if shapely.get_dimensions(geometry) == 0:
-        cut = shapely.difference(cut, shapely.union_all(list(inside.values())))
-        rest = shapely.difference(geometry, shapely.union_all([*inside.values(), cut]))
-        return Parted(
-            total=size(geometry),
-            fixed={region: size(piece) for region, piece in inside.items()},
-            has_fixed=any(not shapely.is_empty(piece) for piece in inside.values()),
-            cut=cut,
-            has_rest=not shapely.is_empty(rest),
-        )
-    pieces = {region: _same_dimension(piece, geometry) for region, piece in inside.items()}
-    cut = _same_dimension(cut, geometry)
+        return _part_points(geometry, islands)
+    pieces = {
+        region: _same_dimension(shapely.intersection(geometry, _shape(region, islands)), geometry)
+        for region in FIXED_IDS
+    }
+    cut = _same_dimension(shapely.intersection(geometry, _shape(UNCUT_ID, islands)), geometry)
     rest = _same_dimension(shapely.difference(geometry, _whole(islands)), geometry)
     counts = {region: _counting(piece, islands) for region, piece in pieces.items()}
     counting_cut, counting_rest = _counting(cut, islands), _counting(rest, islands)
@@ -149,13 +141,20 @@ def part(geometry: BaseGeometry, islands: Islands) -> Parted:
     )
 
 
-def _first_only(inside: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
-    """Count a point on an edge between two regions in the first only."""
-    seen: BaseGeometry = shapely.Point()
-    for region, piece in inside.items():
-        inside[region] = shapely.difference(piece, seen)
-        seen = shapely.union(seen, piece)
-    return inside
+def _part_points(geometry: BaseGeometry, islands: Islands) -> Parted:
+    """Part points; one on an edge between two regions counts in the first."""
+    points = shapely.get_parts(geometry)
+    found = Zone(Reading(southern_limit=LOWEST_SOUTHERN_LIMIT, islands=islands)).locate(
+        *shapely.get_coordinates(points).T
+    )
+    fixed = {region: float((found == index).sum()) for index, region in enumerate(FIXED_IDS)}
+    return Parted(
+        total=float(len(points)),
+        fixed=fixed,
+        has_fixed=any(fixed.values()),
+        cut=shapely.multipoints(points[found == REGION_IDS.index(CUT_ID)]),
+        has_rest=bool((found < 0).any()),
+    )
 
 
 @cache

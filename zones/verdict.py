@@ -330,6 +330,8 @@ class _Case:
         from geo.shapes import unwrap  # noqa: PLC0415 brings pyproj
 
         geometry = unwrap(self.place.geometry, possible.CENTRAL_LON)
+        if isinstance(geometry, shapely.Point):
+            return [(geometry.x, geometry.y)]
         points = [shapely.get_coordinates(geometry)]
         if shapely.get_dimensions(geometry) > 0:
             step = max(float(shapely.length(geometry)) / _SAMPLES, 1e-6)

@@ -178,10 +178,9 @@ class Zone:
         free = np.flatnonzero(in_uncut & (found < 0))
         inside = shapely.intersects_xy(store.geometry("areas.geojson", UNCUT_ID), lon[free], lat[free])
         found[free[inside]] = REGION_IDS.index(CUT_ID)
-        if self.islands == "land":
-            at_sea = np.flatnonzero(found > 0)
+        if self.islands == "land" and len(at_sea := np.flatnonzero(found > 0)):
             points = shapely.points(lon[at_sea], lat[at_sea])
-            found[at_sea[shapely.contains_properly(areas.foreign_islands(), points)]] = -1
+            found[at_sea[areas.on_foreign_islands(points)]] = -1
         return found
 
     def distance_km(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.float64]:
@@ -294,6 +293,8 @@ def split_at_latitude(
     >>> [(north, piece.tolist()) for north, piece in split_at_latitude(np.array([(0.0, 0.0), (0.0, 2.0)]), 1.0)]
     [(False, [[0.0, 0.0], [0.0, 1.0]]), (True, [[0.0, 1.0], [0.0, 2.0]])]
     """
+    if points[:, 1].min() >= lat or points[:, 1].max() < lat:
+        return [(bool(points[0, 1] >= lat), points)]
     pieces: list[tuple[bool, list[NDArray[np.float64]]]] = []
     for start, end in pairwise(points):
         low, high = sorted((start[1], end[1]))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 HOW_TO_GET_ONE = (
-    "no Chromium: install the package chromium (Debian, Ubuntu), or Chrome, or run `playwright install chromium`"
+    "no Chromium: install the Debian package chromium, or Chrome, or `playwright install chromium`"
 )
 
 

@@ -1,0 +1,334 @@
+"""The page in Chromium, from a file, with the network off: it draws, answers, and runs nothing of data."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from fake_zone import READINGS, FakeZone, exercises, write_data
+from hostile import HOSTILE
+
+from maps import draw_map
+from maps.scene import make_scene
+from maps.web import DezoneMap
+from zones import load_exercises, load_zone
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Keep the pages of this file together."""
+    return write_data(tmp_path_factory.mktemp("pages"))
+
+
+@pytest.fixture(scope="module")
+def page(folder: Path) -> Path:
+    """Write a map of the five boxes with nine exercises."""
+    DezoneMap(make_scene(FakeZone(), exercises(), readings=READINGS, data=folder)).save(folder / "map.html")
+    return folder / "map.html"
+
+
+@pytest.fixture(scope="module")
+def hostile_page(folder: Path) -> Path:
+    """Put every hostile text into every text field, of exercises and of all else."""
+    drills = [
+        replace(drill, id=f"{number}-{drill.id}")
+        for number, text in enumerate(HOSTILE.values())
+        for drill in exercises(text)
+    ]
+    scene = make_scene(FakeZone(), drills, readings=READINGS, data=folder)
+    evil = list(HOSTILE.values())
+    scene = replace(
+        scene,
+        areas=tuple(replace(area, name=evil[number]) for number, area in enumerate(scene.areas)),
+        regions=tuple(replace(region, name=evil[number + 5]) for number, region in enumerate(scene.regions)),
+        limits=tuple(
+            replace(limit, name=evil[number], source=evil[number])
+            for number, limit in enumerate(scene.limits)
+        ),
+        readings=tuple(replace(reading, name=evil[number]) for number, reading in enumerate(scene.readings)),
+        **dict.fromkeys(
+            ("title", "subtitle", "caveat", "attribution", "version", "reading", "data_date"), evil[1]
+        ),
+    )
+    scene = replace(
+        scene,
+        areas=tuple(
+            replace(area, name=area.name.encode("utf-8", "replace").decode()) for area in scene.areas
+        ),
+    )
+    DezoneMap(scene).save(folder / "hostile.html")
+    return folder / "hostile.html"
+
+
+@pytest.fixture(scope="module")
+def bundled(folder: Path) -> Path:
+    """Write the map that `dezone map` gives without a file."""
+    draw_map(load_zone(), load_exercises()).save(folder / "bundled.html")
+    return folder / "bundled.html"
+
+
+def calm(visited: Any) -> None:
+    """Nothing was asked of the network, nothing complained, nothing ran."""
+    assert [url for url in visited.requests if not url.startswith(("file:", "data:"))] == []
+    assert len([url for url in visited.requests if url.startswith("file:")]) == 1
+    assert visited.complaints == []
+    assert visited.page.evaluate("[window.violations, window.ran]") == [[], []]
+
+
+def walk(visited: Any) -> None:
+    """Use everything: step, choose, filter, sort, zoom, hover."""
+    page = visited.page
+    page.focus("#map")
+    for key in ("n", "n", "p", "+", "-", "ArrowLeft", "Escape", "p"):
+        page.keyboard.press(key)
+    for name in range(page.locator("tbody th button").count()):
+        page.locator("tbody th button").nth(name).evaluate("(button) => button.click()")
+    for mark in range(page.locator(".mark").count()):
+        page.locator(".mark").nth(mark).evaluate("(mark) => mark.click()")
+    for header in range(6):
+        page.locator("thead button").nth(header).evaluate("(button) => button.click()")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    for name in ("party", "kind"):
+        page.select_option(f"select[name={name}]", index=1)
+        page.select_option(f"select[name={name}]", index=0)
+    page.fill("input[type=search]", "drill")
+    page.fill("input[type=search]", "")
+    page.mouse.move(400, 400)
+
+
+def test_page_asks_for_nothing_and_complains_of_nothing(page: Path, visit: Callable[..., Any]) -> None:
+    """No request, no console error, no violation of the policy, whatever is clicked."""
+    visited = visit(page)
+    visited.page.wait_for_selector("html.ready")
+    walk(visited)
+    calm(visited)
+
+
+def test_hostile_texts_run_nothing(hostile_page: Path, visit: Callable[..., Any]) -> None:
+    """Two dozen payloads in every text field, everything clicked: nothing runs, the page goes on working."""
+    visited = visit(hostile_page)
+    visited.page.wait_for_selector("html.ready")
+    walk(visited)
+    calm(visited)
+
+
+def test_hostile_texts_are_shown_as_text(hostile_page: Path, visit: Callable[..., Any]) -> None:
+    """In the table, in the details and on the map each payload stands as it was written."""
+    visited = visit(hostile_page)
+    names = visited.page.eval_on_selector_all("tbody th", "(cells) => cells.map((cell) => cell.textContent)")
+    assert len(names) == len(HOSTILE) * len(exercises())
+    assert HOSTILE["image"] in names
+    assert HOSTILE["template literal"] in names
+
+    visited.page.locator("tbody th button", has_text=HOSTILE["script"]).first.click()
+    details = visited.page.inner_text("#details-body")
+    assert details.count(HOSTILE["script"]) >= 6
+    assert visited.page.locator("#details-body script, #details-body img, #details-body a").count() == 0
+
+
+def test_marks_differ_by_shape_and_named_areas_are_marked_as_such(
+    page: Path, visit: Callable[..., Any]
+) -> None:
+    """Each verdict has its own symbol; a place known by its area alone wears a ring, never a bare mark."""
+    visited = visit(page)
+    symbols = set(
+        visited.page.eval_on_selector_all(".mark use", "(all) => all.map((one) => one.getAttribute('href'))")
+    )
+
+    assert {"#mark-inside", "#mark-outside", "#somewhere"} <= symbols
+    area = visited.page.locator(".mark", has=visited.page.locator("use[href='#somewhere']"))
+    assert area.count() == 1
+    assert area.inner_text() == "2"
+
+
+def test_marks_at_one_place_are_listed(page: Path, visit: Callable[..., Any]) -> None:
+    """Where several exercises share a mark, choosing it lists them, and each can be opened."""
+    visited = visit(page)
+    visited.page.locator(".mark", has=visited.page.locator("use[href='#somewhere']")).click()
+    assert "2 exercises somewhere in Sea of Japan / East Sea" in visited.page.inner_text("#details-body")
+
+    visited.page.locator("#details-body button").first.click()
+    assert "somewhere in this area" in visited.page.inner_text("#details-body")
+    assert visited.page.locator("path.chosen.area").count() == 1
+
+
+def test_names_lie_on_no_mark_and_on_no_other_name(page: Path, visit: Callable[..., Any]) -> None:
+    """Boxes of shown names meet neither marks nor each other, at three zooms."""
+    visited = visit(page)
+    for key in ("", "+", "-", "-"):
+        if key:
+            visited.page.focus("#map")
+            visited.page.keyboard.press(key)
+            visited.page.wait_for_timeout(400)
+        boxes = visited.page.evaluate(
+            """() => [...document.querySelectorAll('.name span, .mark')]
+            .filter((one) => getComputedStyle(one).visibility !== 'hidden')
+            .map((one) => { const box = one.getBoundingClientRect();
+              return [one.matches('.mark') ? 'mark' : one.textContent,
+                      box.left, box.top, box.right, box.bottom]; })"""
+        )
+        names = [box for box in boxes if box[0] != "mark"]
+        assert names
+        for name in names:
+            for other in boxes:
+                if other is not name:
+                    apart = (
+                        name[3] <= other[1]
+                        or other[3] <= name[1]
+                        or name[4] <= other[2]
+                        or other[4] <= name[2]
+                    )
+                    assert apart, (name, other)
+
+
+def test_keyboard_steps_through_the_table_and_says_each(page: Path, visit: Callable[..., Any]) -> None:
+    """The keys n and p go through the rows as they stand, the live region speaks, the row is marked."""
+    visited = visit(page)
+    visited.page.focus("#map")
+    visited.page.keyboard.press("n")
+    first = visited.page.inner_text("#live")
+    visited.page.keyboard.press("n")
+    visited.page.keyboard.press("p")
+
+    assert first.startswith("1 of 9: Drill point, 1965-03-01 – 1965-04-30, inside.")
+    assert visited.page.inner_text("#live") == first
+    assert visited.page.inner_text("tr[aria-current] th") == "Drill point"
+    assert (
+        visited.page.evaluate(
+            "document.querySelectorAll('#map [tabindex=\"0\"], #map a:not([tabindex])').length"
+        )
+        == 0
+    )
+
+
+def test_period_selects_by_overlap_before_1970_too(page: Path, visit: Callable[..., Any]) -> None:
+    """The sliders keep what overlaps the period, the first drill of 1965 included, and what has no date."""
+    visited = visit(page)
+    visited.page.evaluate("document.getElementById('filters').open = true")
+    slider = visited.page.locator("input[name=to]")
+    slider.evaluate(
+        "(one) => { one.value = one.min; one.dispatchEvent(new Event('input', { bubbles: true })); }"
+    )
+    shown = visited.page.eval_on_selector_all(
+        "tbody tr:not([hidden]) th", "(all) => all.map((one) => one.textContent)"
+    )
+
+    assert shown == ["Drill point", "Drill point"]  # 1965-03, and the one without a date
+    assert visited.page.inner_text("#shown") == "2 of 9 exercises shown"
+    assert visited.page.inner_text("output[name=to-words]") == "1965-03"
+
+
+@pytest.mark.parametrize("column", range(6))
+def test_table_sorts_both_ways(page: Path, visit: Callable[..., Any], column: int) -> None:
+    """A second press turns the order round, and the heading says which it is."""
+    visited = visit(page)
+    header = visited.page.locator("thead th").nth(column)
+    header.locator("button").click()
+    assert header.get_attribute("aria-sort") == "ascending"
+    header.locator("button").click()
+    assert header.get_attribute("aria-sort") == "descending"
+    assert visited.page.locator("tbody tr").count() == 9
+
+
+def test_the_address_opens_an_exercise(page: Path, visit: Callable[..., Any]) -> None:
+    """A link to one exercise opens it; an address that names none, or is broken, changes nothing."""
+    assert "Drill track" in visit(page, hash="#exercise=drill-track").page.inner_text("#details-body")
+    for broken in ("#exercise=nobody", "#exercise=%E0%A4%A", "#<img src=x onerror=window.ran.push(1)>"):
+        visited = visit(page, hash=broken)
+        visited.page.wait_for_selector("html.ready")
+        assert "Choose a mark" in visited.page.inner_text("#details-body")
+        calm(visited)
+
+
+@pytest.mark.parametrize("width", [1280, 768, 360])
+def test_page_fits_its_width(page: Path, visit: Callable[..., Any], width: int) -> None:
+    """Nothing sticks out at the side, on a telephone either; there the legend is folded."""
+    visited = visit(page, width=width)
+
+    assert visited.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert visited.page.evaluate("document.getElementById('legend').open") is (width > 860)
+
+
+def test_picture_and_table_stand_without_scripts(page: Path, visit: Callable[..., Any]) -> None:
+    """With scripts off there is a picture of the regions with marks, the legend and the whole table."""
+    visited = visit(page, java_script_enabled=False)
+
+    assert visited.page.locator("svg.picture").bounding_box()["height"] > 200
+    assert visited.page.locator("svg.picture path.region").count() == 6
+    assert visited.page.locator("svg.picture use").count() >= 6
+    assert visited.page.locator("#map").is_hidden()
+    assert visited.page.locator("#filters").is_hidden()
+    assert visited.page.locator("tbody tr").count() == 9
+
+
+def test_print_shows_the_map_the_legend_and_the_caveat(page: Path, visit: Callable[..., Any]) -> None:
+    """In print the controls are gone, and the figure, its legend, the caveat and the table stay."""
+    visited = visit(page)
+    visited.page.emulate_media(media="print")
+
+    for shown in ("#map", "#legend", ".caveat", "#list"):
+        assert visited.page.locator(shown).is_visible(), shown
+    for hidden in (".leaflet-control-zoom", "#filters", "#details"):
+        assert visited.page.locator(hidden).is_hidden(), hidden
+
+
+def test_map_shows_no_flag_and_names_its_source(page: Path, visit: Callable[..., Any]) -> None:
+    """The corner of the map holds the attribution alone."""
+    visited = visit(page)
+
+    assert visited.page.inner_text(".leaflet-control-attribution") == "Made with Natural Earth"
+    assert visited.page.locator(".leaflet-control-attribution *").count() == 0
+
+
+def test_pointer_and_scale_are_in_the_units_of_the_chart(page: Path, visit: Callable[..., Any]) -> None:
+    """The pointer reads degrees and minutes; the scale has kilometres and nautical miles that agree."""
+    visited = visit(page)
+    visited.page.mouse.move(300, 400)
+    visited.page.mouse.move(310, 410)
+    assert "°" in visited.page.inner_text(".pointer")
+    assert "′N" in visited.page.inner_text(".pointer")
+
+    bars = visited.page.eval_on_selector_all(
+        ".scale div", "(bars) => bars.map((bar) => [parseFloat(bar.style.width), bar.textContent])"
+    )
+    (km_px, km), (nmi_px, nmi) = bars
+    assert float(km.split()[0]) / km_px == pytest.approx(1.852 * float(nmi.split()[0]) / nmi_px)
+
+
+def test_frame_of_a_notebook_works(folder: Path, visit: Callable[..., Any]) -> None:
+    """The frame that a notebook shows draws the map inside its sandbox."""
+    drawn = DezoneMap(make_scene(FakeZone(), exercises(), readings=READINGS, data=folder))
+    (folder / "notebook.html").write_text("<!DOCTYPE html><title>n</title>" + drawn._repr_html_(), "utf-8")
+    visited = visit(folder / "notebook.html")
+    frame = visited.page.frame_locator("iframe")
+    frame.locator("html.ready").wait_for()
+    frame.locator("tbody th button").first.click()
+
+    assert frame.locator("#details-body h3").inner_text() == "Drill point"
+    assert visited.complaints == []
+
+
+def test_bundled_map_is_small_and_calm(bundled: Path, visit: Callable[..., Any]) -> None:
+    """The map of the bundled catalogue keeps to its size, draws every region and asks for nothing."""
+    content = bundled.read_bytes()
+    assert len(content) <= 800_000
+    assert len(gzip.compress(content, 9)) <= 220_000
+
+    visited = visit(bundled)
+    visited.page.wait_for_selector("html.ready")
+    assert visited.page.locator("path.region").count() == 6
+    assert visited.page.locator(".mark").count() >= 5
+    calm(visited)
+
+
+def test_bundled_zone_with_few_exercises_fits_a_mail(folder: Path) -> None:
+    """Five regions, the basemap and ten exercises take no more than 350 kB."""
+    draw_map(load_zone(), list(load_exercises())[:10]).save(folder / "few.html")
+
+    assert (folder / "few.html").stat().st_size <= 350_000
