@@ -121,7 +121,9 @@ def foreign_islands() -> BaseGeometry:
 
     Those of every state but the two Koreas, and none that more than one state claims.
     """
-    return shapely.union_all(_foreign_groups())
+    islands = shapely.union_all(_foreign_groups())
+    shapely.prepare(islands)
+    return islands
 
 
 def on_foreign_islands(points: NDArray[np.object_]) -> NDArray[np.bool_]:

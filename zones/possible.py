@@ -120,12 +120,13 @@ def part(geometry: BaseGeometry, islands: Islands) -> Parted:
     """Part possible positions by the fixed regions, the uncut East China Sea and the rest."""
     if shapely.get_dimensions(geometry) == 0:
         return _part_points(geometry, islands)
-    pieces = {
-        region: _same_dimension(shapely.intersection(geometry, _shape(region, islands)), geometry)
-        for region in FIXED_IDS
-    }
-    cut = _same_dimension(shapely.intersection(geometry, _shape(UNCUT_ID, islands)), geometry)
-    rest = _same_dimension(shapely.difference(geometry, _whole(islands)), geometry)
+    if islands == "land" and not shapely.intersects(areas.foreign_islands(), geometry):
+        islands = "sea"  # the same answer, sooner
+    pieces = {region: _common(geometry, _shape(region, islands)) for region in FIXED_IDS}
+    cut = _common(geometry, _shape(UNCUT_ID, islands))
+    whole = _whole(islands)
+    within = shapely.contains_properly(whole, geometry)
+    rest = shapely.Point() if within else _same_dimension(shapely.difference(geometry, whole), geometry)
     counts = {region: _counting(piece, islands) for region, piece in pieces.items()}
     counting_cut, counting_rest = _counting(cut, islands), _counting(rest, islands)
     if not (any(len(found) for found in counts.values()) or len(counting_cut) or len(counting_rest)):
@@ -158,6 +159,21 @@ def _part_points(geometry: BaseGeometry, islands: Islands) -> Parted:
 
 
 @cache
+def part_of_area(area_id: str, surface: str, islands: Islands) -> Parted:
+    """Part a whole named area; exercises of which only the country or the sea is known are many."""
+    return part(_whole_area(area_id, surface), islands)
+
+
+def _common(geometry: BaseGeometry, shape: BaseGeometry) -> BaseGeometry:
+    """Cut to a prepared shape, but only where its edge runs through."""
+    if not shapely.intersects(shape, geometry):
+        return shapely.Point()
+    if shapely.contains_properly(shape, geometry):
+        return geometry
+    return _same_dimension(shapely.intersection(geometry, shape), geometry)
+
+
+@cache
 def _shape(area_id: str, islands: Islands) -> BaseGeometry:
     file = "regions.geojson" if area_id in FIXED_IDS else "areas.geojson"
     shape = store.geometry(file, area_id)
@@ -170,7 +186,9 @@ def _shape(area_id: str, islands: Islands) -> BaseGeometry:
 @cache
 def _whole(islands: Islands) -> BaseGeometry:
     """Unite the fixed regions and the uncut East China Sea."""
-    return shapely.union_all([_shape(area, islands) for area in (*FIXED_IDS, UNCUT_ID)])
+    whole = shapely.union_all([_shape(area, islands) for area in (*FIXED_IDS, UNCUT_ID)])
+    shapely.prepare(whole)
+    return whole
 
 
 @cache

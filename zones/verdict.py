@@ -268,7 +268,11 @@ class _Case:
     def parts(self, islands: Islands) -> possible.Parted:
         """Part the possible positions by the regions, once."""
         if islands not in self._parts:
-            self._parts[islands] = possible.part(self.positions, islands)
+            area = self.place.named_area
+            if self.place.geometry is None and area and self.known:
+                self._parts[islands] = possible.part_of_area(area, self.place.surface, islands)
+            else:
+                self._parts[islands] = possible.part(self.positions, islands)
         return self._parts[islands]
 
     @cached_property
