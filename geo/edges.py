@@ -201,7 +201,7 @@ def _nearest(pieces: _Pieces, lon: Floats, lat: Floats) -> tuple[Floats, Indices
     distance, fraction = _measure(pieces, piece, lon[point], lat[point], fraction, apart, curving)
     order = np.lexsort((distance, point))
     best = order[np.searchsorted(point[order], np.arange(len(lon)))]
-    foot = np.degrees(pieces.start[piece[best]] + fraction[best, None] * pieces.step[piece[best]])
+    foot = _positions(pieces.start[piece[best]], pieces.step[piece[best]], fraction[best])
     return distance[best], pieces.edge[piece[best]], foot
 
 
@@ -228,6 +228,13 @@ def _dot(a: Floats, b: Floats) -> Floats:
 def _length(vectors: Floats) -> Floats:
     """Give the lengths of vectors along the last axis."""
     return np.sqrt(_dot(vectors, vectors))
+
+
+def _positions(start: Floats, step: Floats, fraction: Floats) -> Floats:
+    """Give the longitude and latitude of points of pieces, in degrees."""
+    points = np.degrees(start + fraction[:, None] * step)
+    points[:, 1] = np.clip(points[:, 1], -90.0, 90.0)  # rounding may lead beyond a pole
+    return points
 
 
 def _still_possible(chord_km: Floats) -> Floats:
@@ -309,7 +316,7 @@ def _measure(
 ) -> tuple[Floats, Floats]:
     """Measure the geodesics to the nearest points, after one more step towards the nearest by geodesic."""
     start, step = pieces.start[piece], pieces.step[piece]
-    foot = np.degrees(start + fraction[:, None] * step)
+    foot = _positions(start, step, fraction)
     azimuth, distance = azimuth_and_km(foot[:, 0], foot[:, 1], lon, lat)
     far = apart > _FAR_KM
     if not far.any():
@@ -325,7 +332,7 @@ def _measure(
     half_sine = np.minimum(apart / (2 * EQUATORIAL_RADIUS_KM), 0.99)
     bend = curving / np.maximum(apart, _FAR_KM) / np.sqrt(1 - half_sine**2)
     better = np.where(far, np.clip(fraction - growth / bend, 0.0, 1.0), fraction)
-    foot = np.degrees(start + better[:, None] * step)
+    foot = _positions(start, step, better)
     _, again = azimuth_and_km(foot[:, 0], foot[:, 1], lon, lat)
     closer = again < distance
     return np.where(closer, again, distance), np.where(closer, better, fraction)

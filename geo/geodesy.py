@@ -109,7 +109,10 @@ def azimuth_and_km(
     (array([-33.4]), array([193.6]))
     """
     f = FLATTENING
-    u1, u2 = (np.arctan((1 - f) * np.tan(np.radians(lat))) for lat in (start_lat, end_lat))
+    lat1, lat2 = np.radians(start_lat), np.radians(end_lat)
+    # Not by the tangent, which changes its sign when rounding goes beyond a pole.
+    u1 = np.arctan2((1 - f) * np.sin(lat1), np.cos(lat1))
+    u2 = np.arctan2((1 - f) * np.sin(lat2), np.cos(lat2))
     sin1, cos1, sin2, cos2 = np.sin(u1), np.cos(u1), np.sin(u2), np.cos(u2)
     apart = end_lon - start_lon
     apart = np.radians(apart - 360.0 * np.round(apart / 360.0))

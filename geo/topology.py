@@ -7,16 +7,18 @@ knows what a face means: labels are any hashable values.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 import shapely
+from shapely import LineString, MultiLineString
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from numpy.typing import NDArray
-    from shapely import LineString, Polygon
+    from shapely import Polygon
     from shapely.geometry.base import BaseGeometry
 
     Ends = tuple[tuple[float, float], tuple[float, float]]
@@ -60,7 +62,7 @@ def faces(lines: Sequence[BaseGeometry], grid_deg: float) -> list[Polygon]:
 
 
 def segments_with_sides(
-    polygons: Sequence[BaseGeometry], labels: Sequence[Label]
+    polygons: Iterable[BaseGeometry], labels: Iterable[Label]
 ) -> dict[Ends, tuple[Label | None, Label | None]]:
     """Find what lies left and right of each segment of a coverage.
 
@@ -80,7 +82,7 @@ def segments_with_sides(
         for part in shapely.get_parts(oriented):
             for ring in (part.exterior, *part.interiors):
                 points = [(float(x), float(y)) for x, y in ring.coords]
-                left.update(dict.fromkeys(zip(points[:-1], points[1:], strict=True), label))
+                left.update(dict.fromkeys(pairwise(points), label))
     found: dict[Ends, tuple[Label | None, Label | None]] = {}
     for (start, end), label in left.items():
         other = left.get((end, start))
@@ -90,8 +92,8 @@ def segments_with_sides(
 
 
 def arcs(
-    polygons: Sequence[BaseGeometry],
-    labels: Sequence[Label],
+    polygons: Iterable[BaseGeometry],
+    labels: Iterable[Label],
     tag: Callable[[NDArray[np.float64], list[tuple[Label | None, Label | None]]], Sequence[Hashable]],
 ) -> list[Arc]:
     """Turn a labelled coverage into the lines between its labels.
@@ -113,12 +115,12 @@ def arcs(
     ends = np.array(list(sides), dtype=float).reshape(-1, 2, 2)
     tags = tag(ends.mean(axis=1), list(sides.values()))
     groups: dict[tuple[Label | None, Label | None, Hashable], list[LineString]] = defaultdict(list)
-    for segment, pair, its_tag in zip(shapely.linestrings(ends), sides.values(), tags, strict=True):
-        groups[(*pair, its_tag)].append(segment)
+    for segment, pair, its_tag in zip(ends, sides.values(), tags, strict=True):
+        groups[(*pair, its_tag)].append(LineString(segment))
     merged = [
         Arc(left, right, its_tag, _from_lowest(line))
         for (left, right, its_tag), segments in groups.items()
-        for line in shapely.get_parts(shapely.line_merge(shapely.multilinestrings(segments), directed=True))
+        for line in shapely.get_parts(shapely.line_merge(MultiLineString(segments), directed=True))
     ]
     return sorted(merged, key=lambda arc: (str(arc[:3]), arc.line.coords[0], arc.line.coords[1]))
 
@@ -130,7 +132,7 @@ def _from_lowest(line: LineString) -> LineString:
     points = shapely.get_coordinates(line)[:-1]
     first = np.lexsort(points.T[::-1])[0]
     turned = np.roll(points, -first, axis=0)
-    return shapely.linestrings(np.vstack([turned, turned[:1]]))
+    return LineString(np.vstack([turned, turned[:1]]))
 
 
 def north_of(geometry: BaseGeometry, lat: float) -> BaseGeometry:

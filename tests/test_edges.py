@@ -235,6 +235,18 @@ def test_an_edge_is_judged_by_its_curve_not_by_its_chord(off_deg, further_km):
     assert distance[0] == pytest.approx(away + min(further_km, 0), abs=1e-6)
 
 
+@pytest.mark.parametrize("lat", [90, -90])
+def test_a_line_may_end_at_a_pole(lat):
+    """The foot may be the pole itself, whichever longitude the line and the point have."""
+    # Many lines, since in some of them rounding leads beyond the pole.
+    for lon, start in zip(np.linspace(-180, 180, 73), np.linspace(0.6, 0.98, 73), strict=True):
+        line = [(lon, start * lat), (lon + 10, lat)]
+        distance, _, foot = Edges.from_lines([line]).nearest(lon + 190, 0.99 * lat)
+
+        assert distance[0] == pytest.approx(distance_km((0, 0.99 * lat), (0, lat))[0], abs=1e-6)
+        assert distance_km((lon + 190, 0.99 * lat), foot)[0] == pytest.approx(distance[0], abs=1e-6)
+
+
 def test_an_edge_of_no_length_is_a_point():
     """A repeated vertex does no harm."""
     distance, owner, foot = Edges.from_lines([[(120, 30), (120, 30)]]).nearest(121, 30)

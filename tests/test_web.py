@@ -254,3 +254,8 @@ def test_script_never_writes_html() -> None:
         r"addAttribution|setAttribute\(.style|`",
         script,
     )
+
+
+def test_the_pacific_is_not_torn() -> None:
+    """A place near Hawaii is drawn east of the antimeridian, as the seas of the zone are."""
+    assert coded(LineString([(-158.0, 21.0), (-157.0, 21.5)]), "shape")[0] == 202 * UNITS_PER_DEGREE["shape"]

@@ -21,7 +21,7 @@ _FACE = {
     "Verdict": "zones.verdict",
 }
 
-__all__ = ["Exercise", "Place", "Verdict", "Zone", "__version__", "load_exercises", "load_zone"]  # noqa: F822
+__all__ = ["Exercise", "Place", "Verdict", "Zone", "__version__", "load_exercises", "load_zone"]
 
 if TYPE_CHECKING:
     from zones.exercises import Exercise, Place, load_exercises

@@ -41,7 +41,7 @@ def names(area_id: str) -> dict[str, str]:
 
 @cache
 def _identifiers() -> dict[str, str]:
-    found = {}
+    found: dict[str, str] = {}
     for area, file in file_of_areas().items():
         about = store.properties(file, area)
         for spelling in (area, *about["names"].values(), *about["also"]):
@@ -128,4 +128,7 @@ def foreign_islands() -> BaseGeometry:
 
 def on_foreign_islands(points: NDArray[np.object_]) -> NDArray[np.bool_]:
     """Tell which points lie on one of these islands; a point on its shore does not."""
-    return np.any([shapely.contains_properly(group, points) for group in _foreign_groups()], axis=0)
+    on_any = np.zeros(len(points), dtype=np.bool_)
+    for group in _foreign_groups():
+        on_any |= shapely.contains_properly(group, points)
+    return on_any

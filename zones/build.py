@@ -28,10 +28,11 @@ import tomllib
 from collections import Counter, defaultdict
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 import shapely
+from shapely import LineString, MultiLineString
 from shapely.geometry import mapping
 
 from geo.coordinates import format_latitude
@@ -142,7 +143,7 @@ def build(limits: dict[str, Any], areas: dict[str, Any], atlas: Path) -> dict[st
     borders = shapely.boundary(land.polygons[shapely.intersects(land.polygons, solid)])
     cells = np.array(faces([FRAME.boundary, *borders, *shapely.boundary(whole), *lines], GRID_DEG))
     labels = label_faces(cells, land, solid, areas)
-    edges = name_edges(cells, labels, limits["limits"], lines, coasts, frozenset(land.states))
+    edges = name_edges(cells, labels, lines, coasts, frozenset(land.states))
     near = [edge for edge in edges if {edge.left, edge.right} & NEAR]
     far = [
         edge._replace(line=shapely.simplify(edge.line, FAR_SIMPLIFY_DEG))
@@ -165,7 +166,7 @@ def read_land(atlas: Path, areas: dict[str, Any]) -> Land:
     keep = (shapely.get_type_id(polygons) == shapely.GeometryType.POLYGON) & ~shapely.is_empty(polygons)
     states = np.array([state_of.get(code, "other") for code in table["id"].astype(str)])[rows[keep]]
     simple = shapely.coverage_simplify(polygons[keep], SIMPLIFY_DEG)
-    return Land(np.asarray(densify(simple, STEP_DEG)), states)
+    return Land(np.asarray(shapely.segmentize(simple, STEP_DEG)), states)
 
 
 def masses(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
@@ -187,7 +188,7 @@ def peninsula_land(land: Land) -> BaseGeometry:
 def limit_line(limit: dict[str, Any], points: dict[str, Any]) -> BaseGeometry:
     """Draw one limit as densified rhumb lines through its points."""
     through = [points[name]["at"] for name in limit["through"]]
-    return shapely.linestrings(rhumb_line(through, STEP_DEG))
+    return LineString(rhumb_line(through, STEP_DEG))
 
 
 def _part_at(parts: Iterable[BaseGeometry], point: Sequence[float]) -> BaseGeometry:
@@ -198,7 +199,9 @@ def _part_at(parts: Iterable[BaseGeometry], point: Sequence[float]) -> BaseGeome
     raise DezoneError(f"no land at {point}: move the point of this entry in zones/data/areas.toml onto it")
 
 
-def label_faces(cells: NDArray[np.object_], land: Land, solid: BaseGeometry, areas: dict[str, Any]) -> list[str]:
+def label_faces(
+    cells: NDArray[np.object_], land: Land, solid: BaseGeometry, areas: dict[str, Any]
+) -> list[str]:
     """Name each face: the state of a land face, the sea of a water face.
 
     Only limits and coasts divide water, so a face of water is a whole sea, named by the seed in it. A
@@ -240,7 +243,6 @@ def label_faces(cells: NDArray[np.object_], land: Land, solid: BaseGeometry, are
 def name_edges(
     cells: NDArray[np.object_],
     labels: list[str],
-    limits: list[dict[str, Any]],
     lines: list[BaseGeometry],
     coasts: list[tuple[str, BaseGeometry]],
     states: frozenset[str],
@@ -272,7 +274,9 @@ def name_edges(
     return arcs(cells, labels, tag)
 
 
-def make_coverage(edges: Sequence[Arc], cells: NDArray[np.object_], labels: list[str]) -> dict[str, BaseGeometry]:
+def make_coverage(
+    edges: Sequence[Arc], cells: NDArray[np.object_], labels: list[str]
+) -> dict[str, BaseGeometry]:
     """Make one polygon a label again from its edges, with those that no region touches simplified."""
     tree = shapely.STRtree(cells)
     made = np.array(faces([edge.line for edge in edges], GRID_DEG))
@@ -306,7 +310,7 @@ def files_of(
         "areas.geojson": geojson(waters, about),
         "land.geojson": geojson(main_land(coverage, areas), about),
         "islands.geojson": geojson(small_islands(land, solid, areas), about),
-        "basemap.geojson": geojson(basemap(land, areas, atlas), about),
+        "basemap.geojson": geojson(basemap(land, atlas), about),
     }
 
 
@@ -320,7 +324,7 @@ def region_edges(near: list[Arc], limits: dict[str, Any], areas: dict[str, Any])
         left, right = (land_of.get(str(side), str(side)) for side in (edge.left, edge.right))
         if left == right:
             continue
-        kind, which = edge.tag  # type: ignore[misc]  # tags are made in name_edges
+        kind, which = cast("tuple[str, Any]", edge.tag)  # made in name_edges
         if kind == "limit":
             limit = limits["limits"][which]
             properties = {key: limit[key] for key in ("id", "name", "kind", "source")}
@@ -328,8 +332,17 @@ def region_edges(near: list[Arc], limits: dict[str, Any], areas: dict[str, Any])
             lands = [name_of[side] for side in (left, right) if side in land_of.values()]
             lands = [f"the {land}" if land.endswith("Peninsula") else land for land in lands]
             what = "Border of " if kind == "border" else "Coast of "
-            name = what + " and ".join(lands) if kind == "border" else what + ", ".join(filter(None, [which, *lands]))
-            properties = {"id": None, "name": name, "kind": kind, "source": limits["sources"]["natural-earth"]}
+            name = (
+                what + " and ".join(lands)
+                if kind == "border"
+                else what + ", ".join(filter(None, [which, *lands]))
+            )
+            properties = {
+                "id": None,
+                "name": name,
+                "kind": kind,
+                "source": limits["sources"]["natural-earth"],
+            }
         features.append((edge.line, properties | {"left": left, "right": right}))
     return features
 
@@ -339,7 +352,7 @@ def southern_limits(uncut: BaseGeometry) -> list[Feature]:
     west, _, east, _ = uncut.bounds
     features: list[Feature] = []
     for reading, lat in PRESETS.items():
-        across = densify(shapely.linestrings([(west - 1, lat), (east + 1, lat)]), STEP_DEG)
+        across = densify(LineString([(west - 1, lat), (east + 1, lat)]), STEP_DEG)
         name = f"{format_latitude(lat)}, southern limit, {reading} reading"
         sides = {"left": "northern_east_china_sea", "right": UNCUT}
         source = "A reading of “northern part of the East China Sea”, docs/why-these-lines.md"
@@ -393,11 +406,13 @@ def small_islands(land: Land, solid: BaseGeometry, areas: dict[str, Any]) -> lis
     states = land.states[near]
     features: list[Feature] = []
     for group in areas["disputed_islands"]:
-        claimed = shapely.intersects(polygons, circle(*group["at"], group["within_km"]))
+        claimed = shapely.intersects(polygons, circle(group["at"][0], group["at"][1], group["within_km"]))
         states[claimed] = "disputed"
         if claimed.any():
             properties = {"id": group["id"], "names": group["names"], "state": None}
-            features.append((shapely.union_all(polygons[claimed]), properties | {"claimed_by": group["claimed_by"]}))
+            features.append(
+                (shapely.union_all(polygons[claimed]), properties | {"claimed_by": group["claimed_by"]})
+            )
     for area in areas["areas"]:
         mine = states == area.get("state")
         if mine.any():
@@ -406,7 +421,7 @@ def small_islands(land: Land, solid: BaseGeometry, areas: dict[str, Any]) -> lis
     return features
 
 
-def basemap(land: Land, areas: dict[str, Any], atlas: Path) -> list[Feature]:
+def basemap(land: Land, atlas: Path) -> list[Feature]:
     """Give land for the eye: 1:10m around the zone, 1:50m beyond, without a seam; and the borders."""
     import geopandas as gpd  # noqa: PLC0415 heavy, and only needed to rebuild
 
@@ -423,11 +438,13 @@ def basemap(land: Land, areas: dict[str, Any], atlas: Path) -> list[Feature]:
         grid_size=0.001,
     )
     codes = np.unique(land.states, return_inverse=True)[1]
-    ends = [ends for ends, sides in segments_with_sides(land.polygons, list(codes)).items() if None not in sides]
-    borders = shapely.line_merge(shapely.multilinestrings(np.array(ends)))
+    ends = [
+        ends for ends, sides in segments_with_sides(land.polygons, list(codes)).items() if None not in sides
+    ]
+    borders = shapely.line_merge(MultiLineString(ends))
     return [
         (both, {"id": "land", "kind": "land"}),
-        (shapely.simplify(borders, MAP_SIMPLIFY_DEG), {"id": "borders", "kind": "border"}),
+        (borders.simplify(MAP_SIMPLIFY_DEG), {"id": "borders", "kind": "border"}),
     ]
 
 

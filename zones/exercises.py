@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 import shapely
 from shapely.geometry import GeometryCollection, LineString, Point, Polygon, shape
@@ -70,14 +70,15 @@ class Exercise:
     notes: str = ""
     doubts: tuple[str, ...] = ()  #: what reading the record had to assume
 
+
 ROLE_SURFACE: dict[str, Surface] = {
     **dict.fromkeys(("sea_area", "closure_area", "strait", "impact_area"), "sea"),
     **dict.fromkeys(("range", "base", "headquarters", "launch_site", "firing_site"), "land"),
 }
-"""Where a place of a role is expected: corners of closed areas often lie on land, ranges do not lie at sea."""
+"""Where a place of a role is expected: corners of closed areas often lie on land, ranges not at sea."""
 
 STAND_IN_BASES = frozenset({"sea_centre", "host_country_centre"})
-"""Bases of a geometry that only stands in for a named area: the area is used, never the point at its centre."""
+"""Bases of a geometry that stands in for a named area: the area is used, never the point at its centre."""
 
 _DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
 
@@ -219,14 +220,18 @@ def _place(values: Mapping[str, Any], geometry: BaseGeometry | None, name: str) 
     extended = geometry is not None and shapely.get_dimensions(geometry) > 0
     if geometry is not None and extended and role == "closure_area":
         geometry = _charted(geometry)
-    extent = values.get("extent")
-    surface = values.get("surface")
+    surface: Surface = ROLE_SURFACE.get(role, "any")
+    if values.get("surface") in get_args(Surface):
+        surface = cast("Surface", values["surface"])
+    extent: Extent = "footprint" if extended else "locator"
+    if values.get("extent") in get_args(Extent):
+        extent = cast("Extent", values["extent"])
     return Place(
         geometry=geometry,
         uncertainty_km=0.0 if geometry is None else _radius(values.get("uncertainty_km")) or 0.0,
         named_area=area or reported or None,
-        surface=surface if surface in get_args(Surface) else ROLE_SURFACE.get(role, "any"),
-        extent=extent if extent in get_args(Extent) else "footprint" if extended else "locator",
+        surface=surface,
+        extent=extent,
         role=role,
         name=name,
         basis=basis,
@@ -333,7 +338,8 @@ def from_positions(positions: Sequence[Position], text: str, radius_km: float = 
     """
     points = [(position.lon, position.lat) for position in positions]
     doubts = [doubt for position in positions for doubt in position.doubts]
-    role, extent = "area", "locator"
+    role = "area"
+    extent: Extent = "locator"
     geometry: BaseGeometry = Point(points[0])
     if len(points) == 2:
         geometry, extent = _charted(LineString(points)), "footprint"
@@ -342,7 +348,7 @@ def from_positions(positions: Sequence[Position], text: str, radius_km: float = 
         ring = Polygon(points)
         if not ring.is_valid:
             raise PositionError(
-                f"{len(points)} positions: the edges between them cross: give the corners in order around the area"
+                f"{len(points)} positions: their edges cross: give the corners in order around the area"
             )
         geometry, extent, role = _charted(ring), "footprint", "closure_area"
         doubts.append(f"{len(points)} positions were read as the corners of a closed area at sea")

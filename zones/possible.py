@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
+from shapely.affinity import affine_transform
 
 from geo.topology import north_of
 from zones import areas, store
@@ -222,12 +223,11 @@ def _farther(points: NDArray[np.float64], boundary: BaseGeometry) -> NDArray[np.
     """Tell which points are more than 50 m from a line, on a plane that is true near each point."""
     cosine = np.cos(np.radians(points[:, 1]))
     close = shapely.dwithin(boundary, shapely.points(points), float(TOLERANCE_DEG / cosine.min()))
-    farther = ~close
+    farther = np.asarray(~close)
     for row in np.flatnonzero(close):
         lon, lat = points[row]
         reach = TOLERANCE_DEG / cosine[row]
         local = shapely.clip_by_rect(boundary, lon - reach, lat - reach, lon + reach, lat + reach)
-        plane = shapely.transform(local, lambda xy, c=cosine[row], o=(lon, lat): (xy - o) * (c, 1.0))
+        plane = affine_transform(local, (cosine[row], 0, 0, 1, -lon * cosine[row], -lat))
         farther[row] = not shapely.dwithin(plane, shapely.Point(0, 0), TOLERANCE_DEG)
     return farther
-

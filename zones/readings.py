@@ -10,7 +10,7 @@ from geo.errors import DezoneError
 Islands = Literal["sea", "land"]
 
 PRESETS = {"narrow": 30 + 40 / 60, "central": 30.0, "broad": 29.0}
-"""Southern limit of the northern East China Sea in degrees north, by reading; docs/why-these-lines.md says why."""
+"""Southern limit of the northern East China Sea, degrees north; docs/why-these-lines.md says why."""
 
 LOWEST_SOUTHERN_LIMIT = 24.0  #: the southern end of the East China Sea, about
 HIGHEST_SOUTHERN_LIMIT = 33.2833  #: its northern limit in S-23, 33°17′N, as drawn
@@ -48,7 +48,9 @@ class Reading:
     def of(cls, preset: str, islands: Islands = "sea") -> Reading:
         """Give a preset by its name."""
         if preset not in PRESETS:
-            raise DezoneError(f"no reading {preset!r}: choose one of {', '.join(PRESETS)}, or a southern limit")
+            raise DezoneError(
+                f"no reading {preset!r}: choose one of {', '.join(PRESETS)}, or a southern limit"
+            )
         return cls(southern_limit=PRESETS[preset], islands=islands)
 
     @property

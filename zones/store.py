@@ -45,7 +45,7 @@ def geometry(file: str, feature_id: str) -> BaseGeometry:
     KeyError
         If the file has no such feature.
     """
-    return cast("BaseGeometry", shapely.from_geojson(feature_texts(file)[feature_id]))
+    return shapely.from_geojson(feature_texts(file)[feature_id])
 
 
 @cache

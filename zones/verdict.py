@@ -1,4 +1,4 @@
-"""The rules: is a place, or an exercise, inside the zone, and how sure are we?
+"""The rules that tell whether a place, or an exercise, is inside the zone, and how sure that is.
 
 docs/verdicts.md states them in words. A place is judged by its possible positions (`zones.possible`),
 an exercise by its places together. Everything here follows from two questions with the answers yes, no
@@ -7,9 +7,9 @@ and unknown: does any of it lie inside (`touches`), and does all of it (`within`
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property, partial
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 import numpy as np
@@ -20,6 +20,8 @@ from zones.readings import HIGHEST_SOUTHERN_LIMIT, LOWEST_SOUTHERN_LIMIT, PRESET
 from zones.zone import CUT_ID, REGION_IDS, Zone
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from numpy.typing import NDArray
 
     from zones.exercises import Exercise, Place
@@ -156,6 +158,8 @@ def judge(exercise: Exercise, zone: Zone, near_km: float = NEAR_KM) -> Verdict:
     if not known:
         doubts.append("no place is known: give a geometry or a named area")
     flips_at_lat = flip(known, zone.choices)
+    flips_to = _flips_to(known, zone.choices, flips_at_lat)
+    changes = words.changes(here.verdict, zone, flips_at_lat, flips_to, depends_on)
     return Verdict(
         id=exercise.id,
         name=exercise.name,
@@ -173,17 +177,7 @@ def judge(exercise: Exercise, zone: Zone, near_km: float = NEAR_KM) -> Verdict:
         depends_on=tuple(depends_on),
         flips_at_lat=flips_at_lat,
         places=places,
-        reason=words.reason(
-            here.verdict,
-            mine,
-            regions=regions,
-            near=near,
-            zone=zone,
-            flips_at_lat=flips_at_lat,
-            flips_to=_flips_to(known, zone.choices, flips_at_lat),
-            depends_on=depends_on,
-            kinds=exercise.kinds,
-        ),
+        reason=words.reason(here.verdict, mine, changes, exercise.kinds, near=near),
         doubts=tuple(dict.fromkeys(doubts)),
     )
 
@@ -238,10 +232,12 @@ def flip(cases: Sequence[_Case], choices: Reading) -> float | None:
     edges = [LOWEST_SOUTHERN_LIMIT, *lats, HIGHEST_SOUTHERN_LIMIT]
     words_between = [
         _combined(cases, Reading(southern_limit=(low + high) / 2, islands=choices.islands)).verdict
-        for low, high in zip(edges[:-1], edges[1:], strict=True)
+        for low, high in pairwise(edges)
     ]
     changes = [
-        lat for lat, south, north in zip(lats, words_between[:-1], words_between[1:], strict=True) if south != north
+        lat
+        for lat, south, north in zip(lats, words_between[:-1], words_between[1:], strict=True)
+        if south != north
     ]
     return min(changes, key=lambda lat: abs(lat - choices.southern_limit), default=None)
 
@@ -253,7 +249,11 @@ def _flips_to(cases: Sequence[_Case], choices: Reading, lat: float | None) -> Ve
     beyond = lat + 1e-9 if lat >= choices.southern_limit else lat - 1e-9
     here = _combined(cases, choices).verdict
     found = _combined(cases, Reading(southern_limit=beyond, islands=choices.islands)).verdict
-    return found if found != here else _combined(cases, Reading(southern_limit=lat, islands=choices.islands)).verdict
+    return (
+        found
+        if found != here
+        else _combined(cases, Reading(southern_limit=lat, islands=choices.islands)).verdict
+    )
 
 
 class _Case:

@@ -112,68 +112,83 @@ def place_reason(
     known = area_name(place.named_area) if place.named_area else ""
     measured = distance_km is not None and limit is not None
     away = f"{lengths(distance_km or 0)} from the limit ({(limit or {}).get('name')})" if measured else ""
+    if verdict == "inside" and place.named_area and not measured:
+        return where if place.named_area in regions else f"all of {known} lies inside"
     if verdict == "inside":
-        if place.named_area and not measured:
-            return where if place.named_area in regions else f"all of {known} lies inside"
         return ", ".join(filter(None, (where, away)))
     if verdict == "outside":
-        if measured and (distance_km or 0) > 0:
-            return away.replace(" from the limit", " outside the limit")
-        if measured:
-            return f"expected at {place.surface}, which is outside here, {away}"
-        return f"all of {known} lies outside"
+        beyond = f"expected at {place.surface}, which is outside here, {away}"
+        beyond = away.replace(" from the limit", " outside the limit") if (distance_km or 0) > 0 else beyond
+        return beyond if measured else f"all of {known} lies outside"
     if share is None:
         return "no position is known"
-    if verdict == "partly":
-        used = "area" if place.geometry is not None and shapely.get_dimensions(place.geometry) == 2 else "track"
-        return f"{percent(share)} of the {used} inside, {where}"
+    used = "area" if shapely.get_dimensions(place.geometry) == 2 else "track"
+    part = f"{percent(share)} of the {used if verdict == 'partly' else 'possible area'} inside, {where}"
+    part = part.removesuffix(", ")
+    return part if verdict == "partly" else f"{_how_known(place, known, measured=measured)}; {part}"
+
+
+def _how_known(place: Place, known: str, *, measured: bool) -> str:
+    """Say how well a place is known."""
     if known and not measured:
-        doubt = f"known only as {known}"
-    elif place.uncertainty_km:
-        doubt = f"known to within {lengths(place.uncertainty_km)}"
-    else:
-        doubt = "somewhere in the area given"
-    return f"{doubt}; {percent(share)} of the possible area inside" + (f", {where}" if where else "")
+        return f"known only as {known}"
+    if place.uncertainty_km:
+        return f"known to within {lengths(place.uncertainty_km)}"
+    return "somewhere in the area given"
 
 
 def reason(
-    verdict: str,
-    places: Sequence[PlaceVerdict],
-    *,
-    regions: Mapping[str, float],
-    near: bool,
-    zone: Zone,
-    flips_at_lat: float | None,
-    flips_to: str | None,
-    depends_on: Sequence[str],
-    kinds: Iterable[str],
+    verdict: str, places: Sequence[PlaceVerdict], changes: Sequence[str], kinds: Iterable[str], *, near: bool
 ) -> str:
-    """Say in one sentence what decided, what would flip it, and what the answer does not mean."""
+    """Say in one sentence what decided and what would flip it, then what the answer does not mean.
+
+    Parameters
+    ----------
+    verdict : str
+        The verdict on all places together.
+    places : sequence of PlaceVerdict
+        Those that count.
+    changes : sequence of str
+        What `changes` gave.
+    kinds : iterable of str
+        Activity kinds of the exercise.
+    near : bool
+        Whether it is outside but near the limit.
+    """
     if not places:
         return "Uncertain: no place is known."
     if len(places) == 1:
         because = places[0].reason
     else:
-        because = "; ".join(f"{place.name or place.role}: {place.reason}" for place in _deciding(verdict, places))
-    sentence = f"{verdict.capitalize()}: {because}"
-    if flips_at_lat is not None and flips_to:
-        lat = format_latitude(flips_at_lat)
-        north = flips_at_lat > zone.southern_limit or (flips_at_lat == zone.southern_limit and verdict != "outside")
-        where_to = f"further north than {lat}" if north else f"{lat} or further south"
-        sentence += f"; {flips_to} if the southern limit is read as {where_to}"
-    if "islands" in depends_on:
-        sentence += (
-            "; otherwise if small islands follow their state instead of counting as sea"
-            if zone.islands == "sea"
-            else "; otherwise if small islands count as the sea around them"
-        )
-    notes = [f"{sentence}."]
+        deciding = _deciding(verdict, places)
+        because = "; ".join(f"{place.name or place.role}: {place.reason}" for place in deciding)
+    notes = ["; ".join([f"{verdict.capitalize()}: {because}", *changes]) + "."]
     if verdict in ("uncertain", "partly") and any(0 < (place.share_inside or 0) < 1 for place in places):
         notes.append("Shares are of the possible area or length, not probabilities.")
     if near:
         notes.append("Near the limit: a port reported as the place of a drill at sea is the usual cause.")
     notes += [note for kind, note in _KIND_NOTES.items() if kind in kinds]
     return " ".join(notes)
+
+
+def changes(
+    verdict: str, zone: Zone, flips_at_lat: float | None, flips_to: str | None, depends_on: Sequence[str]
+) -> list[str]:
+    """Say which other choices would change a verdict, and to what."""
+    found = []
+    if flips_at_lat is not None and flips_to:
+        lat = format_latitude(flips_at_lat)
+        north = flips_at_lat > zone.southern_limit or (
+            flips_at_lat == zone.southern_limit and verdict != "outside"
+        )
+        where_to = f"further north than {lat}" if north else f"{lat} or further south"
+        found.append(f"{flips_to} if the southern limit is read as {where_to}")
+    if "islands" in depends_on:
+        other = "follow their state instead of counting as sea"
+        if zone.islands == "land":
+            other = "count as the sea around them"
+        found.append(f"otherwise if small islands {other}")
+    return found
 
 
 def _deciding(verdict: str, places: Sequence[PlaceVerdict]) -> list[PlaceVerdict]:

@@ -55,9 +55,8 @@ def limit_lines() -> tuple[LimitLine, ...]:
         about = feature["properties"]
         if about["left"] != CUT_ID:
             points = np.array(feature["geometry"]["coordinates"], dtype=np.float64)
-            lines.append(
-                LimitLine(*(about[key] for key in ("name", "kind", "source", "left", "right")), points)
-            )
+            wanted = {key: about[key] for key in ("name", "kind", "source", "left", "right")}
+            lines.append(LimitLine(**wanted, points=points))
     return tuple(lines)
 
 
@@ -179,8 +178,8 @@ class Zone:
         inside = shapely.intersects_xy(store.geometry("areas.geojson", UNCUT_ID), lon[free], lat[free])
         found[free[inside]] = REGION_IDS.index(CUT_ID)
         if self.islands == "land" and len(at_sea := np.flatnonzero(found > 0)):
-            points = shapely.points(lon[at_sea], lat[at_sea])
-            found[at_sea[areas.on_foreign_islands(points)]] = -1
+            points = shapely.points(np.column_stack([lon[at_sea], lat[at_sea]]))
+            found[at_sea[areas.on_foreign_islands(np.asarray(points))]] = -1
         return found
 
     def distance_km(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.float64]:
@@ -199,11 +198,13 @@ class Zone:
         Examples
         --------
         >>> load_zone().distance_km([125.0, 125.0], [29.0, 31.0]).round(3)
-        array([ 110.853, -110.857])
+        array([ 110.844, -110.861])
         """
         return self.nearest_limit(lon, lat)[0]
 
-    def nearest_limit(self, lon: ArrayLike, lat: ArrayLike) -> tuple[NDArray[np.float64], list[LimitLine | None]]:
+    def nearest_limit(
+        self, lon: ArrayLike, lat: ArrayLike
+    ) -> tuple[NDArray[np.float64], list[LimitLine | None]]:
         """Measure the signed distance to the limit, and name the limit that is nearest."""
         distance, owner, _ = self.outer_edges.nearest(lon, lat)
         inside = self.locate(lon, lat) >= 0
@@ -246,13 +247,17 @@ class Zone:
         uncut = store.geometry("areas.geojson", UNCUT_ID)
         west, _, east, _ = uncut.bounds
         crossing = shapely.intersection(shapely.linestrings([(west - 1, lat), (east + 1, lat)]), uncut)
-        name = f"{format_latitude(lat)}, southern limit" + (f" ({self.reading} reading)" if self.reading else "")
+        name = f"{format_latitude(lat)}, southern limit" + (
+            f" ({self.reading} reading)" if self.reading else ""
+        )
         source = "a reading of “northern part of the East China Sea”, docs/why-these-lines.md"
         for part in shapely.get_parts(crossing):
             if part.length:
                 ends = shapely.get_coordinates(part)[[0, -1], 0]
-                lon = np.linspace(*ends, max(2, int(np.ceil(abs(ends[1] - ends[0]) / 0.1)) + 1))
-                yield LimitLine(name, "parallel", source, CUT_ID, UNCUT_ID, np.column_stack([lon, np.full_like(lon, lat)]))
+                lon = np.linspace(ends[0], ends[1], max(2, int(np.ceil(abs(ends[1] - ends[0]) / 0.1)) + 1))
+                yield LimitLine(
+                    name, "parallel", source, CUT_ID, UNCUT_ID, np.column_stack([lon, np.full_like(lon, lat)])
+                )
 
     def _island_coasts(self) -> Iterable[LimitLine]:
         zone = shapely.union_all(list(self.shapes.values()))
@@ -260,7 +265,12 @@ class Zone:
             if shapely.intersects(zone, island):
                 points = shapely.get_coordinates(island.exterior)
                 yield LimitLine(
-                    "Coast of an island that follows its state", "coast", "Natural Earth 1:10m", "land", "sea", points
+                    "Coast of an island that follows its state",
+                    "coast",
+                    "Natural Earth 1:10m",
+                    "land",
+                    "sea",
+                    points,
                 )
 
     def check(self, what: Exercise | BaseGeometry | geopandas.GeoDataFrame) -> Verdict | list[Verdict]:
@@ -278,9 +288,7 @@ class Zone:
         return verdict.judge(exercises.from_geometry(cast("BaseGeometry", what)), self)
 
 
-def split_at_latitude(
-    points: NDArray[np.float64], lat: float
-) -> list[tuple[bool, NDArray[np.float64]]]:
+def split_at_latitude(points: NDArray[np.float64], lat: float) -> list[tuple[bool, NDArray[np.float64]]]:
     """Cut a line where it crosses a parallel.
 
     Returns
@@ -290,7 +298,8 @@ def split_at_latitude(
 
     Examples
     --------
-    >>> [(north, piece.tolist()) for north, piece in split_at_latitude(np.array([(0.0, 0.0), (0.0, 2.0)]), 1.0)]
+    >>> meridian = np.array([(0.0, 0.0), (0.0, 2.0)])
+    >>> [(north, piece.tolist()) for north, piece in split_at_latitude(meridian, 1.0)]
     [(False, [[0.0, 0.0], [0.0, 1.0]]), (True, [[0.0, 1.0], [0.0, 2.0]])]
     """
     if points[:, 1].min() >= lat or points[:, 1].max() < lat:

@@ -11,13 +11,15 @@ from fake_zone import READINGS, FakeZone, exercises, write_data
 from hostile import HOSTILE
 
 from maps import draw_map
-from maps.scene import make_scene
+from maps.scene import EventSource, clean_text, make_scene
 from maps.web import DezoneMap
 from zones import load_exercises, load_zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from maps.scene import Event
 
 
 @pytest.fixture(scope="module")
@@ -33,16 +35,33 @@ def page(folder: Path) -> Path:
     return folder / "map.html"
 
 
+def hostile(event: Event, text: str, event_id: str) -> Event:
+    """Put a text into every field that holds words, as if nothing before the page had looked at it."""
+    words = ("name", "start", "end", "reason", "nearest_limit", "flips", "location", "verification", "notes")
+    return replace(
+        event,
+        id=event_id + text[:100],
+        **dict.fromkeys(words, text),
+        **dict.fromkeys(("parties", "kinds", "doubts"), (text, text)),
+        readings={text: text},
+        places=tuple(replace(place, name=text, role=text, reason=text) for place in event.places),
+        sources=(EventSource(title=text, publisher=text, date=text, url=text),),
+    )
+
+
 @pytest.fixture(scope="module")
 def hostile_page(folder: Path) -> Path:
     """Put every hostile text into every text field, of exercises and of all else."""
-    drills = [
-        replace(drill, id=f"{number}-{drill.id}")
-        for number, text in enumerate(HOSTILE.values())
-        for drill in exercises(text)
-    ]
-    scene = make_scene(FakeZone(), drills, readings=READINGS, data=folder)
-    evil = list(HOSTILE.values())
+    scene = make_scene(FakeZone(), exercises(), readings=READINGS, data=folder)
+    scene = replace(
+        scene,
+        events=tuple(
+            hostile(event, text, f"{number}-{event.id}")
+            for number, text in enumerate(map(clean_text, HOSTILE.values()))
+            for event in scene.events
+        ),
+    )
+    evil = [clean_text(text) for text in HOSTILE.values()]
     scene = replace(
         scene,
         areas=tuple(replace(area, name=evil[number]) for number, area in enumerate(scene.areas)),
@@ -54,12 +73,6 @@ def hostile_page(folder: Path) -> Path:
         readings=tuple(replace(reading, name=evil[number]) for number, reading in enumerate(scene.readings)),
         **dict.fromkeys(
             ("title", "subtitle", "caveat", "attribution", "version", "reading", "data_date"), evil[1]
-        ),
-    )
-    scene = replace(
-        scene,
-        areas=tuple(
-            replace(area, name=area.name.encode("utf-8", "replace").decode()) for area in scene.areas
         ),
     )
     DezoneMap(scene).save(folder / "hostile.html")
@@ -130,6 +143,21 @@ def test_hostile_texts_are_shown_as_text(hostile_page: Path, visit: Callable[...
     details = visited.page.inner_text("#details-body")
     assert details.count(HOSTILE["script"]) >= 6
     assert visited.page.locator("#details-body script, #details-body img, #details-body a").count() == 0
+
+
+def test_only_web_addresses_are_links(page: Path, hostile_page: Path, visit: Callable[..., Any]) -> None:
+    """A source with http or https is a link that tells its target nothing; any other address is text."""
+    visited = visit(page)
+    visited.page.locator("tbody th button").first.click()
+    link = visited.page.locator("#details-body a")
+    assert link.get_attribute("href") == "https://example.org/a?b=1&c=2"
+    assert link.get_attribute("rel") == "noopener noreferrer nofollow"
+
+    visited = visit(hostile_page)
+    for kind in ("javascript link", "data link"):
+        visited.page.locator("tbody th button").get_by_text(HOSTILE[kind], exact=True).first.click()
+        assert visited.page.inner_text("#details-body h3") == HOSTILE[kind]
+        assert visited.page.locator("#details-body a").count() == 0, kind
 
 
 def test_marks_differ_by_shape_and_named_areas_are_marked_as_such(
@@ -332,3 +360,39 @@ def test_bundled_zone_with_few_exercises_fits_a_mail(folder: Path) -> None:
     draw_map(load_zone(), list(load_exercises())[:10]).save(folder / "few.html")
 
     assert (folder / "few.html").stat().st_size <= 350_000
+
+
+def test_layers_can_be_left_out(page: Path, visit: Callable[..., Any]) -> None:
+    """Names, readings, circles and tracks are shown at first, and each can be switched off."""
+    visited = visit(page)
+    layers = {
+        "names": ".name.sea span",
+        "readings": "path.hatched",
+        "circles": "path.event.circle",
+        "tracks": "path.event.line",
+    }
+    for name, path in layers.items():
+        assert visited.page.locator(path).first.is_visible(), name
+        visited.page.uncheck(f"#show input[name={name}]")
+        gone = visited.page.locator(path)
+        assert gone.count() == 0 or gone.first.is_hidden(), name
+
+
+def test_the_wheel_scrolls_the_page_until_the_map_has_the_focus(
+    page: Path, visit: Callable[..., Any]
+) -> None:
+    """Scrolling over the map moves on to the table; after a click the wheel zooms."""
+    visited = visit(page)
+    visited.page.mouse.move(500, 500)
+    before = visited.page.inner_text(".scale")
+    visited.page.mouse.wheel(0, 300)
+    visited.page.wait_for_timeout(500)
+    assert visited.page.evaluate("window.scrollY") > 0
+    assert visited.page.inner_text(".scale") == before
+
+    visited.page.evaluate("window.scrollTo(0, 0)")
+    visited.page.focus("#map")
+    visited.page.mouse.wheel(0, -400)
+    visited.page.wait_for_timeout(500)
+    assert visited.page.inner_text(".scale") != before
+    assert visited.page.evaluate("window.scrollY") == 0
