@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, cast, get_args
 
 import shapely
-from shapely.geometry import GeometryCollection, LineString, Point, Polygon, shape
+from shapely.geometry import GeometryCollection, LineString, Point, Polygon
 
-from geo.errors import DezoneError, PositionError
+from geo.errors import DezoneError, InputFileError, PositionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -53,6 +52,51 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """How large: in words, and in figures where one can be defended."""
+
+    text: str = ""
+    personnel: int | None = None
+    ships: int | None = None
+    aircraft: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Launch:
+    """One missile or launcher."""
+
+    id: str
+    weapon: str = ""
+    weapon_class: str = ""
+    time_utc: str = ""  #: YYYY-MM-DDThh:mmZ
+    distance_km: float | None = None
+    apogee_km: float | None = None
+    bearing_deg: float | None = None
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What a party says and others dispute."""
+
+    about: str
+    claimant: str  #: ISO 3166-1 alpha-3 for a state, else a name
+    statement: str
+    date: str = ""
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erratum:
+    """A slip in a known text, kept so that nobody takes it over."""
+
+    where: str
+    printed: str
+    correct: str
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
     """A military exercise or test that was announced or reported."""
 
@@ -68,6 +112,17 @@ class Exercise:
     location_reported: str = ""
     verification: str = ""
     notes: str = ""
+    parties_complete: bool = True  #: False: of a large event only states of interest are listed
+    other_participants: tuple[str, ...] = ()  #: states with small contingents, staff or observers
+    scale: Scale = Scale()
+    date_utc: str = ""  #: day or instant in UTC where it differs or is published
+    evidence: str = ""  #: ``planned``, ``warned``, ``reported``, ``confirmed`` or ``cancelled``
+    clause: str = ""  #: what the proposal asks: ``area_exercise``, ``dprk_test`` and so on
+    launches: tuple[Launch, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    errata: tuple[Erratum, ...] = ()
+    unverified_details: tuple[str, ...] = ()
+    confidence: str = ""  #: ``high``, ``medium`` or ``low``
     doubts: tuple[str, ...] = ()  #: what reading the record had to assume
 
 
@@ -192,6 +247,80 @@ def _exercise(
         verification=str(values.get("verification") or ""),
         notes=str(values.get("notes") or ""),
         doubts=doubts,
+        sources=tuple(_source(source) for source in _objects(values.get("sources"))),
+        parties_complete=values.get("parties_complete") is not False,
+        other_participants=_words(values.get("other_participants")),
+        scale=_scale(values),
+        date_utc=str(values.get("date_utc") or ""),
+        evidence=str(values.get("evidence") or ""),
+        clause=str(values.get("clause") or ""),
+        launches=tuple(_launch(launch) for launch in _objects(values.get("launches"))),
+        claims=tuple(_claim(claim) for claim in _objects(values.get("claims"))),
+        errata=tuple(_erratum(erratum) for erratum in _objects(values.get("errata"))),
+        unverified_details=_texts(values.get("unverified_details")),
+        confidence=str(values.get("confidence") or ""),
+    )
+
+
+def _objects(value: object) -> list[dict[str, Any]]:
+    """Give the objects of a list; none of what is no list."""
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    """Give the texts of a list, or one text."""
+    return tuple(str(each) for each in (value if isinstance(value, list) else [value]) if each)
+
+
+def _number(value: object) -> float | None:
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def _strings(values: Mapping[str, Any], *keys: str) -> dict[str, str]:
+    return {key: str(values.get(key) or "") for key in keys}
+
+
+def _source(values: Mapping[str, Any]) -> Source:
+    return Source(**_strings(values, "title", "publisher", "date", "url"))
+
+
+def _scale(values: Mapping[str, Any]) -> Scale:
+    """Read the scale of an entry, or the columns of a table."""
+    scale = values.get("scale")
+    figures = scale if isinstance(scale, dict) else values
+    numbers = {key: _number(figures.get(key)) for key in ("personnel", "ships", "aircraft")}
+    return Scale(
+        text=str(scale.get("text") or "") if isinstance(scale, dict) else str(scale or ""),
+        **{key: None if number is None else int(number) for key, number in numbers.items()},
+    )
+
+
+def _launch(values: Mapping[str, Any]) -> Launch:
+    return Launch(
+        id=str(values.get("id") or ""),
+        weapon=str(values.get("weapon") or ""),
+        weapon_class=str(values.get("weapon_class") or ""),
+        time_utc=str(values.get("time_utc") or ""),
+        distance_km=_number(values.get("distance_km")),
+        apogee_km=_number(values.get("apogee_km")),
+        bearing_deg=_number(values.get("bearing_deg")),
+        outcome=str(values.get("outcome") or ""),
+    )
+
+
+def _claim(values: Mapping[str, Any]) -> Claim:
+    source = values.get("source")
+    return Claim(
+        **_strings(values, "about", "claimant", "statement", "date"),
+        source=_source(source) if isinstance(source, dict) else None,
+    )
+
+
+def _erratum(values: Mapping[str, Any]) -> Erratum:
+    source = values.get("source")
+    return Erratum(
+        **_strings(values, "where", "printed", "correct"),
+        source=_source(source) if isinstance(source, dict) else None,
     )
 
 
@@ -256,61 +385,78 @@ def _radius(value: object) -> float | None:
 
 def _from_entry(entry: Mapping[str, Any]) -> Exercise:
     """Make an exercise of an entry with ``places``, of our catalogue or of its facts."""
+    from geo.files import geometry_from_geojson  # noqa: PLC0415 a position on the command line needs no files
+
     doubts = []
     places = []
-    for place in entry.get("places") or ():
+    for place in _objects(entry.get("places")):
         try:
-            geometry = shape(place["geometry"]) if place.get("geometry") else None
-        except (KeyError, TypeError, ValueError, AttributeError, shapely.errors.ShapelyError):
+            geometry = geometry_from_geojson(place.get("geometry"))
+        except InputFileError as error:
             geometry = None
-            doubts.append(f"{place.get('name') or 'a place'}: its geometry is not GeoJSON and was left out")
+            doubts.append(f"{place.get('name') or 'a place'}: the geometry {error}; it was left out")
         if geometry is not None or place.get("named_area"):
             places.append(_place(place, geometry, name=str(place.get("name") or "")))
-    sources = tuple(
-        Source(**{key: str(source.get(key) or "") for key in ("title", "publisher", "date", "url")})
-        for source in entry.get("sources") or ()
-    )
-    return replace(
-        _exercise(str(entry.get("id") or "entry"), entry, tuple(places), tuple(doubts)), sources=sources
-    )
+    return _exercise(str(entry.get("id") or "entry"), entry, tuple(places), tuple(doubts))
 
 
 def _faults_of(group: Sequence[Record]) -> Iterable[Fault]:
-    """Find what is wrong with the words of a record; none of it keeps the place from being judged."""
+    """Find what is wrong with the words of a record; none of it keeps the places from being judged."""
     from geo.files import Fault  # noqa: PLC0415 a position on the command line needs no files
 
     for record in group:
         values = record.properties
-        fault = partial(Fault, file=record.file, where=record.where)
-        for field_name in ("start", "end"):
-            value = values.get(field_name)
-            if value is not None and not _is_day(str(value)):
-                yield fault(
-                    field=field_name,
-                    problem=f"{str(value)[:40]!r} is no date",
-                    mend="write YYYY-MM-DD, YYYY-MM or YYYY",
+        for field, problem, mend in (*_faults_of_dates(values), *_faults_of_words(values)):
+            yield Fault(file=record.file, where=record.where, field=field, problem=problem, mend=mend)
+        places = _objects(values.get("places"))
+        for number, place in enumerate(places, start=1):
+            for field, problem, mend in _faults_of_words(place):
+                yield Fault(
+                    file=record.file,
+                    where=f"{record.where}, place {number}",
+                    field=field,
+                    problem=problem,
+                    mend=mend,
                 )
-        start, end = (str(values.get(key) or "") for key in ("start", "end"))
-        if _is_day(start) and _is_day(end) and end[: len(start)] < start[: len(end)]:
-            yield fault(field="end", problem=f"{end} is before the start, {start}", mend="swap the two dates")
-        for party in _words(values.get("parties")):
-            if not re.fullmatch("[A-Z]{3}", party):
-                yield fault(
-                    field="parties",
-                    problem=f"{party[:40]!r} is no country code",
-                    mend="write ISO 3166-1 alpha-3 codes: USA, KOR, CHN",
-                )
-        radius = values.get("uncertainty_km")
-        if radius is not None and _radius(radius) is None:
-            yield fault(
-                field="uncertainty_km",
-                problem=f"{str(radius)[:40]!r} is no radius",
-                mend="write kilometres, 0 to 5000",
+        if record.geometry is None and not places and not values.get("named_area"):
+            yield Fault(
+                file=record.file,
+                where=record.where,
+                field="geometry",
+                problem="there is no place",
+                mend="give a position, or a named_area",
             )
-        if record.geometry is None and not values.get("places") and not values.get("named_area"):
-            yield fault(
-                field="geometry", problem="there is no place", mend="give a position, or a named_area"
-            )
+
+
+def _faults_of_dates(values: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
+    """Find dates that do not exist, and an end before the start: field, problem and mend."""
+    for field in ("start", "end"):
+        value = values.get(field)
+        if value is not None and not _is_day(str(value)):
+            yield field, f"{str(value)[:40]!r} is no date", "write YYYY-MM-DD, YYYY-MM or YYYY"
+    start, end = (str(values.get(key) or "") for key in ("start", "end"))
+    if _is_day(start) and _is_day(end) and end[: len(start)] < start[: len(end)]:
+        yield "end", f"{end} is before the start, {start}", "swap the two dates"
+
+
+def _faults_of_words(values: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
+    """Find words and figures of an exercise or a place that mean nothing here: field, problem and mend."""
+    from zones import vocabulary  # noqa: PLC0415 reads files
+
+    for field in ("parties", "other_participants"):
+        for party in _words(values.get(field)):
+            if not vocabulary.is_country(party):
+                code = vocabulary.country_code(party)
+                mend = f"did you mean {code}?" if code else "write ISO 3166-1 alpha-3 codes: USA, KOR, CHN"
+                yield field, f"{party[:40]!r} is no country code", mend
+    for field in ("kinds", "role", "extent", "surface"):
+        for word in _words(values.get(field)):
+            known = vocabulary.meanings(field)
+            if word not in known:
+                yield field, f"{word[:40]!r} is not known", vocabulary.mend(word, known)
+    radius = values.get("uncertainty_km")
+    if radius is not None and _radius(radius) is None:
+        yield "uncertainty_km", f"{str(radius)[:40]!r} is no radius", "write kilometres, 0 to 5000"
 
 
 def _is_day(text: str) -> bool:

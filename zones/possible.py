@@ -96,9 +96,21 @@ def possible_positions(place: Place) -> tuple[BaseGeometry, tuple[str, ...]]:
 
 def widened(geometry: BaseGeometry, radius_km: float) -> BaseGeometry:
     """Bring a geometry into the turn of longitude of the zone and widen it."""
-    from geo.shapes import unwrap, widen  # noqa: PLC0415 brings pyproj
+    turned = in_turn(geometry)
+    if not radius_km:
+        return turned
+    from geo.shapes import widen  # noqa: PLC0415 brings pyproj
 
-    return widen(unwrap(geometry, CENTRAL_LON), radius_km)
+    return widen(turned, radius_km)
+
+
+def in_turn(geometry: BaseGeometry) -> BaseGeometry:
+    """Bring a geometry into the turn of longitude of the zone, without a cut at the antimeridian."""
+    if isinstance(geometry, shapely.Point) and abs(geometry.x - CENTRAL_LON) <= 180:
+        return geometry
+    from geo.shapes import unwrap  # noqa: PLC0415 not for a point near the zone
+
+    return unwrap(geometry, CENTRAL_LON)
 
 
 @cache

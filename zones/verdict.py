@@ -331,9 +331,7 @@ class _Case:
         """Positions of the reported geometry: its vertices, points along its edges and inside it."""
         if self.place.geometry is None:
             return []
-        from geo.shapes import unwrap  # noqa: PLC0415 brings pyproj
-
-        geometry = unwrap(self.place.geometry, possible.CENTRAL_LON)
+        geometry = possible.in_turn(self.place.geometry)
         if isinstance(geometry, shapely.Point):
             return [(geometry.x, geometry.y)]
         points = [shapely.get_coordinates(geometry)]
@@ -364,10 +362,8 @@ class _Case:
         self, zone: Zone, best: NDArray[np.float64]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64], list[LimitLine | None]]:
         """Search on around the best sample, halving the step, among positions of the geometry."""
-        from geo.shapes import unwrap  # noqa: PLC0415 brings pyproj
-
-        geometry = unwrap(self.place.geometry, possible.CENTRAL_LON) if self.place.geometry else None
-        west, south, east, north = shapely.bounds(geometry)
+        geometry = possible.in_turn(self.place.geometry or shapely.Point(best))
+        west, south, east, north = geometry.bounds
         step = max(east - west, north - south) / 20
         around = np.array([(x, y) for x in (-1, -0.5, 0, 0.5, 1) for y in (-1, -0.5, 0, 0.5, 1)])
         for _ in range(24):

@@ -171,12 +171,12 @@ class Zone:
         found = np.full(lon.shape, -1, dtype=np.int8)
         known = np.isfinite(lon) & np.isfinite(lat)
         in_uncut = known & (lat >= self.southern_limit)
-        for index, region in reversed(list(enumerate(FIXED_IDS))):
-            inside = shapely.intersects_xy(store.geometry("regions.geojson", region), lon[known], lat[known])
-            found[np.flatnonzero(known)[inside]] = index
-        free = np.flatnonzero(in_uncut & (found < 0))
-        inside = shapely.intersects_xy(store.geometry("areas.geojson", UNCUT_ID), lon[free], lat[free])
-        found[free[inside]] = REGION_IDS.index(CUT_ID)
+        for index, region in enumerate(REGION_IDS):
+            free = np.flatnonzero((known if region in FIXED_IDS else in_uncut) & (found < 0))
+            if not len(free):
+                break
+            file, area = ("regions.geojson", region) if region in FIXED_IDS else ("areas.geojson", UNCUT_ID)
+            found[free[shapely.intersects_xy(store.geometry(file, area), lon[free], lat[free])]] = index
         if self.islands == "land" and len(at_sea := np.flatnonzero(found > 0)):
             points = shapely.points(np.column_stack([lon[at_sea], lat[at_sea]]))
             found[at_sea[areas.on_foreign_islands(np.asarray(points))]] = -1
