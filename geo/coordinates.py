@@ -245,6 +245,14 @@ class Position:
             raise PositionError(f"longitude {_short(self.lon)} is beyond 180: {mend}")
 
 
+class Misread(NamedTuple):
+    """Words that are meant as a position and cannot be one."""
+
+    error: PositionError
+    start: int  #: where the words begin in the text that was read
+    end: int  #: the place after their last character
+
+
 class _Token(NamedTuple):
     """A number as printed, with its parts; or an arrow, with its kind."""
 
@@ -361,8 +369,30 @@ def find_positions(text: str) -> tuple[Position, ...]:
     >>> round(found.lon, 4), found.start, found.end
     (131.9333, 25, 43)
     """
+    return tuple(found for found in scan_positions(text) if isinstance(found, Position))
+
+
+def scan_positions(text: str) -> tuple[Position | Misread, ...]:
+    """Find positions as `find_positions` does, and what is meant as one but cannot be read, in its place.
+
+    Parameters
+    ----------
+    text : str
+        Any text. Lines broken inside a number must be joined before.
+
+    Returns
+    -------
+    tuple of Position and Misread
+        In printed order, each with its span; nothing is ever raised.
+
+    Examples
+    --------
+    >>> [good, bad] = scan_positions("A: 37-12.5N 129-40.3E B: 37-72.0N 129-50.0E")
+    >>> good.lon, str(bad.error)
+    (129.67166666666665, "'37-72.0N': 72.0 minutes: they stay below 60: correct them")
+    """
     canon = _canon(text)
-    return tuple(found for found in _pairs(text, canon, list(_tokens(canon))) if isinstance(found, Position))
+    return tuple(_pairs(text, canon, list(_tokens(canon))))
 
 
 def holds_position(text: str) -> bool:
@@ -497,8 +527,8 @@ def _angle_at(canon: str, start: int, *, arrows: bool, led: bool) -> _Token:
     raise AssertionError  # pragma: no cover - a digit is always a number
 
 
-def _pairs(text: str, canon: str, tokens: Sequence[_Token]) -> Iterator[Position | PositionError]:
-    """Pair latitudes with longitudes by their hemispheres; an error takes the place of an impossible pair."""
+def _pairs(text: str, canon: str, tokens: Sequence[_Token]) -> Iterator[Position | Misread]:
+    """Pair latitudes with longitudes by their hemispheres; a misreading takes the place of an impossible pair."""
     shape = _shape(canon, tokens)
     at = 0
     while at < len(shape):
@@ -523,7 +553,7 @@ def _pairs(text: str, canon: str, tokens: Sequence[_Token]) -> Iterator[Position
                 step = match.end() - at
                 fault = _missing(text, tokens[at // 2 : match.end() // 2])
         if fault:
-            yield fault
+            yield Misread(fault, tokens[at // 2].start, tokens[(at + step) // 2 - 1].end)
         at += step
 
 
@@ -664,8 +694,8 @@ def _read_signed(text: str, canon: str, tokens: Sequence[_Token]) -> tuple[Posit
     """Read a list with hemispheres: nothing but separators and labels may be left beside the pairs."""
     found: list[Position] = []
     for pair in _pairs(text, canon, tokens):
-        if isinstance(pair, PositionError):
-            raise pair
+        if isinstance(pair, Misread):
+            raise pair.error
         found.append(pair)
     at = 0
     for start, end in [*((pair.start, pair.end) for pair in found), (len(canon), len(canon))]:

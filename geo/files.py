@@ -48,8 +48,8 @@ _SEQUENCE_SUFFIXES = frozenset({".geojsonl", ".geojsons", ".jsonl", ".ndjson"})
 
 # In lower case, without spaces and marks; the first that a table has counts.
 _COLUMN_NAMES = {
-    "lon": "lon longitude long lng longdeg londd 경도 经度 經度 経度 долгота x",
-    "lat": "lat latitude latdeg latdd 위도 纬度 緯度 широта y",
+    "lon": "lon longitude long lng longdeg londd decimallongitude 경도 经度 經度 経度 долгота x",
+    "lat": "lat latitude latdeg latdd decimallatitude 위도 纬度 緯度 широта y",
     "position": "position positions coordinates coordinate coords latlon latlong latlng",
     "wkt": "wkt geometry geom thegeom wktgeom wkbgeometry",
 }
@@ -664,6 +664,40 @@ def _from_geojson(member: object, level: int = 0) -> BaseGeometry | None:
     except _RecordError as error:
         error.field = error.field or "geometry"
         raise
+
+
+def geometry_from_geojson(member: object) -> BaseGeometry | None:
+    """Make a sound geometry of a parsed GeoJSON geometry, or say what is wrong with it.
+
+    Parameters
+    ----------
+    member : object
+        As it comes from a JSON parser; None gives None.
+
+    Returns
+    -------
+    geometry or None
+        2D, longitude first, EPSG:4326, valid and not empty.
+
+    Raises
+    ------
+    InputFileError
+        If it is no GeoJSON geometry, is empty or no valid outline, or lies beyond the ranges of longitude and
+        latitude; the text has the problem and the mend.
+
+    Examples
+    --------
+    >>> geometry_from_geojson({"type": "Point", "coordinates": [128.5, 38.2]}).wkt
+    'POINT (128.5 38.2)'
+    >>> geometry_from_geojson({"type": "Point", "coordinates": "38.2N"})
+    Traceback (most recent call last):
+    ...
+    geo.errors.InputFileError: has '38.2N' in place of a position: write [longitude, latitude] in degrees
+    """
+    try:
+        return _checked(_from_geojson(member))
+    except _RecordError as error:
+        raise InputFileError(f"{error.problem}: {error.mend}") from None
 
 
 def _collection(members: object, level: int) -> BaseGeometry:

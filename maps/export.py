@@ -14,7 +14,13 @@ from zones import store
 if TYPE_CHECKING:
     from zones.zone import Zone
 
-_DRIVERS = {".gpkg": "GPKG", ".kml": "KML", ".fgb": "FlatGeobuf", ".shp.zip": "ESRI Shapefile", ".shz": "ESRI Shapefile"}
+_DRIVERS = {
+    ".gpkg": "GPKG",
+    ".kml": "KML",
+    ".fgb": "FlatGeobuf",
+    ".shp.zip": "ESRI Shapefile",
+    ".shz": "ESRI Shapefile",
+}
 _GEOJSON = (".geojson", ".json")
 
 
@@ -45,7 +51,14 @@ def write_regions(zone: Zone, path: str) -> None:
             try:
                 table.to_parquet(beside)
             except ImportError as error:
-                raise InputFileError(f'{path}: GeoParquet needs pyarrow: pip install "dezone[bulk]"') from error
+                raise InputFileError(
+                    f'{path}: GeoParquet needs pyarrow: pip install "dezone[bulk]"'
+                ) from error
         else:
-            table.to_file(beside, driver=_DRIVERS[suffix])
+            if _DRIVERS[suffix] == "ESRI Shapefile":  # whose columns have ten letters at most
+                table = table.rename(columns={"southern_limit": "south_lim"})
+            unsorted = (
+                {"SPATIAL_INDEX": "NO"} if suffix == ".fgb" else {}
+            )  # its index would reorder the regions
+            table.to_file(beside, driver=_DRIVERS[suffix], **unsorted)
         write_whole(path, beside.read_bytes())

@@ -15,6 +15,7 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING, Any
 
+from geo.coordinates import format_latitude
 from zones import __version__, words
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ _MARKS = {"inside": "●", "partly": "◐", "outside": "○", "uncertain": "?"}
 _COLOURS = {"inside": "31", "partly": "33", "outside": "36", "uncertain": "35"}
 _CSV_COLUMNS = (
     "id", "name", "verdict", "touches", "within", "share_inside", "distance_km", "near", "nearest_limit",
-    "uncertainty_km", "narrow", "central", "broad", "depends_on", "flips_at_lat", "regions", "reason", "doubts",
+    "uncertainty_km", "narrow", "central", "broad", "depends_on", "flips_at_lat", "regions", "reason",
+    "doubts",
 )  # fmt: skip
 
 
@@ -53,7 +55,8 @@ def written(answers: list[tuple[Exercise, Verdict]], zone: Zone, form: str) -> I
     if form == "jsonl":
         made_by = about(zone)
         for _, verdict in answers:
-            yield json.dumps({**as_json(verdict), "about": made_by}, ensure_ascii=False, allow_nan=False) + "\n"
+            line = json.dumps({**as_json(verdict), "about": made_by}, ensure_ascii=False, allow_nan=False)
+            yield _escaped(line) + "\n"
     elif form == "csv":
         yield from _csv(answers, zone)
     elif form == "geojson":
@@ -64,7 +67,11 @@ def written(answers: list[tuple[Exercise, Verdict]], zone: Zone, form: str) -> I
 
 def as_json(verdict: Verdict) -> dict[str, Any]:
     """Give plain values with the digits that mean something: metres, and shares to one in 10,000."""
-    return _rounded(verdict.as_dict())
+    return _rounded_values(verdict.as_dict())
+
+
+def _rounded_values(values: dict[str, Any], key: str = "") -> dict[str, Any]:
+    return {name: _rounded(item, key or name) for name, item in values.items()}
 
 
 def _rounded(value: Any, key: str = "") -> Any:  # noqa: ANN401 any JSON value
@@ -72,7 +79,7 @@ def _rounded(value: Any, key: str = "") -> Any:  # noqa: ANN401 any JSON value
     if isinstance(value, float) and key in digits:
         return round(value, digits[key])
     if isinstance(value, dict):
-        return {name: _rounded(item, "regions" if key == "regions" else name) for name, item in value.items()}
+        return _rounded_values(value, "regions" if key == "regions" else "")
     if isinstance(value, (list, tuple)):
         return [_rounded(item) for item in value]
     return value
@@ -92,7 +99,10 @@ def _csv(answers: list[tuple[Exercise, Verdict]], zone: Zone) -> Iterator[str]:
         row["regions"] = "; ".join(f"{region} {share}" for region, share in row["regions"].items())
         for key in ("depends_on", "doubts"):
             row[key] = "; ".join(row[key])
-        table.writerow([csv_cell(row[column]) for column in _CSV_COLUMNS] + [csv_cell(each) for each in made_by.values()])
+        row = {key: plain(value) if isinstance(value, str) else value for key, value in row.items()}
+        table.writerow(
+            [csv_cell(row[column]) for column in _CSV_COLUMNS] + [csv_cell(each) for each in made_by.values()]
+        )
     yield buffer.getvalue()
 
 
@@ -107,7 +117,14 @@ def _geojson(answers: list[tuple[Exercise, Verdict]], zone: Zone) -> str:
         geometry = places[0] if len(places) == 1 else GeometryCollection(places) if places else None
         given = {"start": exercise.start, "end": exercise.end, "parties": list(exercise.parties)}
         features.append((geometry, {**as_json(verdict), **given, "about": about(zone)}))
-    return features_to_geojson(features)
+    return "\n".join(map(_escaped, features_to_geojson(features).split("\n")))
+
+
+def _escaped(line: str) -> str:
+    """Escape what JSON lets stand but a terminal obeys: control codes of C1, right-to-left marks."""
+    if line.isprintable():
+        return line
+    return "".join(each if each.isprintable() else json.dumps(each)[1:-1] for each in line)
 
 
 def _text(verdicts: list[Verdict], zone: Zone) -> Iterator[str]:
@@ -118,24 +135,36 @@ def _text(verdicts: list[Verdict], zone: Zone) -> Iterator[str]:
         yield f"{coloured(mark, _COLOURS[verdict.verdict])}  {title}\n"
         yield _filled(plain(verdict.reason), width)
         if verdict.depends_on:
-            under = ", ".join(f"{name}: {word}" for name, word in verdict.readings.items())
-            yield _filled(f"Depends on {words.listed(verdict.depends_on).replace('_', ' ')}. {under}.", width)
+            yield _filled(_dependence(verdict), width)
         for doubt in verdict.doubts:
             yield _filled(f"Doubt: {plain(doubt)}.", width)
         yield "\n"
     if len(verdicts) > 1:
         counts = {word: sum(v.verdict == word for v in verdicts) for word in _MARKS}
-        yield ", ".join(f"{count} {word}" for word, count in counts.items() if count) + f", of {len(verdicts)}\n\n"
+        yield (
+            ", ".join(f"{count} {word}" for word, count in counts.items() if count)
+            + f", of {len(verdicts)}\n\n"
+        )
     made_by = about(zone)
     reading = f"{zone.reading} reading" if zone.reading else "a reading of your own"
     yield dimmed(
         _filled(
-            f"dezone {made_by['version']}, {reading}: southern limit {zone.southern_limit:g}°N, islands count as "
-            f"{zone.islands}; data of {made_by['data_date']}. {made_by['caveat']}",
+            f"dezone {made_by['version']}, {reading}: southern limit {format_latitude(zone.southern_limit)}, "
+            f"islands count as {zone.islands}; data of {made_by['data_date']}. {made_by['caveat']}",
             width,
             indent="",
         )
     )
+
+
+def _dependence(verdict: Verdict) -> str:
+    said = []
+    if "southern_limit" in verdict.depends_on:
+        under = ", ".join(f"{name} {word}" for name, word in verdict.readings.items())
+        said.append(f"the southern limit ({under})")
+    if "islands" in verdict.depends_on:
+        said.append("how small islands count (--islands)")
+    return f"Depends on {words.listed(said)}."
 
 
 def _filled(text: str, width: int, indent: str = "  ") -> str:
@@ -143,14 +172,16 @@ def _filled(text: str, width: int, indent: str = "  ") -> str:
 
 
 def plain(text: str) -> str:
-    """Make control characters of a text visible, so that it cannot steer a terminal.
+    r"""Make control characters of a text visible, and line ends spaces, so that it cannot steer a terminal.
 
     Examples
     --------
-    >>> plain("Foal\\x1b[31m Eagle")
-    'Foal\ufffd[31m Eagle'
+    >>> plain("Foal\x1b[31m Eagle")
+    'Foal�[31m Eagle'
     """
-    return "".join(character if character.isprintable() else "\ufffd" for character in text)
+    if text.isprintable():
+        return text
+    return "".join(each if each.isprintable() else " " if each.isspace() else "\ufffd" for each in text)
 
 
 def coloured(text: str, colour: str) -> str:
@@ -174,7 +205,9 @@ def table(rows: Iterable[Iterable[object]], *header: str) -> None:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    made = Table(*header, box=box.SIMPLE_HEAD, pad_edge=False)
+    made = Table(
+        *header, box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold" if _shows_colours() else ""
+    )
     for row in rows:
         made.add_row(*(Text(plain(str(cell))) for cell in row))
     Console(highlight=False, width=None if sys.stdout.isatty() else 200).print(made)

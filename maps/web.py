@@ -16,7 +16,6 @@ import json
 import math
 import os
 import re
-import tempfile
 from functools import cache
 from html.parser import HTMLParser
 from importlib.resources import files
@@ -30,6 +29,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from geo.errors import DezoneError
+from geo.files import write_whole
 from maps.scene import date_words, degrees_minutes, distance_words, make_scene
 
 if TYPE_CHECKING:
@@ -46,7 +46,6 @@ UNITS_PER_DEGREE = {"land": 250, "shape": 500, "place": 10_000}
 COAST_TOLERANCE = 0.015  # degrees, some 1.5 km: what the coast of Natural Earth is worth
 AREA_TOLERANCE = 0.03  # degrees, for named areas, which are shown as a whole
 PICTURE_TOLERANCE = 0.1  # degrees, for the picture that stands in when scripts are off
-CSV_UNSAFE = ("=", "+", "-", "@", "\t", "\r")
 
 
 class UnsafePageError(DezoneError):
@@ -117,7 +116,7 @@ class DezoneMap(folium.Map):
         """
         page = self.get_root().render(**kwargs).encode("utf-8")
         if isinstance(outfile, (str, bytes, Path)):
-            _write_whole(Path(os.fsdecode(outfile)), page)
+            write_whole(os.fsdecode(outfile), page)
             return
         outfile.write(page)
         if close_file:
@@ -150,7 +149,7 @@ class _PageFigure(Figure):
         title = html.escape(self.title or "")
         return (
             f'<iframe srcdoc="{page}" title="{title}" width="100%" height="{self.height}" '
-            'style="border: 0" sandbox="allow-scripts allow-popups"></iframe>'
+            'style="border: 0" sandbox="allow-scripts allow-popups allow-downloads"></iframe>'
         )
 
 
@@ -281,9 +280,8 @@ def _known_texts() -> dict[str, list[str]]:
     """Read the scripts and styles of the page, Leaflet's freed of what would ask for further files."""
     leaflet_js = re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", _asset("leaflet/leaflet.js"))
     leaflet_css = re.sub(r"[^;{}]*:\s*url\([^)]*\)\s*;", "", _asset("leaflet/leaflet.css"))
-    app_js = re.sub(r"^[ \t]+", "", _asset("app.js"), flags=re.MULTILINE)  # it holds no template literals
     known = {
-        "script": [leaflet_js, app_js],
+        "script": [leaflet_js, _lean_script(_asset("app.js"))],
         "style": [_lean_css(leaflet_css), _lean_css(_asset("app.css"))],
     }
     for kind, texts in known.items():
@@ -294,6 +292,20 @@ def _known_texts() -> dict[str, list[str]]:
                     f"a {kind} among the assets would end its block or load a file: mend it"
                 )
     return known
+
+
+def _lean_script(text: str) -> str:
+    r"""Leave out indentation and the comments that stand on lines of their own.
+
+    Only for our own script, which has no text over several lines.
+
+    Examples
+    --------
+    >>> _lean_script("a();\n  // why\n  /* how */\n  b(); // what\n")
+    'a();\nb(); // what\n'
+    """
+    flat = re.sub(r"^[ \t]+", "", text, flags=re.MULTILINE)
+    return re.sub(r"^(//.*|/\*(.|\n)*?\*/)?\n", "", flat, flags=re.MULTILINE)
 
 
 def _lean_css(text: str) -> str:
@@ -323,6 +335,7 @@ def _data(scene: Scene) -> dict[str, Any]:
     wanted = {place.area_id for event in scene.events for place in event.places if place.area_id}
     return {
         "units": UNITS_PER_DEGREE,
+        "about": {"version": scene.version, "reading": scene.reading, "data_date": scene.data_date},
         "attribution": scene.attribution,
         "view": [round(value, 2) for value in _frame(scene)],
         "land": _land(scene),
@@ -440,15 +453,17 @@ def _filled(values: dict[str, Any]) -> dict[str, Any]:
 def _place(place: EventPlace, event: Event) -> dict[str, Any]:
     lines: list[list[int]] = []
     if place.kind in {"line", "polygon"} and place.geometry is not None:
-        lines = [coded(line, "place") for line in _lines(place.geometry)]
+        lines = [coded(line, "place") for line in _lines(shapely.orient_polygons(place.geometry))]
     return _filled(
         {
             "name": place.name,
             "role": place.role,
-            "kind": place.kind,
+            "kind": place.kind if place.kind != "point" else None,
             "verdict": place.verdict if place.verdict != event.verdict else None,
             "aside": not place.counts or None,
-            "at": [round(value, 4) for value in place.position] if place.position else None,
+            "at": [round(_eastward(place.position[0]), 4), round(place.position[1], 4)]
+            if place.position
+            else None,
             "lines": lines,
             "radius_km": _finite(place.uncertainty_km) or None,
             "area": place.area_id,
@@ -511,7 +526,8 @@ def coded(line: BaseGeometry, units_of: str = "shape") -> list[int]:
     -------
     list of int
         A step of more than half the globe is taken the short way, so that a line over the antimeridian
-        stays one line; points that fall together are written once.
+        stays one line; a line that begins west of 30°W is moved to the east; points that fall together are
+        written once.
 
     Examples
     --------
@@ -524,7 +540,7 @@ def coded(line: BaseGeometry, units_of: str = "shape") -> list[int]:
     steps: list[int] = []
     last: tuple[int, int] | None = None
     for lon, lat in shapely.get_coordinates(line):
-        here = (round(lon * units), round(lat * units))
+        here = (round((lon if steps else _eastward(lon)) * units), round(lat * units))
         if last is None:
             steps += here
         elif here == last:
@@ -534,6 +550,17 @@ def coded(line: BaseGeometry, units_of: str = "shape") -> list[int]:
             steps += (step, here[1] - last[1])
         last = here
     return steps
+
+
+def _eastward(lon: float) -> float:
+    """Give the longitude on a map that runs from 30°W eastwards, so that the Pacific is not torn.
+
+    Examples
+    --------
+    >>> _eastward(-157.9), _eastward(20.0)
+    (202.1, 20.0)
+    """
+    return lon + 360 if lon < -30 else lon
 
 
 def _counts(scene: Scene) -> dict[str, int]:
@@ -590,18 +617,3 @@ def _picture(scene: Scene) -> dict[str, Any]:
 def _mercator(latitude: float) -> float:
     """Degrees of latitude, stretched as on a Mercator chart (the unit is a degree of longitude)."""
     return math.degrees(math.asinh(math.tan(math.radians(latitude))))
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write beside and rename, so that nobody ever finds half a file."""
-    handle, beside = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        mask = os.umask(0)
-        os.umask(mask)
-        Path(beside).chmod(0o666 & ~mask)
-        Path(beside).replace(path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise

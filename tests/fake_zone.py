@@ -32,6 +32,8 @@ SHAPES: dict[str, BaseGeometry] = {
     "northern_east_china_sea": box(121, 27, 130, 33.25),
 }
 
+CLOSED = [(121.64, 38.86), (121.64, 38.57), (121.13, 38.56), (121.23, 38.8)]
+
 
 @dataclass(frozen=True, kw_only=True)
 class FakeZone:
@@ -182,7 +184,7 @@ def exercises(text: str | None = None) -> list[Exercise]:
         "area": Place(named_area="sea_of_japan", role=say("sea_area")),
         "again": Place(named_area="sea_of_japan", role=say("sea_area")),
         "closed": Place(
-            geometry=Polygon([(121.64, 38.86), (121.64, 38.57), (121.13, 38.56), (121.23, 38.8)]),
+            geometry=Polygon(CLOSED),
             extent="footprint",
         ),
         "track": Place(

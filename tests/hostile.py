@@ -25,5 +25,6 @@ HOSTILE = {
     "entities": "&lt;img src=x onerror=window.ran.push(1)&gt;&#60;script&#62;",
     "very long": "<b>x" * 20_000,
     "prototype": "__proto__",
+    "formula": '=HYPERLINK("https://example.org","x")',
     "style": "<style>*{display:none}</style>",
 }

@@ -1,4 +1,4 @@
-"""The built files of zones/data: sizes, shapes, edges and names, against sources and tools that are not ours."""
+"""The built files of zones/data: sizes, shapes, edges and names, against sources and tools not ours."""
 
 import json
 import math
@@ -208,7 +208,9 @@ def test_edges_make_the_regions(edges, regions):
 def test_southern_limits_bound_the_regions(edges, regions):
     """The three southern limits lie at 30°40′, 30° and 29°N, from the coast of China to the open ocean."""
     lats = {
-        about["id"]: set(points[:, 1]) for points, about in edges if (about["id"] or "").startswith("southern")
+        about["id"]: set(points[:, 1])
+        for points, about in edges
+        if (about["id"] or "").startswith("southern")
     }
 
     assert lats == {
@@ -265,7 +267,7 @@ def test_rhumb_lines_stay_rhumb_lines(edges, table):
     assert seen > 150
 
 
-def test_rhumb_lines_are_not_great_circles(edges):
+def test_rhumb_lines_are_not_great_circles():
     """The check above can fail: the great circle from Jeju to Fukue leaves the rhumb line by 300 m."""
     start, end = (128.598, 32.615), (126.271, 33.195)
     lon, lat = np.array(Geod(ellps="WGS84").npts(*start, *end, 1))[0]
@@ -348,7 +350,9 @@ def test_names_in_six_languages(file):
 )
 def test_both_names_of_the_sea_of_japan(language, both):
     """In every language the sea has both its names."""
-    about = next(each["properties"] for each in features("regions") if each["properties"]["id"] == "sea_of_japan")
+    about = next(
+        each["properties"] for each in features("regions") if each["properties"]["id"] == "sea_of_japan"
+    )
 
     assert all(name in about["names"][language] for name in both)
 
@@ -439,7 +443,14 @@ def test_taiwan_is_taiwan():
     assert names["zh-Hant"] == "臺灣"
     for path in DATA.glob("*.*json"):
         text = path.read_text(encoding="utf-8").casefold()
-        for other in ("province of china", "taiwan, province", "chinese taipei", "台湾省", "臺灣省", "台灣省"):
+        for other in (
+            "province of china",
+            "taiwan, province",
+            "chinese taipei",
+            "台湾省",
+            "臺灣省",
+            "台灣省",
+        ):
             assert other not in text, path.name
     taipei = shapely.Point(121.5, 25.03)
     assert [name for name, land in polygons("land").items() if land.covers(taipei)] == ["taiwan"]

@@ -15,7 +15,7 @@ HALVES = [box(0, 0, 1, 1), box(1, 0, 2, 1)]
 SIDE = 5  # cells along a side of the random maps below
 
 
-def kinds(middles, sides):
+def kinds(middles, _sides):
     """Tag no segment."""
     return [""] * len(middles)
 
@@ -25,7 +25,9 @@ def kinds(middles, sides):
 
 def test_faces_of_crossing_lines():
     """Two crossing lines part a square into four faces that share edges exactly."""
-    found = faces([box(0, 0, 2, 2).boundary, LineString([(-1, 1), (3, 1)]), LineString([(1, -1), (1, 3)])], 1e-3)
+    found = faces(
+        [box(0, 0, 2, 2).boundary, LineString([(-1, 1), (3, 1)]), LineString([(1, -1), (1, 3)])], 1e-3
+    )
 
     assert sorted(face.area for face in found) == [1, 1, 1, 1]
     assert shapely.coverage_is_valid(found)

@@ -184,7 +184,7 @@ def test_a_notebook_gets_a_frame_with_the_page_in_it(scene: Scene) -> None:
     frame = DezoneMap(scene)._repr_html_()
 
     assert frame.startswith('<iframe srcdoc="&lt;!DOCTYPE html&gt;')
-    assert 'sandbox="allow-scripts allow-popups"' in frame
+    assert 'sandbox="allow-scripts allow-popups allow-downloads"' in frame
     assert frame.count("<") == 2
 
 

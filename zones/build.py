@@ -335,7 +335,7 @@ def region_edges(near: list[Arc], limits: dict[str, Any], areas: dict[str, Any])
             name = (
                 what + " and ".join(lands)
                 if kind == "border"
-                else what + ", ".join(filter(None, [which, *lands]))
+                else what + ", ".join(dict.fromkeys(filter(None, [which, *lands])))
             )
             properties = {
                 "id": None,
@@ -457,7 +457,9 @@ def geojson(features: list[Feature], about: dict[str, Any]) -> str:
     """Write features as RFC 7946, one a line, without spare digits; the same text each time."""
     lines = []
     for geometry, properties in features:
-        oriented = shapely.orient_polygons(shapely.normalize(geometry))
+        # Lines keep their direction: what lies left and right of them hangs on it.
+        areal = shapely.get_dimensions(geometry) == 2
+        oriented = shapely.orient_polygons(shapely.normalize(geometry)) if areal else geometry
         feature = {"type": "Feature", "properties": properties, "geometry": _rounded(mapping(oriented))}
         lines.append(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
     head = json.dumps(about, ensure_ascii=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass, replace
 from datetime import date
@@ -155,9 +156,10 @@ def read_exercises(source: str) -> tuple[list[Exercise], list[Fault]]:
     """Read exercises from a file of any usual kind, or from standard input (``-``).
 
     Features and rows may carry ``id``, ``name``, ``start``, ``end``, ``parties``, ``kinds``,
-    ``uncertainty_km``, ``named_area``, ``role``, ``surface``, ``extent``. Several with one ``id``, or a
-    GeometryCollection, are one exercise with several places. Entries of our own catalogue, and of
-    other JSON with ``entries`` or ``exercises`` that hold ``places``, are read as well.
+    ``uncertainty_km``, ``named_area``, ``role``, ``surface``, ``extent``; usual other names, ACLED exports
+    and Darwin Core are translated (`zones.importers`). Several with one ``id``, or a GeometryCollection,
+    are one exercise with several places. Entries of our own catalogue, and of other JSON with
+    ``entries`` or ``exercises`` that hold ``places``, are read as well.
 
     Returns
     -------
@@ -171,26 +173,34 @@ def read_exercises(source: str) -> tuple[list[Exercise], list[Fault]]:
         If nothing of the file can be read.
     """
     from geo.files import read_records  # noqa: PLC0415 a position on the command line needs no files
+    from zones.importers import translated  # noqa: PLC0415 likewise
 
     records, faults = read_records(source)
-    records = [piece for record in records for piece in _unpacked(record)]
-    groups: dict[str, list[Record]] = {}
-    for number, record in enumerate(records, start=1):
-        key = str(record.properties.get("id") or f"{Path(record.file).stem}-{number}")
-        groups.setdefault(key, []).append(record)
+    groups: dict[tuple[str, int], list[Record]] = {}
+    assumed: dict[tuple[str, int], dict[str, None]] = {}
+    number = 0
+    for record in records:
+        values, notes = translated(record.properties)
+        for piece in _unpacked(record if values is record.properties else replace(record, properties=values)):
+            number += 1
+            name = str(values.get("id") or piece.properties.get("id") or f"{Path(record.file).stem}-{number}")
+            key = (name, number if "places" in values else 0)  # an entry with places is whole
+            groups.setdefault(key, []).append(piece)
+            assumed.setdefault(key, {}).update(dict.fromkeys(notes))
     exercises = []
     for key, group in groups.items():
         found = list(_faults_of(group))
         faults += found
-        doubts = tuple(f"{fault.field}: {fault.problem}" for fault in found)
-        if "places" in group[0].properties:
-            exercise = _from_entry({**group[0].properties, "id": key})
+        doubts = (*assumed[key], *(f"{fault.field}: {fault.problem}" for fault in found))
+        values = {**group[0].properties, "id": key[0]}
+        if "places" in values:
+            exercise = _from_entry(values)
             exercise = replace(exercise, doubts=exercise.doubts + doubts)
         else:
             places = tuple(
                 place for record in group for place in _places_of(record.properties, record.geometry)
             )
-            exercise = _exercise(key, group[0].properties, places, doubts)
+            exercise = _exercise(key[0], values, places, doubts)
         exercises.append(exercise)
     return exercises, faults
 
@@ -208,6 +218,8 @@ def from_table(table: geopandas.GeoDataFrame) -> list[Exercise]:
     DezoneError
         If the table has no coordinate system.
     """
+    from zones.importers import translated  # noqa: PLC0415 a position on the command line needs no files
+
     if table.crs is None:
         raise DezoneError("the GeoDataFrame has no coordinate system: set one with table.set_crs(4326)")
     table = table.to_crs(4326)
@@ -215,8 +227,9 @@ def from_table(table: geopandas.GeoDataFrame) -> list[Exercise]:
     for number, row in enumerate(table.drop(columns=table.geometry.name).to_dict("records"), start=1):
         values = {str(key): value for key, value in row.items() if value is not None and value == value}  # noqa: PLR0124 NaN
         geometry = table.geometry.iloc[number - 1]
+        values, notes = translated(values)
         key = str(values.get("id", f"row-{number}"))
-        exercises.append(_exercise(key, values, tuple(_places_of(values, geometry)), ()))
+        exercises.append(_exercise(key, values, tuple(_places_of(values, geometry)), notes))
     return exercises
 
 
@@ -273,7 +286,12 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _number(value: object) -> float | None:
-    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+    """Read a finite number, which a table may hold as text."""
+    try:
+        number = float(str(value))
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 def _strings(values: Mapping[str, Any], *keys: str) -> dict[str, str]:
@@ -430,10 +448,17 @@ def _faults_of(group: Sequence[Record]) -> Iterable[Fault]:
 
 def _faults_of_dates(values: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
     """Find dates that do not exist, and an end before the start: field, problem and mend."""
+    from zones.importers import read_days  # noqa: PLC0415 a position on the command line needs no files
+
     for field in ("start", "end"):
         value = values.get(field)
         if value is not None and not _is_day(str(value)):
-            yield field, f"{str(value)[:40]!r} is no date", "write YYYY-MM-DD, YYYY-MM or YYYY"
+            problem, mend = f"{str(value)[:40]!r} is no date", ""
+            try:
+                read_days(str(value))
+            except ValueError as error:
+                problem, _, mend = str(error).partition(": ")
+            yield field, problem, mend or "write YYYY-MM-DD, YYYY-MM or YYYY"
     start, end = (str(values.get(key) or "") for key in ("start", "end"))
     if _is_day(start) and _is_day(end) and end[: len(start)] < start[: len(end)]:
         yield "end", f"{end} is before the start, {start}", "swap the two dates"
@@ -450,7 +475,8 @@ def _faults_of_words(values: Mapping[str, Any]) -> Iterable[tuple[str, str, str]
                 mend = f"did you mean {code}?" if code else "write ISO 3166-1 alpha-3 codes: USA, KOR, CHN"
                 yield field, f"{party[:40]!r} is no country code", mend
     for field in ("kinds", "role", "extent", "surface"):
-        for word in _words(values.get(field)):
+        value = values.get(field)
+        for word in _words(value) if field == "kinds" else _texts(value):
             known = vocabulary.meanings(field)
             if word not in known:
                 yield field, f"{word[:40]!r} is not known", vocabulary.mend(word, known)

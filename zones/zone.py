@@ -7,13 +7,14 @@ edge between two regions belongs to the one listed first. Edges are straight in 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 import shapely
+from shapely import LineString
 
 from geo.coordinates import format_latitude
 from geo.topology import north_of
@@ -167,9 +168,10 @@ class Zone:
             Index into `region_ids`; -1 outside, and where a number is NaN or out of range.
         """
         lon, lat = np.broadcast_arrays(np.atleast_1d(np.asarray(lon, float)), np.asarray(lat, float))
-        lon = np.where(np.abs(lon) > 180, (lon + 180) % 360 - 180, lon)
         found = np.full(lon.shape, -1, dtype=np.int8)
         known = np.isfinite(lon) & np.isfinite(lat)
+        lon = np.where(known, lon, 0.0)
+        lon = np.where(np.abs(lon) > 180, (lon + 180) % 360 - 180, lon)
         in_uncut = known & (lat >= self.southern_limit)
         for index, region in enumerate(REGION_IDS):
             free = np.flatnonzero((known if region in FIXED_IDS else in_uncut) & (found < 0))
@@ -224,6 +226,11 @@ class Zone:
 
     def _edges_of_regions(self) -> Iterable[tuple[LimitLine, bool]]:
         """Give each edge under this reading, and whether the zone lies on one side of it only."""
+        if self.islands == "land":
+            return self._with_island_coasts(self._edges_at_sea())
+        return self._edges_at_sea()
+
+    def _edges_at_sea(self) -> Iterable[tuple[LimitLine, bool]]:
         for line in limit_lines():
             sides = {line.left, line.right}
             if UNCUT_ID not in sides:
@@ -239,8 +246,6 @@ class Zone:
                 if northern or beside_fixed:
                     yield part, northern != beside_fixed
         yield from ((line, True) for line in self._southern_limit_lines())
-        if self.islands == "land":
-            yield from ((line, True) for line in self._island_coasts())
 
     def _southern_limit_lines(self) -> Iterable[LimitLine]:
         lat = self.southern_limit
@@ -259,19 +264,19 @@ class Zone:
                     name, "parallel", source, CUT_ID, UNCUT_ID, np.column_stack([lon, np.full_like(lon, lat)])
                 )
 
-    def _island_coasts(self) -> Iterable[LimitLine]:
-        zone = shapely.union_all(list(self.shapes.values()))
-        for island in shapely.get_parts(areas.foreign_islands()):
-            if shapely.intersects(zone, island):
-                points = shapely.get_coordinates(island.exterior)
-                yield LimitLine(
-                    "Coast of an island that follows its state",
-                    "coast",
-                    "Natural Earth 1:10m",
-                    "land",
-                    "sea",
-                    points,
-                )
+    def _with_island_coasts(
+        self, lines: Iterable[tuple[LimitLine, bool]]
+    ) -> Iterable[tuple[LimitLine, bool]]:
+        """Cut foreign islands out of the edges, and add their coasts where the zone surrounds them."""
+        islands = areas.foreign_islands()
+        for line, outer in lines:
+            for part in _lines(shapely.difference(LineString(line.points), islands)):
+                yield line._replace(points=shapely.get_coordinates(part)), outer
+        around = Zone(replace(self.choices, islands="sea")).shapes
+        coasts = shapely.intersection(shapely.boundary(islands), shapely.union_all(list(around.values())))
+        name, source = "Coast of an island that follows its state", "Natural Earth 1:10m"
+        for part in _lines(coasts):
+            yield LimitLine(name, "coast", source, "land", "sea", shapely.get_coordinates(part)), True
 
     def check(self, what: Exercise | BaseGeometry | geopandas.GeoDataFrame) -> Verdict | list[Verdict]:
         """Judge an exercise, a geometry, or each row of a GeoDataFrame.
@@ -286,6 +291,11 @@ class Zone:
         if hasattr(what, "to_crs"):
             return [verdict.judge(exercise, self) for exercise in exercises.from_table(what)]
         return verdict.judge(exercises.from_geometry(cast("BaseGeometry", what)), self)
+
+
+def _lines(geometry: BaseGeometry) -> list[BaseGeometry]:
+    """Give the lines of a cut, without the points where lines only touch."""
+    return [part for part in shapely.get_parts(geometry) if shapely.get_dimensions(part) == 1]
 
 
 def split_at_latitude(points: NDArray[np.float64], lat: float) -> list[tuple[bool, NDArray[np.float64]]]:

@@ -14,7 +14,7 @@
       location: "", verification: "", notes: "", doubts: [], ...event,
       sources: (event.sources || []).map((number) => scene.sources[number]),
       places: (event.places || []).map((place) => ({
-        name: "", role: "", at: null, lines: [], radius_km: 0, area: null, distance: "", aside: false, verdict: event.verdict, ...place,
+        name: "", role: "", kind: "point", at: null, lines: [], radius_km: 0, area: null, distance: "", aside: false, verdict: event.verdict, ...place,
       })),
     };
   });
@@ -102,13 +102,16 @@
     zoomSnap: 0.25,
     zoomDelta: 1,
     minZoom: 3,
-    maxZoom: 9,
+    maxZoom: 8,
     wheelPxPerZoomLevel: 120,
+    scrollWheelZoom: false, // the wheel scrolls the page until the map has the focus
     zoomAnimation: !still.matches,
     fadeAnimation: false,
     inertia: !still.matches,
     attributionControl: true,
   });
+  map.on("focus", () => map.scrollWheelZoom.enable());
+  map.on("blur", () => map.scrollWheelZoom.disable());
   map.attributionControl.setPrefix(false);
   map.attributionControl.getContainer().textContent = scene.attribution; // its own way in reads HTML
   map.fitBounds(zoneBounds, { padding: [12, 12], animate: false });
@@ -238,16 +241,19 @@
   let marks = [];
 
   const latLng = (at) => L.latLng(at[1], at[0]);
-  const fewPlaces = scene.events.reduce((sum, event) => sum + event.places.length, 0) <= 40;
+  const wish = (name) => document.querySelector("#show [name=" + name + "]").checked;
+  // With many exercises their circles would hide the map: each is then drawn when it is chosen.
+  if (scene.events.reduce((sum, event) => sum + event.places.length, 0) > 40) document.querySelector("#show [name=circles]").checked = false;
 
   function drawEvents() {
     eventLayer.clearLayers();
+    const [tracks, circles] = [wish("tracks"), wish("circles")];
     for (const index of shown) {
       for (const place of scene.events[index].places) {
         const style = (kind) => on("events", "event " + kind + " " + place.verdict);
-        if (place.kind === "polygon") L.polygon(place.lines.map(exact), style("polygon")).addTo(eventLayer);
-        if (place.kind === "line") L.polyline(place.lines.map(exact), style("line")).addTo(eventLayer);
-        if (place.kind === "point" && fewPlaces && !place.aside && place.radius_km > 0) {
+        if (place.kind === "polygon" && tracks) L.polygon(place.lines.map(exact), style("polygon")).addTo(eventLayer);
+        if (place.kind === "line" && tracks) L.polyline(place.lines.map(exact), style("line")).addTo(eventLayer);
+        if (place.kind === "point" && circles && !place.aside && place.radius_km > 0) {
           L.polygon(circleAround(place.at, place.radius_km), style("circle")).addTo(eventLayer);
         }
       }
@@ -328,10 +334,35 @@
 
   const eventsOf = (marked) => [...new Set(marked.members.map((member) => member.index))];
 
+  // Several of one verdict keep its shape; where verdicts differ, a ring in parts shows their shares.
+  const RING_PX = 8.5;
+  const OUTLINES = {
+    inside: "M0-8.5A8.5 8.5 0 0 1 0 8.5A8.5 8.5 0 0 1 0-8.5Z",
+    partly: "M0-11L12 8.5H-12Z",
+    outside: "M-8-8H8V8H-8Z",
+    uncertain: "M0-11.5L11.5 0L0 11.5L-11.5 0Z",
+  };
+
+  function ringOf(marked, verdicts) {
+    const around = 2 * Math.PI * RING_PX;
+    let turned = 0;
+    return verdicts.map((verdict) => {
+      const share = marked.members.filter((member) => member.place.verdict === verdict).length / marked.members.length;
+      const part = svg("circle", {
+        r: RING_PX, fill: "none", stroke: COLOURS[verdict], "stroke-width": 3.4,
+        "stroke-dasharray": Math.max(share * around - 2, 1) + " " + around, transform: "rotate(" + (turned * 360 - 90) + ")",
+      });
+      turned += share;
+      return part;
+    });
+  }
+
   function picture(marked) {
+    // A narrow mark is drawn smaller as a whole: the dashed ring that says "somewhere" must stay to be seen.
     const size = marked.somewhere ? 34 : 22;
     const half = size / 2;
-    const root = svg("svg", { width: size, height: size, viewBox: [-half, -half, size, size].join(" "), "aria-hidden": "true" });
+    const drawn = marked.somewhere ? marked.size : 22;
+    const root = svg("svg", { width: drawn, height: drawn, class: drawn < 28 && marked.somewhere ? "narrow" : "", viewBox: [-half, -half, size, size].join(" "), "aria-hidden": "true" });
     const inner = marked.somewhere ? 18 : 20;
     if (marked.somewhere) root.append(svg("use", { href: "#somewhere", x: -half, y: -half, width: size, height: size }));
     const count = eventsOf(marked).length;
@@ -340,18 +371,17 @@
       root.append(svg("use", { href: "#mark-" + best.place.verdict, x: -inner / 2, y: -inner / 2, width: inner, height: inner }));
       return root;
     }
-    const radius = 8.5;
-    const around = 2 * Math.PI * radius;
-    root.append(svg("circle", { r: radius + 1.7, fill: "#fff" }));
-    let turned = 0;
-    for (const verdict of VERDICTS) {
-      const share = marked.members.filter((member) => member.place.verdict === verdict).length / marked.members.length;
-      if (!share) continue;
-      root.append(svg("circle", {
-        r: radius, fill: "none", stroke: COLOURS[verdict], "stroke-width": 3.2,
-        "stroke-dasharray": share * around + " " + around, transform: "rotate(" + (turned * 360 - 90) + ")",
+    const verdicts = VERDICTS.filter((verdict) => marked.members.some((member) => member.place.verdict === verdict));
+    if (verdicts.length === 1) {
+      const [verdict] = verdicts;
+      root.append(svg("path", {
+        d: OUTLINES[verdict], fill: "#fff", stroke: "#fff", "stroke-width": 5.5, "stroke-linejoin": "round",
+      }), svg("path", {
+        d: OUTLINES[verdict], fill: "#fff", stroke: COLOURS[verdict], "stroke-width": 2.8, "stroke-linejoin": "round",
       }));
-      turned += share;
+    } else {
+      root.append(svg("circle", { r: RING_PX + 1.7, fill: "#fff" }));
+      root.append(...ringOf(marked, verdicts));
     }
     root.append(svg("text", { y: 4 }, String(count)));
     return root;
@@ -373,11 +403,15 @@
     placeNames(taken, scene.labels.filter((label) => label.region));
     for (const marked of marks) {
       if (marked.somewhere) {
-        const place = nearestFree(marked.point, 17, 17, taken, 140, within(areaRings(marked.members[0].place.area)));
+        const inside = within(areaRings(marked.members[0].place.area));
+        // A narrower ring where there is no room for the wide one, so that no mark covers another.
+        const tries = [34, 30, 26].map((size) => ({ size, place: nearestFree(marked.point, size / 2, size / 2, taken, 140, inside) }));
+        const { size, place } = tries.find((one) => one.place) || tries[2];
+        marked.size = size;
         if (place) marked.point = place.point;
-        taken.push(boxAround(marked.point, 17, 17));
+        taken.push(boxAround(marked.point, marked.size / 2, marked.size / 2));
       }
-      const icon = L.divIcon({ className: "mark", html: picture(marked), iconSize: marked.somewhere ? [34, 34] : [22, 22] });
+      const icon = L.divIcon({ className: "mark", html: picture(marked), iconSize: marked.somewhere ? [marked.size, marked.size] : [22, 22] });
       marked.marker = L.marker(map.layerPointToLatLng(marked.point), { icon, keyboard: false, title: title(marked) })
         .on("click", () => choose(marked))
         .addTo(markLayer);
@@ -534,7 +568,7 @@
         const event = scene.events[index];
         const button = el("button", { type: "button", textContent: event.name });
         button.addEventListener("click", () => select(index, { move: false }));
-        return el("li", {}, symbol(event.verdict, 18), el("span", {}, button, " " + event.dates));
+        return el("li", {}, symbol(event.verdict, 18), el("span", {}, button, " ", el("span", { className: "nowrap", textContent: event.dates })));
       }))
     );
   }
@@ -714,6 +748,77 @@
     drawEvents();
     layOut();
   }
+
+  byId("show").addEventListener("input", () => {
+    byId("map").classList.toggle("without-names", !wish("names"));
+    byId("map").classList.toggle("without-readings", !wish("readings"));
+    drawEvents();
+  });
+
+  // ------------------------------------------------------------------ taking it along
+
+  const about = { ...scene.about, caveat: document.querySelector(".caveat").textContent };
+
+  /** A cell for a spreadsheet: quoted, and never the beginning of a formula. */
+  function csvCell(value) {
+    const text = String(value ?? "");
+    const safe = typeof value === "string" && /^[=+\-@\t\r\n]/.test(text) ? "'" + text : text;
+    return /[",\n\r]/.test(safe) ? '"' + safe.replaceAll('"', '""') + '"' : safe;
+  }
+
+  const facts = (event) => ({
+    id: event.id, name: event.name, start: event.start, end: event.end,
+    parties: event.parties.join("; "), kinds: event.kinds.join("; "), verdict: event.verdict,
+    distance_km: event.distance_km, nearest_limit: event.limit, would_flip: event.flips, reason: event.reason,
+    sources: event.sources.map((source) => [source.title, source.publisher, source.date, source.url].filter(Boolean).join(", ")).join("; "),
+  });
+
+  function asCsv(events) {
+    const table = events.map((event) => ({ ...facts(event), ...about }));
+    const columns = Object.keys(table[0] || {});
+    return [columns, ...table.map((row) => columns.map((column) => row[column]))]
+      .map((row) => row.map(csvCell).join(",") + "\r\n").join("");
+  }
+
+  const west180 = (lon) => (lon > 180 ? lon - 360 : lon);
+
+  /** Rings come counterclockwise around areas and clockwise around their holes, each hole after its area. */
+  function withRing(polygons, ring) {
+    const closed = [...ring, ring[0]];
+    const area = closed.slice(1).reduce((sum, [x, y], index) => sum + closed[index][0] * y - x * closed[index][1], 0);
+    if (area > 0 || !polygons.length) return [...polygons, [ring]];
+    return [...polygons.slice(0, -1), [...polygons[polygons.length - 1], ring]];
+  }
+
+  function geometryOf(place) {
+    const lines = place.lines.map((line) => exact(line).map(([lat, lon]) => [west180(lon), lat]));
+    if (place.kind === "line") return { type: "MultiLineString", coordinates: lines };
+    if (place.kind === "polygon") return { type: "MultiPolygon", coordinates: lines.reduce(withRing, []) };
+    return place.kind === "point" ? { type: "Point", coordinates: [west180(place.at[0]), place.at[1]] } : null;
+  }
+
+  function asGeoJson(events) {
+    const features = events.flatMap((event) => event.places.map((place) => ({
+      type: "Feature",
+      properties: {
+        ...facts(event), place: place.name, role: place.role, place_verdict: place.verdict,
+        uncertainty_km: place.radius_km, named_area: place.area,
+      },
+      geometry: geometryOf(place),
+    })));
+    return JSON.stringify({ type: "FeatureCollection", about, features });
+  }
+
+  byId("downloads")?.addEventListener("click", (click) => {
+    const kind = click.target.value;
+    if (!kind) return;
+    const listed = order().map((index) => scene.events[index]);
+    const type = kind === "csv" ? "text/csv;charset=utf-8" : "application/geo+json";
+    const address = URL.createObjectURL(new Blob([kind === "csv" ? "\ufeff" + asCsv(listed) : asGeoJson(listed)], { type }));
+    const link = el("a", { href: address, download: "dezone-exercises." + kind });
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 10000);
+  });
 
   // ------------------------------------------------------------------ sizes, print, the address
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from fake_zone import READINGS, FakeZone, exercises, write_data
+from fake_zone import CLOSED, READINGS, FakeZone, exercises, write_data
 from hostile import HOSTILE
+from shapely.geometry import Polygon, shape
 
 from maps import draw_map
-from maps.scene import EventSource, clean_text, make_scene
+from maps.scene import CAVEAT, EventSource, clean_text, make_scene
 from maps.web import DezoneMap
 from zones import load_exercises, load_zone
 
@@ -396,3 +400,45 @@ def test_the_wheel_scrolls_the_page_until_the_map_has_the_focus(
     visited.page.wait_for_timeout(500)
     assert visited.page.inner_text(".scale") != before
     assert visited.page.evaluate("window.scrollY") == 0
+
+
+def saved(visited: Any, kind: str) -> str:
+    """Press a button and read the file that comes."""
+    with visited.page.expect_download() as download:
+        visited.page.click(f"#downloads button[value={kind}]")
+    return download.value.path().read_text("utf-8-sig")
+
+
+def test_the_list_can_be_taken_along_as_csv(hostile_page: Path, visit: Callable[..., Any]) -> None:
+    """The file has a row for each exercise, the caveat, and no cell that a spreadsheet would reckon."""
+    rows = list(csv.DictReader(io.StringIO(saved(visit(hostile_page), "csv"), newline="")))
+
+    assert len(rows) == len(HOSTILE) * len(exercises())
+    assert HOSTILE["image"] in {row["name"] for row in rows}
+    assert "'" + HOSTILE["formula"] in {row["name"] for row in rows}
+    assert not any(cell.startswith(("=", "+", "@", "\t")) for row in rows for cell in row.values())
+    assert {"verdict", "distance_km", "reading", "version", "data_date", "caveat"} <= rows[0].keys()
+
+
+def test_the_places_can_be_taken_along_as_geojson(page: Path, visit: Callable[..., Any]) -> None:
+    """Each place is a feature at its published position; one known by its area alone has no geometry."""
+    collection = json.loads(saved(visit(page), "geojson"))
+    features = {feature["properties"]["id"]: feature for feature in collection["features"]}
+
+    assert collection["about"]["caveat"] == CAVEAT
+    assert len(collection["features"]) == 10
+    assert features["drill-point"]["geometry"] == {"type": "Point", "coordinates": [123, 36]}
+    assert features["drill-area"]["geometry"] is None
+    assert features["drill-area"]["properties"]["named_area"] == "sea_of_japan"
+    closed = shape(features["drill-closed"]["geometry"])
+    assert closed.is_valid
+    assert closed.symmetric_difference(Polygon(CLOSED)).area == pytest.approx(0, abs=1e-6)
+
+
+def test_a_filtered_list_is_taken_along_as_it_stands(page: Path, visit: Callable[..., Any]) -> None:
+    """What the filter hides is not in the file."""
+    visited = visit(page)
+    visited.page.evaluate("document.getElementById('filters').open = true")
+    visited.page.fill("input[type=search]", "drill track")
+
+    assert [row["name"] for row in csv.DictReader(io.StringIO(saved(visited, "csv")))] == ["Drill track"]

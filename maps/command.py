@@ -1,0 +1,73 @@
+"""What the commands share: the options that choose a reading, and writing to standard output."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from geo.errors import DezoneError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from zones.zone import Zone
+
+
+def reading_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the options that choose a reading of the zone."""
+    for option in (
+        click.option(
+            "--islands", type=click.Choice(["sea", "land"]), default="sea", show_default=True,
+            help="Small islands count as the sea around them, or follow their state.",
+        ),
+        click.option(
+            "--southern-limit", type=float, metavar="LAT",
+            help="Southern limit of the northern East China Sea, 24 to 33.2833, instead of a reading.",
+        ),
+        click.option(
+            "--reading", type=click.Choice(["narrow", "central", "broad"]),
+            help="Southern limit 30°40′N, 30°N (default) or 29°N.",
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def zone_of(reading: str | None, southern_limit: float | None, islands: str) -> Zone:
+    """Load the zone under the reading that the options choose.
+
+    Raises
+    ------
+    click.UsageError
+        If they contradict each other, or the latitude is out of range.
+    """
+    if reading and southern_limit is not None:
+        raise click.UsageError(
+            "--reading and --southern-limit are two ways to say one thing: give one of them"
+        )
+    from zones import load_zone  # noqa: PLC0415 not for --help
+
+    try:
+        return load_zone(
+            reading, southern_limit=southern_limit, islands="land" if islands == "land" else "sea"
+        )
+    except DezoneError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def print_pieces(pieces: Iterable[str]) -> None:
+    """Write to standard output, until nobody reads on."""
+    try:
+        for piece in pieces:
+            sys.stdout.write(piece)
+        sys.stdout.flush()
+    except BrokenPipeError:  # as of `| head`; click would make it exit status 1, which says "outside"
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what Python writes when it ends
+
+
+def form_or_default(form: str | None) -> str:
+    """Give the form asked for; else text on a terminal and JSON lines in a pipe."""
+    return form or ("text" if sys.stdout.isatty() else "jsonl")

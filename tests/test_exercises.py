@@ -1,0 +1,599 @@
+"""Exercises: the bundled catalogue, files of users, and what is wrong with them."""
+
+import json
+import re
+from datetime import date
+from itertools import pairwise
+
+import geopandas as gpd
+import pytest
+import shapely
+from shapely import LineString, Point, Polygon, box
+
+from geo.coordinates import read_positions
+from geo.errors import DezoneError, InputFileError, PositionError
+from zones import areas, load_exercises, load_zone, store
+from zones.exercises import (
+    Exercise,
+    Place,
+    from_geometry,
+    from_positions,
+    from_table,
+    read_exercises,
+)
+from zones.verdict import judge
+
+POINT = {"type": "Point", "coordinates": [123.5, 36.0]}
+OTHER = {"type": "Point", "coordinates": [150.0, 36.0]}
+BOW_TIE = {"type": "Polygon", "coordinates": [[[123, 36], [124, 37], [124, 36], [123, 37], [123, 36]]]}
+
+
+# The catalogue
+
+
+@pytest.fixture(scope="module")
+def raw():
+    """Give the entries of the catalogue as they stand."""
+    return json.loads((store.DATA / "exercises.json").read_text(encoding="utf-8"))["exercises"]
+
+
+@pytest.fixture(scope="module")
+def judged():
+    """Judge the whole catalogue once, under the central reading."""
+    zone = load_zone()
+    return [(exercise, judge(exercise, zone)) for exercise in load_exercises()]
+
+
+def test_every_entry_loads(raw):
+    """Every entry becomes an exercise with all its places, in its order, under an identifier of its own."""
+    found = load_exercises()
+
+    assert [exercise.id for exercise in found] == [entry["id"] for entry in raw]
+    assert len({exercise.id for exercise in found}) == len(found) > 300
+    for exercise, entry in zip(found, raw, strict=True):
+        assert len(exercise.places) == len(entry["places"]) > 0
+        assert exercise.doubts == ()
+        assert exercise.name
+
+
+def test_entries_come_by_their_start():
+    """The catalogue is in the order of its start dates."""
+    starts = [exercise.start for exercise in load_exercises()]
+
+    assert all(one[: len(other)] <= other[: len(one)] for one, other in pairwise(starts))
+
+
+def test_entries_have_sources():
+    """Each entry has at least one source, each with a title and a publisher or an address."""
+    for exercise in load_exercises():
+        assert exercise.sources, exercise.id
+        for source in exercise.sources:
+            assert source.title.strip(), exercise.id
+            assert source.publisher.strip() or source.url, exercise.id
+            assert not source.url or source.url.startswith(("https://", "http://")), exercise.id
+
+
+def first_day(text):
+    """Give the first day that a day, month or year can mean; a day that does not exist is an error."""
+    return date.fromisoformat((text + "-01-01")[:10])
+
+
+def test_entries_have_days_that_exist():
+    """Dates are years, months or days of the calendar, and no entry ends before it starts."""
+    for exercise in load_exercises():
+        for text in (exercise.start, exercise.end):
+            assert re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text), exercise.id
+            assert 1950 <= first_day(text).year <= 2030
+        shorter = min(len(exercise.start), len(exercise.end))
+        assert exercise.start[:shorter] <= exercise.end[:shorter], exercise.id
+
+
+def test_entries_have_parties():
+    """Parties are country codes of three letters, and the kinds are plain words."""
+    for exercise in load_exercises():
+        assert exercise.parties, exercise.id
+        assert all(re.fullmatch("[A-Z]{3}", party) for party in exercise.parties), exercise.id
+        assert exercise.kinds, exercise.id
+        assert all(re.fullmatch("[a-z_]+", kind) for kind in exercise.kinds), exercise.id
+
+
+def test_places_of_entries_are_sound():
+    """Every place has a valid geometry on Earth or a named area, and a radius that is a number."""
+    for exercise in load_exercises():
+        for place in exercise.places:
+            assert place.geometry is not None or place.named_area, exercise.id
+            assert 0 <= place.uncertainty_km <= 2500, exercise.id
+            if place.geometry is not None:
+                assert place.geometry.is_valid, exercise.id
+                assert not place.geometry.is_empty, exercise.id
+                west, south, east, north = place.geometry.bounds
+                assert -180 <= west <= east <= 180, exercise.id
+                assert -90 <= south <= north <= 90, exercise.id
+
+
+def test_named_areas_of_entries_are_known_or_have_a_position():
+    """An area that the program does not know stands beside a position that can stand for it."""
+    for exercise in load_exercises():
+        for place in exercise.places:
+            if place.named_area and place.named_area not in areas.file_of_areas():
+                assert place.geometry is not None, (exercise.id, place.named_area)
+
+
+def test_stand_in_positions_are_left_out():
+    """Where only a name is known, no place of the catalogue is a point at the centre of that area."""
+    for exercise in load_exercises():
+        for place in exercise.places:
+            if (
+                place.basis in ("sea_centre", "host_country_centre")
+                and place.named_area in areas.file_of_areas()
+            ):
+                assert place.geometry is None, exercise.id
+
+
+def test_every_entry_has_a_verdict(judged):
+    """The whole catalogue is judged without an error, and every value is in its range."""
+    for exercise, verdict in judged:
+        assert verdict.verdict in {"inside", "partly", "outside", "uncertain"}
+        assert 0 <= verdict.share_inside <= 1, exercise.id
+        assert sum(verdict.regions.values()) == pytest.approx(verdict.share_inside, abs=1e-3), exercise.id
+        assert (verdict.verdict == "inside") <= (verdict.share_inside > 0.9999), exercise.id
+        assert (verdict.verdict == "outside") <= (verdict.share_inside == 0), exercise.id
+        assert verdict.readings["central"] == verdict.verdict
+        assert verdict.depends_on_reading == bool(verdict.depends_on)
+        assert ("southern_limit" in verdict.depends_on) == (len(set(verdict.readings.values())) > 1), (
+            exercise.id
+        )
+        assert [place.name for place in verdict.places] == [place.name for place in exercise.places]
+        json.dumps(verdict.as_dict(), allow_nan=False)
+
+
+def test_every_verdict_has_its_sentence(judged):
+    """Each sentence begins with the verdict, ends with a stop, names what flips it and blames nobody."""
+    for exercise, verdict in judged:
+        sentence = verdict.reason
+        assert sentence.startswith(f"{verdict.verdict.capitalize()}: "), sentence
+        assert sentence.endswith("."), sentence
+        assert not re.search(r"breach|violat|illegal|guilty", sentence, re.IGNORECASE), sentence
+        assert not re.search(
+            r"\bNone\b|\bat land\b|\bat any\b|\bnan\b|_|  |: \.|, ,|\( *\)|; ;|,\.|\.\.", sentence
+        ), sentence
+        assert ("if the southern limit is read as" in sentence) == (verdict.flips_at_lat is not None), (
+            sentence
+        )
+        assert ("small islands" in sentence) == ("islands" in verdict.depends_on), sentence
+        closed = "closure_area_only" in exercise.kinds
+        assert ("A closed area says that ships were kept out" in sentence) == closed, sentence
+
+
+def test_a_verdict_of_each_kind(judged):
+    """The catalogue holds all four verdicts, so that the checks above see each of them."""
+    assert {verdict.verdict for _, verdict in judged} == {"inside", "partly", "outside", "uncertain"}
+
+
+# Files of users
+
+
+def write(folder, value, name="drills.json"):
+    """Write a file and give its path."""
+    path = folder / name
+    path.write_text(value if isinstance(value, str) else json.dumps(value), encoding="utf-8")
+    return str(path)
+
+
+def feature(geometry=POINT, *, feature_id=None, **properties):
+    """Make a feature."""
+    found = {"type": "Feature", "properties": properties, "geometry": geometry}
+    return found if feature_id is None else found | {"id": feature_id}
+
+
+def collection(*features):
+    """Make a collection of features."""
+    return {"type": "FeatureCollection", "features": list(features)}
+
+
+def entries(*values):
+    """Make a file in the shape of the catalogue."""
+    return {"exercises": list(values)}
+
+
+GOOD_ENTRY = {"id": "good", "name": "Good", "places": [{"role": "area", "geometry": POINT}]}
+
+
+def words_of(found):
+    """Judge exercises and give the verdicts by identifier."""
+    zone = load_zone()
+    return {exercise.id: judge(exercise, zone).verdict for exercise in found}
+
+
+def test_the_catalogue_can_be_read_as_a_file():
+    """Our own catalogue, given as a file, is the bundled one, without a fault."""
+    found, faults = read_exercises(str(store.DATA / "exercises.json"))
+
+    assert faults == []
+    assert found == load_exercises()
+
+
+def test_properties_of_a_feature(tmp_path):
+    """What a feature says of itself is kept; words may be lists or text."""
+    about = {
+        "name": "Drill", "start": "2017-07-25", "end": "2017-08", "parties": "CHN, RUS",
+        "kinds": ["naval", "air"], "uncertainty_km": 20, "named_area": "Yellow Sea", "role": "sea_area",
+    }  # fmt: skip
+
+    (exercise,), faults = read_exercises(write(tmp_path, collection(feature(feature_id="a", **about))))
+
+    assert faults == []
+    assert (exercise.id, exercise.name, exercise.start, exercise.end) == (
+        "a",
+        "Drill",
+        "2017-07-25",
+        "2017-08",
+    )
+    assert exercise.parties == ("CHN", "RUS")
+    assert exercise.kinds == ("naval", "air")
+    (place,) = exercise.places
+    assert (place.uncertainty_km, place.named_area, place.surface, place.extent) == (
+        20,
+        "yellow_sea",
+        "sea",
+        "locator",
+    )
+
+
+def test_rows_of_a_table(tmp_path):
+    """A CSV table has a row an exercise; empty cells are left out."""
+    text = "id,lon,lat,start,parties,uncertainty_km\na,123.5,36,2017-07,CHN;RUS,\nb,150,36,,,10\n"
+
+    found, faults = read_exercises(write(tmp_path, text, "drills.csv"))
+
+    assert faults == []
+    assert [exercise.parties for exercise in found] == [("CHN", "RUS"), ()]
+    assert words_of(found) == {"a": "inside", "b": "outside"}
+
+
+@pytest.mark.parametrize(
+    ("properties", "field", "message"),
+    [
+        ({"start": "2017-02-30"}, "start", "'2017-02-30' is .*: write YYYY-MM-DD, YYYY-MM or YYYY"),
+        ({"start": "2017-13"}, "start", "'2017-13' is .*: write YYYY-MM-DD, YYYY-MM or YYYY"),
+        ({"end": "next week"}, "end", "'next week' is no date: write YYYY-MM-DD, YYYY-MM or YYYY"),
+        ({"start": "31.02.2017"}, "start", "'31.02.2017' is .*: write YYYY-MM-DD, YYYY-MM or YYYY"),
+        (
+            {"start": "2017-07-25", "end": "2017-07-24"},
+            "end",
+            "2017-07-24 is before the start, 2017-07-25: swap the two dates",
+        ),
+        (
+            {"start": "2017-07", "end": "2017-06-30"},
+            "end",
+            "2017-06-30 is before the start, 2017-07: swap the two dates",
+        ),
+        (
+            {"parties": ["CHN", "Korea"]},
+            "parties",
+            "'Korea' is no country code: write ISO 3166-1 alpha-3 codes",
+        ),
+        ({"parties": "ZZZ"}, "parties", "'ZZZ' is no country code: write ISO 3166-1 alpha-3 codes"),
+        ({"uncertainty_km": "wide"}, "uncertainty_km", "'wide' is no radius: write kilometres, 0 to 5000"),
+        ({"uncertainty_km": -5}, "uncertainty_km", "'-5' is no radius: write kilometres, 0 to 5000"),
+        ({"uncertainty_km": 99999}, "uncertainty_km", "'99999' is no radius: write kilometres, 0 to 5000"),
+    ],
+)
+def test_faults_of_words(tmp_path, properties, field, message):
+    """A bad date, party or radius is a fault with file, record, field and mend; the place is still judged."""
+    path = write(tmp_path, collection(feature(feature_id="bad", **properties), feature(feature_id="good")))
+
+    found, (fault,) = read_exercises(path)
+
+    assert re.match(f"{re.escape(path)}, feature 1, {field}: {message}", str(fault))
+    assert words_of(found) == {"bad": "inside", "good": "inside"}
+    assert found[0].doubts
+    assert found[1].doubts == ()
+
+
+@pytest.mark.parametrize(
+    "properties",
+    [
+        {"start": "2017"},
+        {"start": "2017-07", "end": "2017"},
+        {"start": "2017-07-25", "end": "2017-07"},
+        {"start": "2017-07-25T06:00:00Z", "end": "2017-07-25"},
+        {"start": "2016-02-29"},
+        {"start": 2017, "end": 2018},
+        {"parties": "USA KOR"},
+        {"parties": []},
+        {"uncertainty_km": 0},
+        {"uncertainty_km": "12.5"},
+        {"start": None, "end": "", "parties": None, "uncertainty_km": None},
+    ],
+    ids=str,
+)
+def test_no_fault(tmp_path, properties):
+    """Coarse dates, codes in text and missing values are in order."""
+    _, faults = read_exercises(write(tmp_path, collection(feature(**properties))))
+
+    assert faults == []
+
+
+def test_a_record_without_a_place(tmp_path):
+    """A record that has neither position nor named area is a fault, and uncertain."""
+    path = write(tmp_path, collection(feature(None, feature_id="nowhere"), feature(feature_id="good")))
+
+    found, (fault,) = read_exercises(path)
+
+    assert str(fault) == f"{path}, feature 1, geometry: there is no place: give a position, or a named_area"
+    assert words_of(found) == {"nowhere": "uncertain", "good": "inside"}
+
+
+def test_a_broken_outline_loses_only_itself(tmp_path):
+    """An outline that crosses itself, and swapped axes, are faults; the others are answered."""
+    swapped = {"type": "Point", "coordinates": [36.0, 123.5]}
+    path = write(tmp_path, collection(feature(BOW_TIE), feature(swapped), feature(feature_id="good")))
+
+    found, faults = read_exercises(path)
+
+    assert [fault.where for fault in faults[:2]] == ["feature 1", "feature 2"]
+    assert "self-intersection" in str(faults[0])
+    assert "did you mean longitude 123.5, latitude 36" in str(faults[1])
+    assert words_of(found) == {"good": "inside"}
+
+
+def test_a_file_that_is_none():
+    """A file that does not exist is an error that names it."""
+    with pytest.raises(InputFileError, match=r"no-such-file\.geojson: does not exist"):
+        read_exercises("no-such-file.geojson")
+
+
+def test_a_collection_of_geometries_is_one_exercise(tmp_path):
+    """A GeometryCollection becomes one exercise with several places."""
+    both = {"type": "GeometryCollection", "geometries": [POINT, OTHER]}
+
+    found, faults = read_exercises(write(tmp_path, collection(feature(both, name="Two"), feature())))
+
+    assert faults == []
+    assert [len(exercise.places) for exercise in found] == [2, 1]
+    assert found[0].name == "Two"
+    assert list(words_of(found).values()) == ["partly", "inside"]
+
+
+@pytest.mark.parametrize("key", ["drill", 7, 0])
+def test_features_with_one_id_are_one_exercise(tmp_path, key):
+    """Several features with one id, a number or 0 as well, are one exercise with several places."""
+    path = write(tmp_path, collection(feature(feature_id=key), feature(OTHER, feature_id=key), feature()))
+
+    found, _ = read_exercises(path)
+
+    assert [len(exercise.places) for exercise in found] == [2, 1]
+    assert found[0].id == str(key)
+
+
+def test_made_up_ids_do_not_meet_given_ones(tmp_path):
+    """A record without an id is never taken for one that has an id like the one we make up."""
+    path = write(tmp_path, collection(feature(feature_id="drills-2"), feature(OTHER)))
+
+    found, _ = read_exercises(path)
+
+    assert [len(exercise.places) for exercise in found] == [1, 1]
+    assert len({exercise.id for exercise in found}) == 2
+
+
+def test_entries_with_one_id_lose_nothing(tmp_path):
+    """Of two entries with one id, and of two files put together, every place is judged."""
+    other = {"id": "good", "places": [{"geometry": OTHER}]}
+
+    found, _ = read_exercises(write(tmp_path, entries(GOOD_ENTRY, other)))
+
+    places = [place.geometry.x for exercise in found for place in exercise.places]
+    assert places == [123.5, 150.0]
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"geometry": BOW_TIE},
+        {"geometry": BOW_TIE, "role": "closure_area"},
+        {"geometry": {"type": "Point", "coordinates": [36.0, 123.5]}},
+        {"geometry": {"type": "Point", "coordinates": [float("nan"), 36.0]}},
+        {"geometry": {"type": "Point", "coordinates": []}},
+        {"geometry": {"type": "Circle", "coordinates": [123.5, 36.0]}},
+        {"geometry": POINT, "uncertainty_km": -4},
+        {"geometry": POINT, "uncertainty_km": "wide"},
+    ],
+    ids=[
+        "bow-tie",
+        "closed bow-tie",
+        "swapped",
+        "NaN",
+        "empty",
+        "no GeoJSON",
+        "negative radius",
+        "radius of letters",
+    ],
+)
+def test_a_bad_place_of_an_entry(tmp_path, place):
+    """What is wrong with one of the `places` of an entry is a fault; the other entries are answered."""
+    path = write(tmp_path, entries({"id": "bad", "places": [place]}, GOOD_ENTRY))
+
+    found, faults = read_exercises(path)
+
+    assert [fault.where.removesuffix(", place 1") for fault in faults] == ["exercises, item 1"]
+    assert faults[0].mend
+    assert words_of(found)["good"] == "inside"
+    assert words_of(found).get("bad") in (None, "uncertain", "inside")
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"places": "Yellow Sea"},
+        {"places": {"geometry": POINT}},
+        {"places": ["Yellow Sea"]},
+        {"places": 5},
+        {"places": [None]},
+        {"places": GOOD_ENTRY["places"], "sources": "a paper"},
+        {"places": GOOD_ENTRY["places"], "sources": ["a paper"]},
+        {"places": GOOD_ENTRY["places"], "sources": {"title": "a paper"}},
+    ],
+    ids=str,
+)
+def test_an_entry_of_another_shape(tmp_path, values):
+    """An entry whose places or sources are no lists of objects loses only itself."""
+    found, faults = read_exercises(write(tmp_path, entries({"id": "bad"} | values, GOOD_ENTRY)))
+
+    assert words_of(found)["good"] == "inside"
+    if "sources" not in values:
+        assert [fault.where for fault in faults] == ["exercises, item 1"]
+
+
+# Places
+
+
+@pytest.mark.parametrize(
+    ("role", "surface"),
+    [
+        ("sea_area", "sea"), ("closure_area", "sea"), ("strait", "sea"), ("impact_area", "sea"),
+        ("range", "land"), ("base", "land"), ("headquarters", "land"), ("launch_site", "land"),
+        ("firing_site", "land"), ("port", "any"), ("epicentre", "any"), ("area", "any"),
+    ],
+)  # fmt: skip
+def test_surface_by_role(tmp_path, role, surface):
+    """A role says where a place is expected, unless the record says it itself."""
+    path = write(tmp_path, collection(feature(role=role), feature(role=role, surface="any")))
+
+    found, _ = read_exercises(path)
+
+    assert [exercise.places[0].surface for exercise in found] == [surface, "any"]
+
+
+@pytest.mark.parametrize("basis", ["sea_centre", "host_country_centre"])
+def test_a_stand_in_is_no_position(tmp_path, basis):
+    """A point at the centre of a named area is left out, with its radius; of an unknown area it stays."""
+    known = feature(basis=basis, named_area="Yellow Sea", uncertainty_km=300)
+    unknown = feature(OTHER, basis=basis, named_area="Atlantis", uncertainty_km=300)
+
+    found, _ = read_exercises(write(tmp_path, collection(known, unknown)))
+
+    assert found[0].places[0] == Place(named_area="yellow_sea", role="area", basis=basis)
+    assert found[1].places[0].geometry == Point(150, 36)
+    assert found[1].places[0].uncertainty_km == 300
+
+
+def test_extent_by_geometry(tmp_path):
+    """A point is a locator, a line or an area a footprint, unless the record says it itself."""
+    line = {"type": "LineString", "coordinates": [[123, 36], [124, 36]]}
+    path = write(tmp_path, collection(feature(), feature(line), feature(line, extent="locator")))
+
+    found, _ = read_exercises(path)
+
+    assert [exercise.places[0].extent for exercise in found] == ["locator", "footprint", "locator"]
+
+
+def test_edges_of_a_closed_area_are_rhumb_lines(tmp_path):
+    """The edges of a closed area are densified as a chart shows them, those of another area are not."""
+    area = json.loads(shapely.to_geojson(Polygon([(124, 30), (130, 30), (130, 34)])))
+    path = write(tmp_path, collection(feature(area, role="closure_area"), feature(area)))
+
+    (charted, plain), _ = read_exercises(path)
+
+    points = shapely.get_coordinates(charted.places[0].geometry)
+    assert len(points) > 100
+    assert {lat for lon, lat in points if lon < 130 and abs(lat - 30) < 1e-3 and lon > 124} == {30.0}
+    assert len(shapely.get_coordinates(plain.places[0].geometry)) == 4
+
+
+# From Python
+
+
+def test_a_bare_geometry():
+    """A point is a place without doubt, a line or an area a footprint."""
+    assert from_geometry(Point(123.5, 36)).places[0].extent == "locator"
+    assert from_geometry(LineString([(123, 36), (124, 36)])).places[0].extent == "footprint"
+    assert from_geometry(box(123, 36, 124, 37)).places[0].uncertainty_km == 0
+
+
+def test_a_table():
+    """Each row of a GeoDataFrame is an exercise, with its columns, whatever its coordinate system."""
+    table = gpd.GeoDataFrame(
+        {"id": ["a", "b"], "name": ["A", None], "uncertainty_km": [10.0, float("nan")]},
+        geometry=[Point(123.5, 36), Point(150, 36)],
+        crs=4326,
+    )
+
+    found = from_table(table.to_crs(3857))
+
+    assert [(exercise.id, exercise.name) for exercise in found] == [("a", "A"), ("b", "")]
+    assert [exercise.places[0].uncertainty_km for exercise in found] == [10, 0]
+    assert found[0].places[0].geometry.distance(Point(123.5, 36)) < 1e-9
+    assert [verdict.verdict for verdict in load_zone().check(table)] == ["inside", "outside"]
+
+
+def test_a_table_without_a_coordinate_system():
+    """A table of unknown coordinates is refused, with the mend."""
+    with pytest.raises(DezoneError, match=r"no coordinate system: set one with table\.set_crs"):
+        from_table(gpd.GeoDataFrame(geometry=[Point(123.5, 36)]))
+
+
+def positions(text):
+    """Read positions from text."""
+    return read_positions(text)
+
+
+def test_one_position_is_a_place():
+    """One position is a place with its radius, and says how exact its digits are."""
+    exercise = from_positions(positions("38-46.58N 120-59.10E"), "38-46.58N 120-59.10E", radius_km=5)
+
+    (place,) = exercise.places
+    assert place.geometry.distance(Point(120.985, 38.776333)) < 1e-5
+    assert (place.uncertainty_km, place.extent, place.surface) == (5, "locator", "any")
+    assert 0 < place.precision_km < 0.1
+
+
+def test_two_positions_are_a_line():
+    """Two positions are the ends of a line along a rhumb line, and a doubt says so."""
+    exercise = from_positions(positions("30N 124E 30N 128E"), "x")
+
+    assert exercise.places[0].geometry.geom_type == "LineString"
+    assert set(shapely.get_coordinates(exercise.places[0].geometry)[:, 1]) == {30.0}
+    assert "two positions were read as the ends of a line" in exercise.doubts
+
+
+CORNERS = "38-51-41N 121-38-12E, 38-34-12N 121-38-12E, 38-33-55N 121-07-51E, 38-48-13N 121-14-03E"
+
+
+def test_corners_are_a_closed_area():
+    """Three and more positions are the corners of a closed area at sea: that off Lushun is inside."""
+    exercise = from_positions(positions(CORNERS), CORNERS)
+
+    (place,) = exercise.places
+    assert (place.role, place.surface, place.extent) == ("closure_area", "sea", "footprint")
+    found = judge(exercise, load_zone())
+    assert found.verdict == "inside"
+    assert found.regions == {"yellow_sea": pytest.approx(1, abs=1e-6)}
+
+
+def test_corners_whose_edges_cross():
+    """Corners in the wrong order are an error with the mend."""
+    crossed = "38N 123E, 37N 124E, 38N 124E, 37N 123E"
+
+    with pytest.raises(
+        PositionError, match=r"4 positions: .*cross: give the corners in order around the area"
+    ):
+        from_positions(positions(crossed), crossed)
+
+
+def test_a_long_text_makes_a_short_name():
+    """The name of what was given as text is one line of at most 80 characters."""
+    exercise = from_positions(positions("36N 123.5E"), "36N\n 123.5E " + "x" * 200)
+
+    assert len(exercise.id) == 80
+    assert "\n" not in exercise.id
+
+
+def test_values_never_change():
+    """Exercises and places are frozen."""
+    exercise = Exercise(id="a", name="A", places=(Place(),))
+
+    with pytest.raises(AttributeError):
+        exercise.name = "B"
+    with pytest.raises(AttributeError):
+        exercise.places[0].role = "port"

@@ -1,0 +1,430 @@
+"""Tables of others, brought to the shape of an exercise: usual column names, ACLED and Darwin Core.
+
+What a column means is read from its name, case and punctuation aside; our own names always win. What had to
+be assumed is said, so that it can be checked. Lengths are kilometres, days are ISO 8601.
+
+Notes
+-----
+ACLED: columns and precision codes after the Armed Conflict Location & Event Data Project, *ACLED Codebook*,
+and the words in which mapme.biodiversity (``calc_fatalities_acled``) repeats them. ``geo_precision`` 1: a
+particular town; 2: a small part of a region, or near a town; 3: a larger region, a natural location such as a
+sea, or a provincial capital. ``time_precision`` 1: the actual date; 2: some day within a week or so; 3: some
+day within a month, of which the middle is written. ACLED gives no kilometres: those here are ours.
+
+Darwin Core: TDWG, *Darwin Core Quick Reference Guide*. ``coordinateUncertaintyInMeters`` is the radius of the
+smallest circle that contains the whole location, and zero is no value of it; ``eventDate`` is an ISO 8601 day
+or interval (``2007-11-13/15``); ``geodeticDatum`` names the datum of the coordinates.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from zones import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+# Ours, and what others call it, in lower case without punctuation; the first that a record has counts.
+_USUAL = {
+    "id": "occurrenceid eventid recordid uid slug",
+    "name": "title exercise exercisename eventname event label codename",
+    "series": "exerciseseries",
+    "start": "startday startdate datestart begin begindate datebegin began from fromdate eventdate date",
+    "end": "endday enddate dateend finish finishdate ended until to todate",
+    "parties": "party participants participant nations nation countries country countrycode actors actor",
+    "kinds": "kind type activity activitytype exercisetype category",
+    "uncertainty_km": "uncertainty radiuskm accuracykm precisionkm",
+    "named_area": "namedarea sea waterbody",
+    "place": "placename locality location locationname site verbatimlocality",
+    "notes": "note description remarks comment comments eventremarks occurrenceremarks",
+    "source": "sourcename sourcetitle publisher citation bibliographiccitation",
+    "source_url": "url link sourcelink sourceurl reference references associatedreferences",
+    "source_date": "sourcedate published publisheddate publicationdate",
+}
+_METRES = ("coordinateuncertaintyinmeters", "uncertaintym", "accuracym", "radiusm")
+_NAUTICAL_MILES = ("radiusnm", "radiusnmi", "uncertaintynm", "uncertaintynmi")
+_KM_PER_NMI = 1.852
+_WGS84 = frozenset({"wgs84", "wgs1984", "epsg4326", "4326", "ogccrs84", "crs84", "epsg4979"})
+_DARWIN_CORE = frozenset({"occurrenceid", "basisofrecord", "coordinateuncertaintyinmeters", "geodeticdatum"})
+
+#: Radius in km for each ``geo_precision``, and what ACLED means by it.
+ACLED_RADIUS = {
+    "1": (5.0, "a particular town"),
+    "2": (30.0, "a part of a region, or near a town"),
+    "3": (150.0, "a larger region or a natural location"),
+}
+_FORCES = re.compile(
+    r"(?:Military|Police|Naval|Air|Coast Guard)?\s*Forces of (?:the )?([^(;]+?)\s*(?:\(.*)?$", re.IGNORECASE
+)
+
+
+def translated(values: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
+    """Bring the properties of a feature or row to our names.
+
+    Parameters
+    ----------
+    values : mapping
+        Properties or cells by name; None and empty text left out. Entries that hold ``places`` are in a shape
+        of ours and come back as they are.
+
+    Returns
+    -------
+    values, doubts
+        With ``id``, ``name``, ``start``, ``end``, ``parties`` and so on where they could be read; what is
+        not understood keeps its name and value. The doubts say what was assumed.
+
+    Examples
+    --------
+    >>> values, doubts = translated({"Title": "Drill", "Date": "7-9 August 2017", "Country": "China"})
+    >>> values["name"], values["start"], values["end"], values["parties"]
+    ('Drill', '2017-08-07', '2017-08-09', ['CHN'])
+    >>> doubts
+    ('the parties were taken from the column Country',)
+    """
+    if "places" in values:
+        return values if isinstance(values, dict) else dict(values), ()
+    given = {_plain(name): name for name in reversed(list(values))}
+    doubts: list[str] = []
+    if "eventidcnty" in given or {"geoprecision", "eventdate"} <= given.keys():
+        return _acled({name: values[column] for name, column in given.items()}, doubts), tuple(doubts)
+    found = dict(values)
+    if "exerciseid" in given:  # as our own layers call it; KML has ids of its own
+        found["id"] = values[given["exerciseid"]]
+    guessed = {}
+    for ours, others in _USUAL.items():
+        name = next((name for name in (_plain(ours), *others.split()) if name in given), None)
+        if name is not None:
+            found.setdefault(ours, values[given[name]])
+            if name != _plain(ours):
+                guessed[ours] = given[name]
+    _read_days(found, guessed, doubts)
+    _read_parties(found, guessed, doubts)
+    _read_kinds(found, guessed, doubts)
+    _read_radius(found, given, values, doubts)
+    _read_datum(given, values, doubts)
+    _read_sources(found)
+    if "named_area" in guessed and not _is_area(found["named_area"]):
+        del found["named_area"]
+    return found, tuple(doubts)
+
+
+@cache
+def _plain(name: str) -> str:
+    return re.sub(r"[\W_]", "", name).lower()
+
+
+def _is_area(name: object) -> bool:
+    from zones import areas  # noqa: PLC0415 reads files
+
+    return areas.identify(str(name)) is not None
+
+
+# Days
+
+
+def _read_days(found: dict[str, Any], guessed: Mapping[str, str], doubts: list[str]) -> None:
+    """Bring the days to ISO 8601; one column may hold both. What is no date stays, to be reported."""
+    for ours in ("start", "end"):
+        if ours not in found:
+            continue
+        try:
+            first, last = read_days(str(found[ours]))
+        except ValueError as error:
+            if ours in guessed:
+                del found[ours]
+                doubts.append(f"{guessed[ours]}: {error}; left out")
+            continue
+        found[ours] = first if ours == "start" else last
+        if ours == "start":
+            found.setdefault("end", last)
+
+
+_MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+_ISO = r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ][\d:.]+\s*(?:Z|[+-]\d\d:?\d\d)?)?)?)?"
+
+
+def read_days(text: str) -> tuple[str, str]:
+    """Read a day, a month, a year or a period as others write them.
+
+    Parameters
+    ----------
+    text : str
+        ISO 8601, also an interval; ``20170807``, ``2017/8/7``, ``7 August 2017``, ``Aug 7, 2017``,
+        ``7-9 August 2017``, ``7.8.2017``, ``2017年8月7日``; ``25/8/2017`` where one order is possible.
+
+    Returns
+    -------
+    first, last : str
+        ISO 8601, as exact as written; the same twice for a single day.
+
+    Raises
+    ------
+    ValueError
+        If it is no date, or day and month could be swapped; the text says which.
+
+    Examples
+    --------
+    >>> read_days("2017-11-13/15"), read_days("7 Aug 2017"), read_days("August 2017")
+    (('2017-11-13', '2017-11-15'), ('2017-08-07', '2017-08-07'), ('2017-08', '2017-08'))
+    >>> read_days("07/08/2017")
+    Traceback (most recent call last):
+    ...
+    ValueError: '07/08/2017' may be 7 August or 8 July: write 2017-08-07 or 2017-07-08
+    """
+    words = " ".join(text.replace("–", "-").replace("—", "-").split())
+    for form, read in _FORMS:
+        match = form.fullmatch(words)
+        if match:
+            first, last = read(*match.groups())
+            return _sound(first, text), _sound(last, text)
+    raise ValueError(f"{text[:40]!r} is no date")
+
+
+def _sound(day: str, text: str) -> str:
+    try:
+        date.fromisoformat((day + "-01-01")[:10])
+    except ValueError:
+        raise ValueError(f"{text[:40]!r} is a day that does not exist") from None
+    return day
+
+
+def _iso(year: str, month: str | None = None, day: str | None = None) -> str:
+    return "-".join([year, *(f"{int(part):02}" for part in (month, day) if part)])
+
+
+def _same(*parts: str) -> tuple[str, str]:
+    return _iso(*parts), _iso(*parts)
+
+
+def _named(month: str) -> str:
+    start = month.rstrip(".").capitalize()
+    found = [number for number, name in enumerate(_MONTH_NAMES, 1) if name.startswith(start[:3])]
+    if not found or not (_MONTH_NAMES[found[0] - 1].startswith(start) or start == "Sept"):
+        raise ValueError(f"{month[:40]!r} is no month")
+    return str(found[0])
+
+
+def _either(first: str, second: str, year: str) -> tuple[str, str]:
+    """Read a date of which only the numbers tell the order of day and month."""
+    one, two = int(first), int(second)
+    if one > 12 or one == two:
+        return _same(year, second, first)
+    if two > 12:
+        return _same(year, first, second)
+    if not (one and two):
+        raise ValueError(f"'{first}/{second}/{year}' is no date")
+    raise ValueError(
+        f"'{first}/{second}/{year}' may be {one} {_MONTH_NAMES[two - 1]} or {two} {_MONTH_NAMES[one - 1]}: "
+        f"write {_iso(year, second, first)} or {_iso(year, first, second)}"
+    )
+
+
+def _interval(*parts: str | None) -> tuple[str, str]:
+    """Read an ISO 8601 interval; what its end leaves out is that of the start."""
+    year, month, day, end = str(parts[0]), parts[1], parts[2], str(parts[3])
+    first = _iso(year, month, day)
+    whole = re.fullmatch(_ISO, end)
+    if whole:
+        return first, _iso(*whole.groups())
+    return first, first[: len(first) - len(end)] + end
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[..., tuple[str, str]]], ...] = (
+    (re.compile(_ISO), _same),
+    (re.compile(_ISO + r"\s?/\s?(\d{4}-.*|\d{4}|\d\d-\d\d|(?<=\d-\d\d/)\d\d)"), _interval),
+    (re.compile(r"(\d{4})(\d\d)(\d\d)"), _same),
+    (re.compile(r"(\d{4})[/.-](\d{1,2})(?:[/.-](\d{1,2}))?"), _same),
+    (re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?"), _same),
+    (re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})"), lambda day, month, year: _same(year, month, day)),
+    (re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})"), _either),
+    (
+        re.compile(r"(\d{1,2})[\s-]([A-Za-z]{3,9}\.?)[\s-](\d{4})"),
+        lambda day, month, year: _same(year, _named(month), day),
+    ),
+    (
+        re.compile(r"([A-Za-z]{3,9}\.?) (\d{1,2}),? (\d{4})"),
+        lambda month, day, year: _same(year, _named(month), day),
+    ),
+    (re.compile(r"([A-Za-z]{3,9}\.?)[\s-](\d{4})"), lambda month, year: _same(year, _named(month))),
+    (
+        re.compile(r"(\d{1,2})\s?-\s?(\d{1,2}) ([A-Za-z]{3,9}\.?) (\d{4})"),
+        lambda one, two, month, year: (_iso(year, _named(month), one), _iso(year, _named(month), two)),
+    ),
+)
+
+
+# Parties and kinds
+
+
+def _read_parties(found: dict[str, Any], guessed: Mapping[str, str], doubts: list[str]) -> None:
+    """Bring parties to codes; of a column that only may hold them, what is no country is left out."""
+    for ours in ("parties", "other_participants"):
+        if ours not in found:
+            continue
+        parties = list(_parties(found[ours]))
+        if ours in guessed:
+            column = guessed[ours]
+            doubts.append(f"the {ours} were taken from the column {column}")
+            strange = [party for party in parties if not vocabulary.is_country(party)]
+            doubts += [f"{column}: {party[:40]!r} is no country and was left out" for party in strange]
+            parties = [party for party in parties if party not in strange]
+        found[ours] = parties
+
+
+def _parties(value: object) -> Iterable[str]:
+    """Give the code of each party of a list or text; what is no country, as it stands."""
+    if isinstance(value, (list, tuple)):
+        for each in value:
+            yield from _parties(each)
+        return
+    text = str(value)
+    code = _party(text)
+    parts = [text] if code else re.split(r"\s*[,;|/&+]\s*|\s+and\s+|\s+-\s+", text)
+    if not code and re.fullmatch(r"[A-Z]{2,3}(\s+[A-Z]{2,3})+", text.strip()):
+        parts = text.split()
+    for part in filter(None, parts):
+        yield _party(part) or part.strip()
+
+
+def _party(name: str) -> str | None:
+    forces = _FORCES.match(name.strip())
+    return vocabulary.country_code(forces[1] if forces else name)
+
+
+def _read_kinds(found: dict[str, Any], guessed: Mapping[str, str], doubts: list[str]) -> None:
+    """Bring kinds to our spelling; of a column that only may hold them, what is none is left out."""
+    if "kinds" not in found:
+        return
+    value = found["kinds"]
+    texts = value if isinstance(value, (list, tuple)) else re.split(r"\s*[,;|/+]\s*", str(value))
+    known = vocabulary.meanings("kinds")
+    kinds = []
+    for text in filter(None, map(str, texts)):
+        kind = re.sub(r"[\s-]+", "_", text.strip().casefold())
+        parts = [kind] if kind in known or " " not in text else text.split()
+        kinds += parts if all(part in known for part in parts) else [text.strip()]
+    if "kinds" in guessed:
+        strange = [kind for kind in kinds if kind not in known]
+        doubts += [f"{guessed['kinds']}: {kind[:40]!r} is no known kind; left out" for kind in strange]
+        kinds = [kind for kind in kinds if kind in known]
+    found["kinds"] = kinds
+
+
+# Precision
+
+
+def _read_radius(
+    found: dict[str, Any], given: Mapping[str, str], values: Mapping[str, Any], doubts: list[str]
+) -> None:
+    """Bring the uncertainty to km, from metres or nautical miles."""
+    if "uncertainty_km" in values:
+        return
+    for names, factor in ((_METRES, 0.001), (_NAUTICAL_MILES, _KM_PER_NMI)):
+        column = next((given[name] for name in names if name in given), None)
+        if column is None:
+            continue
+        try:
+            radius = float(str(values[column]))
+        except ValueError:
+            radius = -1.0
+        if radius > 0:
+            found["uncertainty_km"] = radius * factor
+        else:
+            doubts.append(f"{column}: {str(values[column])[:40]!r} is no radius; read as not given")
+        return
+    if "uncertainty_km" in found and "uncertaintykm" not in given:
+        column = next(given[name] for name in _USUAL["uncertainty_km"].split() if name in given)
+        if column.lower() == "uncertainty":
+            doubts.append(f"{column} was read as kilometres")
+
+
+def _read_datum(given: Mapping[str, str], values: Mapping[str, Any], doubts: list[str]) -> None:
+    """Say so if the coordinates are not in WGS 84, or nobody says that they are."""
+    column = given.get("geodeticdatum")
+    if column is None:
+        if given.keys() & _DARWIN_CORE:
+            doubts.append("geodeticDatum is not given: the coordinates were read as WGS 84")
+    elif _plain(str(values[column])) not in _WGS84:
+        doubts.append(
+            f"the coordinates are in {str(values[column])[:40]!r} but were read as WGS 84, "
+            "which may move them by some hundred metres"
+        )
+
+
+def _read_sources(found: dict[str, Any]) -> None:
+    """Make a source of the columns for it; only web addresses become an address."""
+    if "sources" in found and isinstance(found["sources"], list):
+        return
+    text = str(found.get("sources") or found.get("source") or "").strip()
+    url = str(found.get("source_url") or "").strip()
+    if not url and re.match(r"https?://\S+$", text):
+        text, url = "", text
+    if not re.match(r"https?://\S+$", url):
+        text, url = ("; ".join(filter(None, (text, url)))), ""
+    if text or url:
+        about = {"title": text or url, "url": url, "date": str(found.get("source_date") or "")}
+        found["sources"] = [about]
+
+
+# ACLED
+
+
+def _acled(row: Mapping[str, Any], doubts: list[str]) -> dict[str, Any]:
+    """Bring a row of an ACLED export to our names; columns come without case and punctuation."""
+    doubts.append("read as an ACLED export: it records incidents, and names no exercises")
+    start, end = _acled_days(row, doubts)
+    code = str(row.get("geoprecision", ""))
+    radius, meaning = ACLED_RADIUS.get(code, (None, ""))
+    if radius is None:
+        doubts.append(f"geo_precision is {code!r}, not 1, 2 or 3: no uncertainty was assumed")
+    else:
+        doubts.append(f"geo_precision {code} ({meaning}) was taken for {radius:g} km")
+    where = [str(row[key]) for key in ("location", "admin1", "country") if key in row]
+    actors = ("actor1", "assocactor1", "actor2", "assocactor2")
+    named = [part for key in actors for part in str(row.get(key, "")).split(";")]
+    codes = [_party(actor) for actor in named if _FORCES.match(actor.strip())]
+    parties = list(dict.fromkeys(code for code in codes if code))
+    if not parties:
+        doubts.append("no actor is the forces of a state: the parties are not known")
+    source = str(row.get("source") or "")
+    values = {
+        "id": row.get("eventidcnty"),
+        "name": ", ".join(str(row[key]) for key in ("subeventtype", "eventtype", "location") if row.get(key)),
+        "start": start,
+        "end": end,
+        "parties": parties,
+        "uncertainty_km": radius,
+        "place": row.get("location"),
+        "location_reported": ", ".join(dict.fromkeys(where)),
+        "evidence": "reported",
+        "sources": [{"title": source}] if source else [],
+        "notes": row.get("notes"),
+    }
+    return {key: value for key, value in values.items() if value not in (None, "", [])}
+
+
+def _acled_days(row: Mapping[str, Any], doubts: list[str]) -> tuple[str | None, str | None]:
+    """Give the first and last day on which the event may have been."""
+    try:
+        day = read_days(str(row.get("eventdate", "")))[0]
+    except ValueError as error:
+        doubts.append(f"event_date: {error}; left out")
+        return None, None
+    code = str(row.get("timeprecision", ""))
+    if code == "2" and len(day) == 10:
+        doubts.append(f"time_precision 2: some day within a week of {day}")
+        middle, week = date.fromisoformat(day), timedelta(days=6)
+        return (middle - week).isoformat(), (middle + week).isoformat()
+    if code == "3":
+        doubts.append(f"time_precision 3: some day in {day[:7]}")
+        return day[:7], day[:7]
+    if code != "1":
+        doubts.append(f"time_precision is {code!r}, not 1, 2 or 3: the date was taken as it stands")
+    return day, day
