@@ -176,6 +176,7 @@ _LONGITUDE_FIRST = re.compile(
     r"\s*+(?:\[\s*+(?P<a>[^\s,\[\]]++)\s*+,\s*+(?P<b>[^\s,\[\]]++)\s*+\]"
     r"|(?i:point)\s*+\(\s*+(?P<c>[^\s()]++)\s++(?P<d>[^\s()]++)\s*+\))\s*+"
 )
+_BARE_POINT = re.compile(r"(?<![0-9.,])\.(?=[0-9])")
 _DECIMAL = re.compile(r"[+-]?+(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)")
 
 # A text of angles and arrows is matched as a "shape": two characters a token, its kind (``i`` for a bare
@@ -388,8 +389,8 @@ def scan_positions(text: str) -> tuple[Position | Misread, ...]:
     Examples
     --------
     >>> [good, bad] = scan_positions("A: 37-12.5N 129-40.3E B: 37-72.0N 129-50.0E")
-    >>> good.lon, str(bad.error)
-    (129.67166666666665, "'37-72.0N': 72.0 minutes: they stay below 60: correct them")
+    >>> good.lat, str(bad.error)
+    (37.208333333333336, "'37-72.0N': 72.0 minutes: they stay below 60: correct them")
     """
     canon = _canon(text)
     return tuple(_pairs(text, canon, list(_tokens(canon))))
@@ -404,7 +405,7 @@ def holds_position(text: str) -> bool:
     --------
     >>> holds_position("38-46.58N 120-59.10E"), holds_position("128.2, 38.5")
     (True, True)
-    >>> holds_position("Sea of Okhotsk"), holds_position("2017")
+    >>> holds_position("Coral Sea"), holds_position("2017")
     (False, False)
     """
     if _LONGITUDE_FIRST.fullmatch(text):
@@ -528,7 +529,7 @@ def _angle_at(canon: str, start: int, *, arrows: bool, led: bool) -> _Token:
 
 
 def _pairs(text: str, canon: str, tokens: Sequence[_Token]) -> Iterator[Position | Misread]:
-    """Pair latitudes with longitudes by their hemispheres; a misreading takes the place of an impossible pair."""
+    """Pair latitudes with longitudes by their hemispheres; an impossible pair becomes a `Misread`."""
     shape = _shape(canon, tokens)
     at = 0
     while at < len(shape):
@@ -727,6 +728,7 @@ def _left_over(text: str, tokens: Sequence[_Token], start: int, end: int) -> Pos
 def _read_unsigned(text: str, canon: str, tokens: Sequence[_Token]) -> tuple[Position, ...]:
     """Read a list without hemispheres: latitude first, minus for south and west."""
     canon = _LEADING_LABEL.sub(lambda match: " " * len(match.group()), canon)
+    canon = _BARE_POINT.sub("0.", canon)
     tokens = list(_tokens(canon))
     gaps = [canon[one.end : two.start] for one, two in pairwise(tokens)]
     outside = [canon[: tokens[0].start], canon[tokens[-1].end :]] if tokens else [canon]

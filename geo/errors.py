@@ -8,8 +8,8 @@ class DezoneError(Exception):
 
     Examples
     --------
-    >>> str(DezoneError("exercises.csv, line 3: latitude 128.0 is beyond 90: swap lon and lat"))
-    'exercises.csv, line 3: latitude 128.0 is beyond 90: swap lon and lat'
+    >>> str(DezoneError("places.csv, line 3: latitude 128.0 is beyond 90: swap lon and lat"))
+    'places.csv, line 3: latitude 128.0 is beyond 90: swap lon and lat'
     """
 
 

@@ -121,6 +121,7 @@ class _Reading:
     records: list[Record] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     swapped: int = 0
+    names: frozenset[str] = frozenset()
 
     def add(
         self,
@@ -160,7 +161,9 @@ class _Reading:
         return self.records, self.faults
 
 
-def read_records(source: str | os.PathLike[str]) -> tuple[list[Record], list[Fault]]:
+def read_records(
+    source: str | os.PathLike[str], *, named_by: Iterable[str] = ()
+) -> tuple[list[Record], list[Fault]]:
     """Read a file of any usual kind into records.
 
     GeoJSON (any object of it), sequences of it (one a line, or RFC 8142), CSV and TSV, GeoPackage, KML and
@@ -181,6 +184,8 @@ def read_records(source: str | os.PathLike[str]) -> tuple[list[Record], list[Fau
     ----------
     source : str or path
         A file, or ``-`` for standard input (JSON and CSV only).
+    named_by : iterable of str
+        Columns that may name a place where a table has none for positions.
 
     Returns
     -------
@@ -195,12 +200,13 @@ def read_records(source: str | os.PathLike[str]) -> tuple[list[Record], list[Fau
         If nothing of the file can be read: it does not exist, is of the wrong kind or encoding, lacks a
         column, is broken from the start, or is in a coordinate system that GeoJSON does not have.
     """
+    names = frozenset(named_by)
     if source == STANDARD_INPUT:
-        reading = _Reading("standard input")
+        reading = _Reading("standard input", names=names)
         _read_text(sys.stdin.buffer.read(), reading)
         return reading.result()
     path = Path(source)
-    reading = _Reading(str(path))
+    reading = _Reading(str(path), names=names)
     try:
         mode = path.stat().st_mode
         if stat.S_ISDIR(mode):
@@ -239,10 +245,10 @@ def looks_like_path(target: str) -> bool:
     --------
     >>> looks_like_path("38.5/128.2")
     False
-    >>> looks_like_path("no-such-folder/exercises.csv")
+    >>> looks_like_path("no-such-folder/places.csv")
     Traceback (most recent call last):
     ...
-    geo.errors.InputFileError: no-such-folder/exercises.csv: does not exist: there is no folder no-such-folder
+    geo.errors.InputFileError: no-such-folder/places.csv: does not exist: there is no folder no-such-folder
     """
     if target == STANDARD_INPUT or (target and _exists(target)):
         return True
@@ -950,7 +956,8 @@ def _columns(header: list[str], reading: _Reading) -> _Columns:
             reading.fault(
                 "line 1", f"stands over {count} columns", "rename them: only the first is read", name
             )
-    if {"lon", "lat"} <= at.keys() or {"position", "wkt"} & at.keys():
+    named = not at and bool(reading.names & {*header})
+    if {"lon", "lat"} <= at.keys() or {"position", "wkt"} & at.keys() or named:
         if ("lon" in at) != ("lat" in at):
             at = {kind: index for kind, index in at.items() if kind not in {"lon", "lat"}}
         return _Columns(header, at)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo.errors import DezoneError
+from geo.errors import DezoneError, InputFileError
 from maps import output
 from zones import __version__
 
@@ -170,7 +170,7 @@ def check(  # noqa: PLR0913 one for each option
     exercises, problems = _read_targets([_unshielded(target) for target in targets], radius)
     answers = _judged(exercises, zone, near)
     for problem in problems:
-        click.echo(f"dezone: {problem}", err=True)
+        _complain(problem)
     form = form or ("text" if sys.stdout.isatty() else "jsonl")
     if answers or not problems:
         _print(output.written(answers, zone, form))
@@ -181,6 +181,10 @@ def check(  # noqa: PLR0913 one for each option
         sys.exit(OUTSIDE)
     if exit_status and "uncertain" in verdicts:
         sys.exit(UNCERTAIN)
+
+
+def _complain(problem: str) -> None:
+    click.echo(f"dezone: {output.plain(problem)}", err=True)
 
 
 def _print(pieces: Iterable[str]) -> None:
@@ -309,9 +313,11 @@ def map_(
     from maps.web import draw_map  # noqa: PLC0415 folium takes half a second
     from zones import load_exercises  # noqa: PLC0415
 
+    if not Path(path).absolute().parent.is_dir():  # before the work, not after it
+        raise InputFileError(f"{path}: there is no such folder: make it, or write elsewhere with -o")
     exercises, problems = _read_targets(files, None) if files else (load_exercises(), [])
     for problem in problems:
-        click.echo(f"dezone: {problem}", err=True)
+        _complain(problem)
     if files and not exercises:
         sys.exit(UNREADABLE)
     draw_map(zone, exercises).save(path)
@@ -414,7 +420,7 @@ def main(args: Sequence[str] | None = None) -> None:
     try:
         cli.main(args=list(args) if args is not None else None, prog_name="dezone")
     except DezoneError as error:
-        click.echo(f"dezone: {error}", err=True)
+        _complain(str(error))
         sys.exit(UNREADABLE)
 
 

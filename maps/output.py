@@ -149,12 +149,17 @@ def _text(verdicts: list[Verdict], zone: Zone) -> Iterator[str]:
     reading = f"{zone.reading} reading" if zone.reading else "a reading of your own"
     yield dimmed(
         _filled(
-            f"dezone {made_by['version']}, {reading}: southern limit {format_latitude(zone.southern_limit)}, "
+            f"dezone {made_by['version']}, {reading}: southern limit {_exactly(zone.southern_limit)}, "
             f"islands count as {zone.islands}; data of {made_by['data_date']}. {made_by['caveat']}",
             width,
             indent="",
         )
     )
+
+
+def _exactly(lat: float) -> str:
+    """Write a northern latitude in whole minutes if it has such, else in decimals."""
+    return format_latitude(lat) if abs(lat * 60 - round(lat * 60)) < 1e-9 else f"{lat:.10g}°N"
 
 
 def _dependence(verdict: Verdict) -> str:

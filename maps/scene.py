@@ -16,7 +16,9 @@ from urllib.parse import urlsplit
 import shapely
 from shapely.geometry import LineString, Point, shape
 
+from geo.errors import DezoneError
 from zones import __version__
+from zones.words import CAVEAT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -32,12 +34,8 @@ PRESETS = ("narrow", "central", "broad")
 LAND_REGION = "korean_peninsula"
 WHOLE_SEA, CUT_SEA = "east_china_sea", "northern_east_china_sea"  # a reading says where the first is cut
 TITLE = "Exercises and the de-escalation zone proposed for Northeast Asia in 2017"
-CAVEAT = (
-    "An analytical reading of a proposal that no state adopted. Not a legal finding, a boundary, an aid to "
-    "navigation or evidence of a breach. Lines and names imply no view on sovereignty. Places are as "
-    "published; unannounced activity is missing."
-)
 ATTRIBUTION = "Made with Natural Earth"
+LANGUAGES = ("en", "ko", "zh-Hans", "zh-Hant", "ja", "ru")  #: of the names of seas, straits and places
 LONGEST_TEXT = 4000  # characters; a longer text says nothing more to a reader and drowns the page
 
 PlaceKind = Literal["point", "line", "polygon", "named_area", "unknown"]
@@ -49,6 +47,7 @@ class Region:
 
     id: str
     name: str
+    english: str  #: its name in English, in which the rest of the page is written
     certain: BaseGeometry  #: inside under every reading shown
     doubtful: BaseGeometry  #: inside under some readings only; empty for most regions
 
@@ -61,6 +60,8 @@ class Limit:
     kind: str  #: parallel, rhumb_line, coast or border
     source: str
     outer: bool  #: False where both sides are regions of the zone
+    left: str  #: what lies on the left when walking along the line: a region or another area
+    right: str
     line: BaseGeometry
 
 
@@ -71,6 +72,7 @@ class Reading:
     name: str  #: narrow, central, broad, or the latitude
     southern_limit: float  #: degrees north
     in_force: bool
+    limit_name: str  #: as verdicts name it
     line: BaseGeometry
 
 
@@ -157,6 +159,7 @@ class Scene:
     reading: str
     southern_limit: float
     islands: str
+    language: str  #: of the names of seas, straits and places
     data_date: str  #: day on which the limits and regions were last revised
     regions: tuple[Region, ...]
     limits: tuple[Limit, ...]
@@ -171,6 +174,7 @@ def make_scene(
     exercises: Iterable[Exercise],
     *,
     readings: Mapping[str, Zone] | None = None,
+    language: str = "en",
     data: Traversable | None = None,
 ) -> Scene:
     """Gather what a map of the zone and of these exercises shows.
@@ -183,6 +187,8 @@ def make_scene(
         May be empty: the map then shows the zone alone.
     readings : mapping of str to Zone, optional
         The readings that the map compares. By default the three presets, with the islands of `zone`.
+    language : {"en", "ko", "zh-Hans", "zh-Hant", "ja", "ru"}
+        Language of the names of seas, straits and places; all other texts are English.
     data : Traversable, optional
         Folder that holds ``regions.geojson``, ``areas.geojson``, ``land.geojson`` and ``basemap.geojson``; by
         default the bundled one.
@@ -191,11 +197,20 @@ def make_scene(
     -------
     Scene
         Geometries in degrees, EPSG:4326, as precise as those of the zone.
+
+    Raises
+    ------
+    DezoneError
+        If the language is not one of these.
     """
+    if language not in LANGUAGES:
+        raise DezoneError(f"no names in {language!r}: choose one of {', '.join(LANGUAGES)}")
     data = data or files("zones") / "data"
     readings = _presets(zone) if readings is None else readings
     areas = tuple(
-        area for name in ("regions", "areas", "land") for area in map(_area, _read(data, name)["features"])
+        _area(feature, language)
+        for name in ("regions", "areas", "land")
+        for feature in _read(data, name)["features"]
     )
     by_id = {area.id: area for area in areas}
     events = tuple(_event(exercise, cast("Verdict", zone.check(exercise)), by_id) for exercise in exercises)
@@ -208,8 +223,9 @@ def make_scene(
         reading=_reading_name(zone),
         southern_limit=zone.southern_limit,
         islands=zone.islands,
+        language=language,
         data_date=clean_text(_read(data, "regions")["about"]["date"]),
-        regions=_regions(zone, readings),
+        regions=_regions(zone, readings, language),
         limits=_limits(zone, readings),
         readings=_readings(zone, readings),
         events=events,
@@ -333,7 +349,7 @@ def _subtitle(zone: Zone) -> str:
     return f"{reading}: the northern East China Sea ends at {limit}; {islands}."
 
 
-def _regions(zone: Zone, readings: Mapping[str, Zone]) -> tuple[Region, ...]:
+def _regions(zone: Zone, readings: Mapping[str, Zone], language: str) -> tuple[Region, ...]:
     zones = [zone, *readings.values()]
     regions = []
     for region_id in zone.region_ids:
@@ -344,8 +360,15 @@ def _regions(zone: Zone, readings: Mapping[str, Zone]) -> tuple[Region, ...]:
         doubtful = (
             shapely.difference(widest, certain) if widest.bounds != certain.bounds else shapely.Polygon()
         )
+        names = zone.names(region_id)
         regions.append(
-            Region(id=region_id, name=_name(zone.names(region_id)), certain=certain, doubtful=doubtful)
+            Region(
+                id=region_id,
+                name=_name(names, language),
+                english=_name(names),
+                certain=certain,
+                doubtful=doubtful,
+            )
         )
     return tuple(regions)
 
@@ -361,6 +384,8 @@ def _limits(zone: Zone, readings: Mapping[str, Zone]) -> tuple[Limit, ...]:
             kind=entry["kind"],
             source=clean_text(entry["source"]),
             outer=entry["outer"],
+            left=entry["left"],
+            right=entry["right"],
             line=entry["geometry"],
         )
         for entry in _widest([zone, *readings.values()]).limits
@@ -383,10 +408,18 @@ def _readings(zone: Zone, readings: Mapping[str, Zone]) -> tuple[Reading, ...]:
             name=name,
             southern_limit=each.southern_limit,
             in_force=each.southern_limit == zone.southern_limit,
+            limit_name=_southern_limit_name(each),
             line=_along_parallel(sea, each.southern_limit),
         )
         for name, each in named.items()
     )
+
+
+def _southern_limit_name(zone: Zone) -> str:
+    names = [
+        entry["name"] for entry in zone.limits if {entry["left"], entry["right"]} == {CUT_SEA, WHOLE_SEA}
+    ]
+    return clean_text(names[0]) if names else degrees_minutes(zone.southern_limit, "NS")
 
 
 def _along_parallel(sea: BaseGeometry, latitude: float) -> BaseGeometry:
@@ -481,12 +514,12 @@ def _read(data: Traversable, name: str) -> dict[str, Any]:
     return collection
 
 
-def _area(feature: Mapping[str, Any]) -> Area:
+def _area(feature: Mapping[str, Any], language: str) -> Area:
     properties = feature["properties"]
     at = properties.get("label_at")
     return Area(
         id=properties["id"],
-        name=_name(properties["names"]),
+        name=_name(properties["names"], language),
         kind=properties["kind"],
         label_kind=_label_kind(properties["id"], properties["kind"]),
         label_at=(at[0], at[1]) if at else None,
@@ -509,5 +542,5 @@ def _basemap(data: Traversable) -> Basemap:
     return Basemap(land=tuple(land), borders=tuple(borders))
 
 
-def _name(names: Mapping[str, str]) -> str:
-    return clean_text(names["en"])
+def _name(names: Mapping[str, str], language: str = "en") -> str:
+    return clean_text(names.get(language) or names["en"])

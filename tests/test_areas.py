@@ -142,14 +142,29 @@ def test_places_at_sea_and_on_land(place):
     assert areas.cut_to_surface(disc, other).is_empty
 
 
-def test_foreign_islands_are_small_and_of_three_neighbours():
-    """`islands = land` takes out Chinese, Japanese, Russian and Taiwanese islands, never Korean ones."""
-    islands = areas.foreign_islands()
+@pytest.mark.parametrize("group", sorted(store.feature_texts("islands.geojson")))
+def test_foreign_islands(group):
+    """`islands = land` takes out all islands of other states, and no Korean or disputed one."""
+    taken = store.properties("islands.geojson", group)["state"] not in (None, "KOR", "PRK")
 
-    for inside in ((129.33, 34.28), (138.40, 38.05), (122.18, 30.27), (131.83, 43.0)):
-        assert islands.covers(shapely.Point(inside))
-    for outside in ((130.87, 37.50), (131.867, 37.242), (126.53, 33.38), (139.0, 36.5), (123.48, 25.745)):
-        assert not islands.covers(shapely.Point(outside))
+    for island in shapely.get_parts(store.geometry("islands.geojson", group)):
+        inside = shapely.point_on_surface(island)
+        assert bool(areas.on_foreign_islands(np.array([inside]))[0]) is taken
+        assert bool(areas.foreign_islands().covers(inside)) is taken
+
+
+@pytest.mark.parametrize(
+    ("name", "lon", "lat"),
+    [
+        ("Tsushima", 129.33, 34.28),
+        ("Sado", 138.40, 38.05),
+        ("Daishan", 122.18, 30.27),
+        ("Russky", 131.83, 43.0),
+    ],
+)
+def test_well_known_foreign_islands(name, lon, lat):
+    """Well-known islands are among them."""
+    assert areas.foreign_islands().covers(shapely.Point(lon, lat)), name
 
 
 def test_points_on_foreign_islands():

@@ -264,7 +264,6 @@ def test_negative_and_unquoted_positions_need_no_tricks(dezone, arguments):
     assert answer["geometry"]["coordinates"] == pytest.approx([151.2, -33.9])
 
 
-@pytest.mark.xfail(reason="geo.coordinates reads .5 as 5")
 @pytest.mark.parametrize("arguments", [["-.5", "-120"], ["-.5, -120"], ["-.5 -120"]], ids=str)
 def test_a_number_may_begin_with_its_point(dezone, arguments):
     """-.5 is half a degree, as in most programs."""
@@ -307,6 +306,19 @@ def test_what_cannot_be_read_is_named_with_the_mend(dezone, target, message):
 
     assert (run.status, run.out) == (3, "")
     assert message in run.err
+    assert len(run.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "command", [["check"], ["map"], ["zones", "show"], ["zones", "export", "-o"]], ids=str
+)
+@pytest.mark.parametrize("name", ["a\x1b[31mb", "a\x1b[31m.csv", "a\r\nb.txt", "no/a\u202e.kml"], ids=ascii)
+def test_messages_hold_nothing_that_steers_a_terminal(dezone, command, name):
+    """Names that are told back to the user come as one printable line."""
+    run = dezone(*command, name)
+
+    assert run.status == 3
+    assert [line for line in run.err.splitlines() if not line.isprintable()] == []
     assert len(run.err.splitlines()) == 1
 
 
@@ -677,7 +689,7 @@ def test_zones_show_takes_any_usual_name(dezone, name):
     ("name", "message"),
     [
         ("yelow_sea", "did you mean yellow_sea"),
-        ("Yelow  Sea", "did you mean yellow_sea"),
+        ("YELOW  SEA", "did you mean yellow_sea"),
         ("xyz", "the regions are korean_peninsula, sea_of_japan, yellow_sea"),
         ("\x1b[31m", "no area"),
     ],

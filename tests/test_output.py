@@ -168,13 +168,19 @@ def test_about_says_what_made_the_answer():
     assert (about["reading"], about["southern_limit"], about["islands"]) == (None, 29.25, "land")
 
 
-def test_text_of_a_reading_of_ones_own_says_so():
-    """The footer names the latitude as people write it."""
-    zone = load_zone(southern_limit=29.25)
+@pytest.mark.parametrize(
+    ("limit", "shown"),
+    [
+        (29.25, "a reading of your own: southern limit 29°15′N"),
+        (29.500001, "limit 29.500001°N"),
+        (30 + 2 / 3, "narrow reading: southern limit 30°40′N"),
+    ],
+)
+def test_text_names_the_southern_limit_exactly(limit, shown):
+    """Whole minutes as people write them; a latitude that has none in decimals, not rounded to a minute."""
+    said = "".join(output.written(answered("a"), load_zone(southern_limit=limit), "text"))
 
-    said = " ".join("".join(output.written(answered("a"), zone, "text")).split())
-
-    assert "a reading of your own: southern limit 29°15′N, islands count as sea" in said
+    assert f"{shown}, islands count as sea" in " ".join(said.split())
 
 
 def test_text_keeps_to_the_width_of_the_terminal(monkeypatch):

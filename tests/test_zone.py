@@ -190,7 +190,7 @@ ISLANDS = {
     "Daishan": (122.18, 30.27, True),
     "Russky": (131.83, 43.0, True),
     "Ulleungdo": (130.87, 37.50, False),
-    "Liancourt Rocks": (131.867, 37.242, False),
+    "Liancourt Rocks": (131.861, 37.243, False),
     "Jeju": (126.53, 33.38, False),
 }
 

@@ -219,7 +219,7 @@ def _refuse(constant: str) -> float:
 def _faults_of_entries(entries: list[Any], path: str, text: str) -> Iterator[Fault]:
     """Find the faults of each entry, with the line on which it begins."""
     rules = schema.part("exercise")
-    seen: set[str] = set()
+    seen: dict[str, tuple[int, int]] = {}  # the first and the last line of an identifier
     for number, entry in enumerate(entries, start=1):
         problems = list(schema.problems(entry, rules))
         if isinstance(entry, dict):
@@ -227,12 +227,16 @@ def _faults_of_entries(entries: list[Any], path: str, text: str) -> Iterator[Fau
         name = entry.get("id") if isinstance(entry, dict) else None
         label, line = f"entry {number}", 0
         if isinstance(name, str) and name:
-            first = _line_of(text, name) if problems or name in seen else 0
+            label = f"entry {name[:60]}"
             if name in seen:
+                first, last = (each or _line_of(text, name) for each in seen[name])
                 mend = "give each exercise its own, or remove one of them"
                 problems.append(Problem(("id",), f"{name[:60]!r} is also that of line {first}", mend))
-            label, line = f"entry {name[:60]}", _line_of(text, name, after=first) if name in seen else first
-            seen.add(name)
+                line = _line_of(text, name, after=last)
+                seen[name] = first, line
+            else:
+                line = _line_of(text, name) if problems else 0
+                seen[name] = line, line
         where = f"line {line}, {label}" if line else label
         for problem in dict.fromkeys(problems):
             part, field = _part(problem.at)
@@ -358,7 +362,7 @@ def _check_texts(entry: dict[str, Any], at: Way) -> Iterator[Problem]:
         strange = next((character for character in text if not character.isprintable()), None)
         if strange is not None:
             problem = f"holds the control character U+{ord(strange):04X}"
-            yield Problem(where, problem, "delete it; a line break is a space here")
+            yield Problem(where, problem, "write a space" if strange.isspace() else "delete it")
 
 
 def _texts(value: object, at: Way) -> Iterator[tuple[Way, str]]:

@@ -15,7 +15,7 @@ from shapely.geometry import GeometryCollection, LineString, Point, Polygon
 from geo.errors import DezoneError, InputFileError, PositionError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     import geopandas
     from shapely.geometry.base import BaseGeometry
@@ -60,6 +60,7 @@ class Scale:
     personnel: int | None = None
     ships: int | None = None
     aircraft: int | None = None
+    unit: str = ""  #: largest unit that takes part as a whole: ``battalion``, ``regiment`` and so on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,23 +176,29 @@ def read_exercises(source: str) -> tuple[list[Exercise], list[Fault]]:
     from geo.files import read_records  # noqa: PLC0415 a position on the command line needs no files
     from zones.importers import translated  # noqa: PLC0415 likewise
 
-    records, faults = read_records(source)
-    groups: dict[tuple[str, int], list[Record]] = {}
-    assumed: dict[tuple[str, int], dict[str, None]] = {}
-    number = 0
+    records, faults = read_records(source, named_by=["named_area"])
+    pieces: list[tuple[Record, tuple[str, ...]]] = []
     for record in records:
         values, notes = translated(record.properties)
-        for piece in _unpacked(record if values is record.properties else replace(record, properties=values)):
-            number += 1
-            name = str(values.get("id") or piece.properties.get("id") or f"{Path(record.file).stem}-{number}")
-            key = (name, number if "places" in values else 0)  # an entry with places is whole
-            groups.setdefault(key, []).append(piece)
-            assumed.setdefault(key, {}).update(dict.fromkeys(notes))
+        known = record if values is record.properties else replace(record, properties=values)
+        pieces += [(piece, notes) for piece in _unpacked(known)]
+    taken = {str(piece.properties["id"]) for piece, _ in pieces if "id" in piece.properties}
+    groups: dict[tuple[str, int], list[Record]] = {}
+    assumed: dict[tuple[str, int], dict[str, None]] = {}
+    for number, (piece, notes) in enumerate(pieces, start=1):
+        values = piece.properties
+        name = str(values["id"]) if "id" in values else _free(f"{Path(piece.file).stem}-{number}", taken)
+        key = (name, number if "places" in values else 0)  # an entry with places is whole
+        groups.setdefault(key, []).append(piece)
+        assumed.setdefault(key, {}).update(dict.fromkeys(notes))
     exercises = []
     for key, group in groups.items():
         found = list(_faults_of(group))
         faults += found
-        doubts = (*assumed[key], *(f"{fault.field}: {fault.problem}" for fault in found))
+        told = (
+            fault for fault in found if not (fault.field == "geometry" and "places" in group[0].properties)
+        )
+        doubts = (*assumed[key], *(f"{fault.field}: {fault.problem}" for fault in told))
         values = {**group[0].properties, "id": key[0]}
         if "places" in values:
             exercise = _from_entry(values)
@@ -203,6 +210,13 @@ def read_exercises(source: str) -> tuple[list[Exercise], list[Fault]]:
             exercise = _exercise(key[0], values, places, doubts)
         exercises.append(exercise)
     return exercises, faults
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """Make a name that is not taken."""
+    while name in taken:
+        name += "-"
+    return name
 
 
 def from_geometry(geometry: BaseGeometry) -> Exercise:
@@ -309,6 +323,7 @@ def _scale(values: Mapping[str, Any]) -> Scale:
     numbers = {key: _number(figures.get(key)) for key in ("personnel", "ships", "aircraft")}
     return Scale(
         text=str(scale.get("text") or "") if isinstance(scale, dict) else str(scale or ""),
+        unit=str(figures.get("unit") or ""),
         **{key: None if number is None else int(number) for key, number in numbers.items()},
     )
 
@@ -428,7 +443,7 @@ def _faults_of(group: Sequence[Record]) -> Iterable[Fault]:
             yield Fault(file=record.file, where=record.where, field=field, problem=problem, mend=mend)
         places = _objects(values.get("places"))
         for number, place in enumerate(places, start=1):
-            for field, problem, mend in _faults_of_words(place):
+            for field, problem, mend in (*_faults_of_words(place), *_faults_of_geometry(place)):
                 yield Fault(
                     file=record.file,
                     where=f"{record.where}, place {number}",
@@ -444,6 +459,17 @@ def _faults_of(group: Sequence[Record]) -> Iterable[Fault]:
                 problem="there is no place",
                 mend="give a position, or a named_area",
             )
+
+
+def _faults_of_geometry(place: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
+    """Find what keeps a geometry from being used: field, problem and mend."""
+    from geo.files import geometry_from_geojson  # noqa: PLC0415 a position on the command line needs no files
+
+    try:
+        geometry_from_geojson(place.get("geometry"))
+    except InputFileError as error:
+        problem, _, mend = str(error).rpartition(": ")
+        yield "geometry", problem, mend
 
 
 def _faults_of_dates(values: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:

@@ -73,7 +73,8 @@ def possible_positions(place: Place) -> tuple[BaseGeometry, tuple[str, ...]]:
     doubts: list[str] = []
     known = place.named_area if place.named_area in areas.file_of_areas() else None
     if place.named_area and not known:
-        doubts.append(f"no named area {place.named_area!r} here: its circle stands for it")
+        stand_in = "its geometry stands for it" if place.geometry is not None else "nothing stands for it"
+        doubts.append(f"no named area {place.named_area!r} here: {stand_in}")
     if place.geometry is None:
         if not known:
             return shapely.Point(), tuple(doubts)

@@ -205,7 +205,7 @@ def _against_list(value: list[Any], schema: Mapping[str, Any], at: Way) -> Itera
         return
     if len(value) < least:
         problem = "is empty" if not value else f"has {len(value)} elements, fewer than {least}"
-        yield Problem(at, problem, f"give it at least {least}" + ("" if at[1:] else ", or leave it out"))
+        yield Problem(at, problem, f"give it at least {least}")
     if schema.get("uniqueItems"):
         twice = [part for number, part in enumerate(value) if part in value[:number]]
         for part in twice:
@@ -251,7 +251,7 @@ def _against_bounds(value: float, schema: Mapping[str, Any], at: Way) -> Iterato
     low, high = schema.get("minimum"), schema.get("maximum")
     below = schema.get("exclusiveMaximum")
     if low is not None and value < low:
-        yield Problem(at, f"is {value:g}, less than {low:g}", "write a number that is not")
+        yield Problem(at, f"is {value:g}, less than {low:g}", f"write {low:g} or more")
     elif high is not None and value > high:
         swapped = isinstance(at[-1], int) and high == 90 and value <= 180
         mend = "longitude comes first: swap the two" if swapped else f"write {high:g} or less"

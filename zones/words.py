@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import shapely
@@ -57,6 +58,18 @@ def percent(share: float) -> str:
     if 0.99 < share < 1:
         return "over 99%"
     return f"{share:.0%}"
+
+
+def whole_minute(lat: float, *, up: bool) -> str:
+    """Write a latitude in whole minutes, rounded so that what is said of it stays true beyond it.
+
+    Examples
+    --------
+    >>> whole_minute(29.5, up=False), whole_minute(29.88, up=False), whole_minute(29.88, up=True)
+    ('29°30′N', '29°52′N', '29°53′N')
+    """
+    minutes = round(lat * 60, 6)
+    return format_latitude((math.ceil(minutes) if up else math.floor(minutes)) / 60)
 
 
 def listed(items: Iterable[str]) -> str:
@@ -177,10 +190,10 @@ def changes(
     """Say which other choices would change a verdict, and to what."""
     found = []
     if flips_at_lat is not None and flips_to:
-        lat = format_latitude(flips_at_lat)
         north = flips_at_lat > zone.southern_limit or (
             flips_at_lat == zone.southern_limit and verdict != "outside"
         )
+        lat = whole_minute(flips_at_lat, up=north)
         where_to = f"further north than {lat}" if north else f"{lat} or further south"
         found.append(f"{flips_to} if the southern limit is read as {where_to}")
     if "islands" in depends_on:

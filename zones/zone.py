@@ -253,7 +253,7 @@ class Zone:
         west, _, east, _ = uncut.bounds
         crossing = shapely.intersection(shapely.linestrings([(west - 1, lat), (east + 1, lat)]), uncut)
         name = f"{format_latitude(lat)}, southern limit" + (
-            f" ({self.reading} reading)" if self.reading else ""
+            f", {self.reading} reading" if self.reading else ""
         )
         source = "a reading of “northern part of the East China Sea”, docs/why-these-lines.md"
         for part in shapely.get_parts(crossing):

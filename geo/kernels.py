@@ -1,0 +1,127 @@
+"""The look-up of `geo.locate` as a compiled loop, for which numba is needed (the extra ``bulk``).
+
+The same index, the same steps and the same answers as the numpy way, one position after the other. What
+has been compiled is kept in the user's cache folder, or compiled again where that cannot be written.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numba
+import numpy as np
+
+from geo.locate import cache_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeVar
+
+    Function = TypeVar("Function", bound=Callable[..., object])
+
+
+def _compiled(function: Function) -> Function:
+    """Compile a function when it is first called, and keep it; the GIL is released while it runs."""
+    before = numba.config.CACHE_DIR
+    numba.config.CACHE_DIR = str(cache_folder())  # is read when the function is decorated
+    try:
+        return numba.njit(nogil=True, cache=True)(function)  # type: ignore[no-any-return]
+    except RuntimeError:  # nowhere to keep it
+        return numba.njit(nogil=True)(function)  # type: ignore[no-any-return]
+    finally:
+        numba.config.CACHE_DIR = before
+
+
+@_compiled
+def _two_product(a: float, b: float) -> tuple[float, float]:
+    """Give a product as rounded and what the rounding took (T. J. Dekker's method)."""
+    product = a * b
+    split = 134217729.0 * a  # 2**27 + 1
+    a_high = split - (split - a)
+    a_low = a - a_high
+    split = 134217729.0 * b
+    b_high = split - (split - b)
+    b_low = b - b_high
+    return product, a_low * b_low - (((product - a_high * b_high) - a_low * b_high) - a_high * b_low)
+
+
+@_compiled
+def _exact_side(x1, y1, x2, y2, lon, lat):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 all floats
+    """Give the sign of (x1 - lon) * (y2 - lat) - (y1 - lat) * (x2 - lon) without any rounding."""
+    parts = np.empty(12)  # J. R. Shewchuk's expansion: parts that do not overlap, the largest last
+    count = 0
+    factors = ((x1, y2), (-x1, lat), (-lon, y2), (-y1, x2), (y1, lon), (lat, x2))
+    for a, b in factors:
+        for term in _two_product(a, b):
+            carried = term
+            kept = 0
+            for at in range(count):
+                part = parts[at]
+                total = carried + part
+                virtual = total - carried
+                rest = (carried - (total - virtual)) + (part - virtual)
+                if rest != 0.0:
+                    parts[kept] = rest
+                    kept += 1
+                carried = total
+            parts[kept] = carried
+            count = kept + 1
+    # Parts that do not overlap: the last that is not 0 is larger than all before it together.
+    for at in range(count - 1, -1, -1):
+        if parts[at] != 0.0:
+            return parts[at]
+    return 0.0
+
+
+@_compiled
+def locate(  # type: ignore[no-untyped-def]  # noqa: ANN201, PLR0913, PLR0917 the arrays of an index
+    lon,
+    lat,
+    labels,
+    frame,
+    coarse,
+    fine,
+    starts,
+    holders,
+    items,
+    edges,
+    owners,  # noqa: ANN001
+):
+    """Label positions: `geo.locate.PolygonIndex.locate`, whose arrays these are."""
+    west, south, by_lon, by_lat = frame[0], frame[1], frame[2], frame[3]
+    for at in range(len(lon)):
+        x, y = lon[at], lat[at]
+        u, v = (x - west) * by_lon, (y - south) * by_lat
+        if not (0.0 <= u < 256.0 and 0.0 <= v < 256.0):
+            labels[at] = -1
+            continue
+        code = coarse[(int(v) << 8) + int(u)]
+        if code >= 0:
+            column, row = int(u * 16.0) & 15, int(v * 16.0) & 15
+            code = fine[(code << 8) + (row << 4) + column]
+        if code < 0:
+            labels[at] = -2 - code
+            continue
+        held = holders[code]
+        touched = np.uint64(0)
+        for number in range(starts[code], starts[code + 1]):
+            item = items[number]
+            edge = item >> 2
+            x1, y1, x2, y2 = edges[edge, 0], edges[edge, 1], edges[edge, 2], edges[edge, 3]
+            one = (x1 - x) * (y2 - y)
+            other = (y1 - y) * (x2 - x)
+            side = one - other
+            if not abs(side) > 3.3306690738754716e-16 * (abs(one) + abs(other)):
+                side = _exact_side(x1, y1, x2, y2, x, y)
+                if side == 0.0 and x1 <= x <= x2 and min(y1, y2) <= y <= max(y1, y2):
+                    touched |= owners[edge]
+            if side > 0.0 and (item & 1 or x >= x1) and (item & 2 or x < x2):
+                held ^= owners[edge]
+        held |= touched
+        label = -1
+        if held != np.uint64(0):
+            label = 0
+            while not held & np.uint64(1):
+                held >>= np.uint64(1)
+                label += 1
+        labels[at] = label
