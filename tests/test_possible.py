@@ -105,17 +105,17 @@ def test_an_unknown_name_beside_a_circle():
     found, doubts = positions(geometry=Point(19.5, 57.5), uncertainty_km=90, named_area="baltic")
 
     assert found.area > 0
-    assert doubts == ("no named area 'baltic' here: its circle stands for it",)
+    assert doubts == ("no named area 'baltic' here: its geometry stands for it",)
 
 
 def test_an_unknown_name_alone():
-    """An unknown area without a position is no place, and no circle is spoken of, as there is none."""
+    """An unknown area without a position is no place, and nothing stands for it."""
     found, doubts = positions(named_area="Atlantis")
 
     assert found.is_empty
     assert len(doubts) == 1
     assert "no named area 'Atlantis'" in doubts[0]
-    assert "circle" not in doubts[0]
+    assert "geometry stands for it" not in doubts[0]
 
 
 @pytest.mark.parametrize(

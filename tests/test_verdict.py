@@ -258,7 +258,7 @@ def test_an_unknown_name_leaves_the_circle():
     found = verdict(Place(geometry=Point(19.5, 57.5), uncertainty_km=90, named_area="baltic"))
 
     assert found.verdict == "outside"
-    assert found.doubts == ("no named area 'baltic' here: its circle stands for it",)
+    assert found.doubts == ("no named area 'baltic' here: its geometry stands for it",)
 
 
 # Several places
@@ -755,7 +755,10 @@ def test_doubts_of_places_and_exercise_are_gathered_once():
     place = Place(geometry=Point(19.5, 57.5), uncertainty_km=9, named_area="baltic")
     found = judge(exercise(place, place, doubts=("start: 'x' is no date",)), load_zone())
 
-    assert found.doubts == ("start: 'x' is no date", "no named area 'baltic' here: its circle stands for it")
+    assert found.doubts == (
+        "start: 'x' is no date",
+        "no named area 'baltic' here: its geometry stands for it",
+    )
 
 
 @pytest.mark.parametrize(("precision_km", "doubts"), [(0.0, 0), (1.0, 0), (5.0, 1)])

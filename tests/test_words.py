@@ -36,7 +36,7 @@ SENTENCES = {
     "outside, with what flips it": (
         [Place(geometry=Point(125, 29.5))],
         (
-            "Outside: 55.4 km (29.9 nmi) outside the limit (30°00′N, southern limit (central reading)); "
+            "Outside: 55.4 km (29.9 nmi) outside the limit (30°00′N, southern limit, central reading); "
             "inside if the southern limit is read as 29°30′N or further south."
         ),
     ),
@@ -44,7 +44,7 @@ SENTENCES = {
         [Place(geometry=Point(125, 31))],
         (
             "Inside: in the northern East China Sea, 110.9 km (59.9 nmi) from the limit (30°00′N, southern "
-            "limit (central reading)); outside if the southern limit is read as further north than 31°00′N."
+            "limit, central reading); outside if the southern limit is read as further north than 31°00′N."
         ),
     ),
     "outside, only a name": (

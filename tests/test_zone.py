@@ -380,7 +380,7 @@ def test_the_sign_says_on_which_side(lon, lat):
 @pytest.mark.parametrize(
     ("lon", "lat", "name"),
     [
-        (125.0, 29.9, "30°00′N, southern limit (central reading)"),
+        (125.0, 29.9, "30°00′N, southern limit, central reading"),
         (142.2, 45.7, "La Pérouse Strait: Cape Soya – Cape Crillon"),
         (141.4, 51.9, "Tatar Strait, north: Cape Sushcheva – Cape Tyk"),
         (141.4, 41.65, "Tsugaru Strait, east: Shiriyazaki – Esan"),

@@ -221,7 +221,7 @@ def _free(name: str, taken: Collection[str]) -> str:
 
 def from_geometry(geometry: BaseGeometry) -> Exercise:
     """Make an exercise of a bare geometry: a point is a place, a line or an area a footprint."""
-    return Exercise(id="place", name="", places=tuple(_places_of({}, geometry)))
+    return Exercise(id="place", name="", places=tuple(_members({}, geometry)))
 
 
 def from_table(table: geopandas.GeoDataFrame) -> list[Exercise]:
@@ -243,7 +243,7 @@ def from_table(table: geopandas.GeoDataFrame) -> list[Exercise]:
         geometry = table.geometry.iloc[number - 1]
         values, notes = translated(values)
         key = str(values.get("id", f"row-{number}"))
-        exercises.append(_exercise(key, values, tuple(_places_of(values, geometry)), notes))
+        exercises.append(_exercise(key, values, tuple(_members(values, geometry)), notes))
     return exercises
 
 
@@ -364,6 +364,13 @@ def _words(value: object) -> tuple[str, ...]:
     return tuple(re.split(r"[\s,;|/]+", str(value).strip())) if value else ()
 
 
+def _members(values: Mapping[str, Any], geometry: BaseGeometry | None) -> list[Place]:
+    """Give a place for each member of a collection, however deep."""
+    if isinstance(geometry, GeometryCollection) and not geometry.is_empty:
+        return [place for part in geometry.geoms for place in _members(values, part)]
+    return _places_of(values, geometry)
+
+
 def _places_of(values: Mapping[str, Any], geometry: BaseGeometry | None) -> list[Place]:
     """Give the place of a feature or row; none if it has neither geometry nor named area."""
     if geometry is None and not values.get("named_area"):
@@ -379,6 +386,8 @@ def _place(values: Mapping[str, Any], geometry: BaseGeometry | None, name: str) 
     area = areas.identify(reported) if reported else None
     if basis in STAND_IN_BASES and area:
         geometry = None
+    if isinstance(geometry, LineString) and not geometry.is_empty and not geometry.length:
+        geometry = Point(geometry.coords[0])  # both ends are one position
     extended = geometry is not None and shapely.get_dimensions(geometry) > 0
     if geometry is not None and extended and role == "closure_area":
         geometry = _charted(geometry)

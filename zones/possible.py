@@ -71,15 +71,16 @@ def possible_positions(place: Place) -> tuple[BaseGeometry, tuple[str, ...]]:
         first, then the named area, and a doubt says so.
     """
     doubts: list[str] = []
+    geometry = place.geometry if is_position(place.geometry) else None
     known = place.named_area if place.named_area in areas.file_of_areas() else None
     if place.named_area and not known:
         stand_in = "its geometry stands for it" if place.geometry is not None else "nothing stands for it"
         doubts.append(f"no named area {place.named_area!r} here: {stand_in}")
-    if place.geometry is None:
+    if geometry is None:
         if not known:
             return shapely.Point(), tuple(doubts)
         return _whole_area(known, place.surface), tuple(doubts)
-    wide = widened(place.geometry, place.uncertainty_km)
+    wide = widened(geometry, place.uncertainty_km)
     in_area = shapely.intersection(wide, areas.outline(known)) if known else wide
     if known and shapely.is_empty(in_area):
         doubts.append(f"the position lies outside {areas.names(known)['en']}: the named area was left aside")
@@ -89,10 +90,16 @@ def possible_positions(place: Place) -> tuple[BaseGeometry, tuple[str, ...]]:
         return in_area, tuple(doubts)
     cut = _same_dimension(areas.cut_to_surface(in_area, place.surface), wide)
     if shapely.is_empty(cut):
-        other = "land" if place.surface == "sea" else "sea"
-        doubts.append(f"expected at {place.surface}, but the position is on {other}: taken as reported")
+        expected, found = ("at sea", "on land") if place.surface == "sea" else ("on land", "at sea")
+        doubts.append(f"expected {expected}, but the position is {found}: taken as reported")
         return in_area, tuple(doubts)
     return cut, tuple(doubts)
+
+
+def is_position(geometry: BaseGeometry | None) -> bool:
+    """Tell whether a geometry says where something is: it is there, not empty, and holds no NaN."""
+    coordinates = shapely.get_coordinates(geometry)
+    return len(coordinates) > 0 and bool(np.isfinite(coordinates).all())
 
 
 def widened(geometry: BaseGeometry, radius_km: float) -> BaseGeometry:

@@ -22,7 +22,7 @@ from zones.zone import CUT_ID, REGION_IDS, Zone
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from numpy.typing import NDArray
+    from shapely.geometry.base import BaseGeometry
 
     from zones.exercises import Exercise, Place
     from zones.readings import Islands
@@ -32,6 +32,9 @@ VerdictWord = Literal["inside", "partly", "outside", "uncertain"]
 Answer = Literal["yes", "no", "unknown"]
 
 NEAR_KM = 10.0  #: an outside place this close to the limit is `near`
+_EXACT_KM = 0.02  # of the distance of a line or area
+_KM_PER_DEG = 111.7  # no degree is longer
+_EXACT_DEG = _EXACT_KM / 4 / _KM_PER_DEG
 _SAMPLES = 400  # positions at which lines and areas are measured
 
 
@@ -137,9 +140,7 @@ def judge(exercise: Exercise, zone: Zone, near_km: float = NEAR_KM) -> Verdict:
     if answers(Reading(southern_limit=zone.southern_limit, islands=other)).verdict != here.verdict:
         depends_on.append("islands")
 
-    places = tuple(
-        case.judged(zone, its and case in known) for case, its in zip(cases, counting, strict=True)
-    )
+    places = tuple(case.judged(zone, case in known) for case in cases)
     mine = [place for place, case in zip(places, cases, strict=True) if case in known]
     nearest = min(
         (place for place in mine if place.distance_km is not None),
@@ -185,7 +186,7 @@ def judge(exercise: Exercise, zone: Zone, near_km: float = NEAR_KM) -> Verdict:
 def counts(place: Place, places: Sequence[Place]) -> bool:
     """Tell whether a place is part of the verdict, beside the other places of its exercise.
 
-    Ports, air bases and tracks support other places; a headquarters supports a host country; of two
+    Ports and air bases support other places; a headquarters supports a host country; of two
     epicentres the relocated one counts. What supports is judged by itself where nothing else is known.
 
     Examples
@@ -346,35 +347,37 @@ class _Case:
         return [(float(lon), float(lat)) for lon, lat in np.unique(np.vstack(points), axis=0)]
 
     def nearest(self, zone: Zone) -> tuple[float, LimitLine] | None:
-        """Find the smallest signed distance over the reported positions, and the limit nearest there."""
+        """Find the smallest signed distance over the reported positions, and the limit nearest there.
+
+        Exact to 20 m, by cells that are halved: moving by a kilometre changes the distance by at most a
+        kilometre, so that a cell whose middle is not deep enough for its size holds no deeper position.
+        """
         if not self.samples:
             return None
-        samples: NDArray[np.float64] = np.array(self.samples)
-        signed, lines = zone.nearest_limit(*samples.T)
-        lowest = int(np.argmin(signed))
-        if len(samples) > 1:
-            samples, signed, lines = self._refined(zone, samples[lowest])
-            lowest = int(np.argmin(signed))
-        line = lines[lowest]
-        return (float(signed[lowest]), line) if line else None
+        vertices = np.array(self.samples) if len(self.samples) == 1 else shapely.get_coordinates(self._turned)
+        signed, lines = zone.nearest_limit(*vertices.T)
+        lowest, line = float(signed.min()), lines[int(signed.argmin())]
+        west, south, east, north = self._turned.bounds
+        half = max(east - west, north - south) / 2
+        cells = np.array([[(west + east) / 2, (south + north) / 2]])
+        while half > _EXACT_DEG and len(cells):
+            on = shapely.get_coordinates(shapely.shortest_line(self._turned, shapely.points(cells)))[::2]
+            signed, lines = zone.nearest_limit(*on.T)
+            if signed.min() < lowest:
+                lowest, line = float(signed.min()), lines[int(signed.argmin())]
+            reach_deg = np.hypot(half, half) + np.minimum(np.hypot(*(cells - on).T), np.hypot(half, half))
+            kept = cells[signed - _KM_PER_DEG * reach_deg < lowest - _EXACT_KM]
+            half /= 2
+            cells = (kept[:, None] + half * np.array([(-1, -1), (-1, 1), (1, -1), (1, 1)])).reshape(-1, 2)
+            boxes = shapely.box(*(cells - half).T, *(cells + half).T)
+            cells = cells[shapely.intersects(self._turned, boxes)]
+        return (lowest, line) if line else None
 
-    def _refined(
-        self, zone: Zone, best: NDArray[np.float64]
-    ) -> tuple[NDArray[np.float64], NDArray[np.float64], list[LimitLine | None]]:
-        """Search on around the best sample, halving the step, among positions of the geometry."""
-        geometry = possible.in_turn(self.place.geometry or shapely.Point(best))
-        west, south, east, north = geometry.bounds
-        step = max(east - west, north - south) / 20
-        around = np.array([(x, y) for x in (-1, -0.5, 0, 0.5, 1) for y in (-1, -0.5, 0, 0.5, 1)])
-        for _ in range(24):
-            tried = shapely.points(best + step * around)
-            on = shapely.shortest_line(geometry, tried)
-            here = np.vstack([best[None], shapely.get_coordinates(on)[::2]])
-            signed, _ = zone.nearest_limit(*here.T)
-            best = here[int(np.argmin(signed))]
-            step *= 0.6
-        signed, lines = zone.nearest_limit(*best[None].T)
-        return best[None], signed, lines
+    @cached_property
+    def _turned(self) -> BaseGeometry:
+        turned = possible.in_turn(self.place.geometry or shapely.Point())
+        shapely.prepare(turned)
+        return turned
 
     def judged(self, zone: Zone, decides: bool) -> PlaceVerdict:  # noqa: FBT001 a plain fact of the place
         """Give the answer for this place alone."""

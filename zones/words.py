@@ -130,12 +130,14 @@ def place_reason(
     if verdict == "inside":
         return ", ".join(filter(None, (where, away)))
     if verdict == "outside":
-        beyond = f"expected at {place.surface}, which is outside here, {away}"
+        expected = in_areas([place.named_area]) if place.named_area else "elsewhere"
+        expected = {"sea": "at sea", "land": "on land"}.get(place.surface, expected)
+        beyond = f"expected {expected}, which is outside here, {away}"
         beyond = away.replace(" from the limit", " outside the limit") if (distance_km or 0) > 0 else beyond
         return beyond if measured else f"all of {known} lies outside"
     if share is None:
         return "no position is known"
-    used = "area" if shapely.get_dimensions(place.geometry) == 2 else "track"
+    used = ("area", "points", "track", "area")[shapely.get_dimensions(place.geometry) + 1]
     part = f"{percent(share)} of the {used if verdict == 'partly' else 'possible area'} inside, {where}"
     part = part.removesuffix(", ")
     return part if verdict == "partly" else f"{_how_known(place, known, measured=measured)}; {part}"
