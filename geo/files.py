@@ -47,7 +47,7 @@ KNOWN_SUFFIXES = frozenset(f"{_READABLE} {_OTHER}".split())
 _SEQUENCE_SUFFIXES = frozenset({".geojsonl", ".geojsons", ".jsonl", ".ndjson"})
 
 # In lower case, without spaces and marks; the first that a table has counts.
-_COLUMN_NAMES = {
+COLUMN_NAMES = {
     "lon": "lon longitude long lng longdeg londd decimallongitude 경도 经度 經度 経度 долгота x",
     "lat": "lat latitude latdeg latdd decimallatitude 위도 纬度 緯度 широта y",
     "position": "position positions coordinates coordinate coords latlon latlong latlng",
@@ -147,7 +147,7 @@ class _Reading:
         self.faults.append(Fault(file=self.file, where=where, field=field, problem=problem, mend=mend))
 
     def unreadable(self, problem: str, mend: str, where: str = "") -> InputFileError:
-        return _file_error(self.file, problem, mend, where)
+        return file_error(self.file, problem, mend, where)
 
     def result(self) -> tuple[list[Record], list[Fault]]:
         """Give what was read; a file with its axes swapped throughout is said to be so once more."""
@@ -281,20 +281,21 @@ def _was_meant_for_path(target: str) -> bool:
 def _missing(target: str) -> InputFileError:
     """Make the error for a file that does not exist, with names like it."""
     if "://" in target:
-        return _file_error(target, "is an address, not a file", "save it to a file first")
+        return file_error(target, "is an address, not a file", "save it to a file first")
     folder, name = Path(target).parent, Path(target).name
     if not folder.is_dir():
-        return _file_error(target, "does not exist", f"there is no folder {folder}")
+        return file_error(target, "does not exist", f"there is no folder {folder}")
     try:
         names = os.listdir(folder)  # noqa: PTH208 - names, not paths, are compared
     except OSError:
         names = []
     near = difflib.get_close_matches(name, names, n=3)
     mend = f"did you mean {' or '.join(near)}?" if near else "check the name and the folder"
-    return _file_error(target, "does not exist", mend)
+    return file_error(target, "does not exist", mend)
 
 
-def _file_error(file: str, problem: str, mend: str, where: str = "") -> InputFileError:
+def file_error(file: str, problem: str, mend: str, where: str = "") -> InputFileError:
+    """Make the error for a file of which nothing can be used."""
     return InputFileError(str(Fault(file=file, where=where, problem=problem, mend=mend)))
 
 
@@ -945,7 +946,7 @@ def _columns(header: list[str], reading: _Reading) -> _Columns:
     plain = [re.sub(r"[\W_]", "", name).lower() for name in header]
     at = {
         kind: plain.index(name)
-        for kind, names in _COLUMN_NAMES.items()
+        for kind, names in COLUMN_NAMES.items()
         for name in reversed(names.split())
         if name in plain  # the first of the names wins, being set last
     }
@@ -1429,20 +1430,31 @@ def write_whole(path: str | os.PathLike[str], data: bytes | str) -> None:
         else:
             _replace(target, content)
     except (OSError, ValueError) as error:
-        raise _write_error(Path(path), error) from None
+        raise write_error(Path(path), error) from None
 
 
 def _replace(target: Path, content: bytes) -> None:
+    with appearing(target) as beside:
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)  # so that the umask counts
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+
+
+@contextmanager
+def appearing(target: Path) -> Iterator[Path]:
+    """Give the name of a file to be written beside a target, whose place it takes when it is on the disk.
+
+    After an error the target is as it was, and nothing lies beside it. The errors are those of the system:
+    `write_error` has their mends.
+    """
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, "Is a directory")
     if target.exists() and not os.access(target, os.W_OK):
         raise PermissionError(errno.EACCES, "Permission denied")
     beside = target.with_name(f".{os.urandom(8).hex()}.part")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)  # so that the umask counts
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-            file.flush()
+        yield beside
+        with beside.open("r+b") as file:
             os.fsync(file.fileno())
         if target.exists():
             beside.chmod(stat.S_IMODE(target.stat().st_mode))
@@ -1461,10 +1473,11 @@ _WRITE_MENDS = {
 _WRITE_MENDS[errno.EPERM] = _WRITE_MENDS[errno.EACCES]
 
 
-def _write_error(path: Path, error: OSError | ValueError) -> InputFileError:
+def write_error(path: Path, error: OSError | ValueError) -> InputFileError:
+    """Make the error for a file that cannot be written, with the mend."""
     number = error.errno if isinstance(error, OSError) else None
     if number in {errno.ENOENT, errno.ENOTDIR}:
-        return _file_error(str(path), "cannot be written", f"there is no folder {path.parent}: make it first")
+        return file_error(str(path), "cannot be written", f"there is no folder {path.parent}: make it first")
     reason = getattr(error, "strerror", None) or str(error)
     other = (f"cannot be written ({reason})", "choose another name or place")
-    return _file_error(str(path), *_WRITE_MENDS.get(number or 0, other))
+    return file_error(str(path), *_WRITE_MENDS.get(number or 0, other))

@@ -1,4 +1,4 @@
-"""What the commands share: the options that choose a reading, and writing to standard output."""
+"""What the commands share: the options that choose a reading, the exit statuses, and how they speak."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.errors import DezoneError
+from maps import output
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from zones.zone import Zone
+
+UNREADABLE, OUTSIDE, UNCERTAIN = 3, 1, 4  #: exit statuses; 2 is click's own for usage
 
 
 def reading_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -71,3 +74,8 @@ def print_pieces(pieces: Iterable[str]) -> None:
 def form_or_default(form: str | None) -> str:
     """Give the form asked for; else text on a terminal and JSON lines in a pipe."""
     return form or ("text" if sys.stdout.isatty() else "jsonl")
+
+
+def complain(problem: str) -> None:
+    """Write one line to standard error."""
+    click.echo(f"dezone: {output.plain(problem)}", err=True)

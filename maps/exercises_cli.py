@@ -203,26 +203,27 @@ def _print_table(found: Sequence[Exercise], verdicts: dict[str, Verdict], zone: 
         return
     width = shutil.get_terminal_size((100, 24)).columns
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False, width=width, header_style="", show_edge=False)
-    made.add_column("when", no_wrap=True)
-    if verdicts:
-        made.add_column("verdict", no_wrap=True)
-    made.add_column("parties", no_wrap=True, max_width=11)
+    with_parties, with_evidence = width >= 76, width >= 100
+    made.add_column("when; verdict" if verdicts else "when", no_wrap=True)
+    if with_parties:
+        made.add_column("parties", no_wrap=True, max_width=11)
     made.add_column("name; id, kinds", no_wrap=True, ratio=1)
-    if width >= 100:
+    if with_evidence:
         made.add_column("evidence", no_wrap=True)
     for each in found:
         kinds = ", ".join(each.kinds).replace("_", " ")
         two_lines = f"{output.plain(each.name)}\n{output.plain(f'{each.id}  {kinds}')}"
+        when = period(each.start, each.end)
         made.add_row(
-            period(each.start, each.end),
-            *([_marked(verdicts[each.id].verdict)] if verdicts else []),
-            Text(output.plain(" ".join(each.parties)), overflow="ellipsis"),
+            f"{when}\n{_marked(verdicts[each.id].verdict)}" if verdicts else when,
+            *([Text(" ".join(each.parties), overflow="ellipsis")] if with_parties else []),
             Text(two_lines, overflow="ellipsis"),
-            *([each.evidence] if width >= 100 else []),
+            *([each.evidence] if with_evidence else []),
         )
     Console(highlight=False, width=width, no_color=True).print(made)
     if zone is not None:
-        click.echo(f"Verdicts under {_named(zone)}.")
+        for line in _filled(f"Verdicts under {_named(zone)}.", width, ""):
+            click.echo(line)
 
 
 def _named(zone: Zone) -> str:
@@ -299,7 +300,9 @@ def _entry(exercise: Exercise, verdict: Verdict, zone: Zone, width: int) -> Iter
     colour = {"inside": "31", "partly": "33", "outside": "36", "uncertain": "35"}[verdict.verdict]
     yield f"{output.plain(exercise.name)}  ({output.plain(exercise.id)})"
     yield ""
-    yield output.coloured(_marked(verdict.verdict).upper(), colour) + f" under {_named(zone)}"
+    mark = _marked(verdict.verdict).upper()
+    first, *rest = _filled(f"{mark} under {_named(zone)}", width, "  ", first="")
+    yield from (first.replace(mark, output.coloured(mark, colour), 1), *rest)
     yield from _filled(verdict.reason, width, "  ")
     under = ", ".join(f"{name} {word}" for name, word in verdict.readings.items())
     yield from _filled(f"Readings: {under}.", width, "  ")
@@ -504,7 +507,9 @@ def _filled(text: str, width: int, indent: str, first: str | None = None) -> Ite
 )
 @_filters
 def export_exercises(*, path: str, **conditions: Any) -> None:  # noqa: ANN401 as the options give them
-    """Write the catalogue, or a part of it, to a file that dezone check reads again.
+    """Write the catalogue, or a part of it, to a file.
+
+    Files of every form can be given to dezone check again.
 
     \b
     dezone exercises export -o catalogue.json

@@ -13,7 +13,7 @@ import pytest
 from shapely.geometry import Point
 from terminal import in_terminal
 
-from maps import cli
+from maps import check_cli, cli
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -71,7 +71,9 @@ def commands(
 ) -> dict[tuple[str, ...], click.Command]:
     """Give every command by the words it is called with."""
     found = {}
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if isinstance(command, click.Group):
             found |= commands(command, (*words, name))
         else:
@@ -120,7 +122,7 @@ def test_an_example_prints_what_the_page_says(example, tmp_path):
     """Run in a terminal of 100 columns; a line of three dots stands for any lines."""
     if not example.command.startswith("dezone "):
         pytest.skip("not a command of ours")
-    (tmp_path / "drills.csv").write_text(cli._CSV_TEMPLATE, encoding="utf-8")  # noqa: SLF001 what users fill in
+    (tmp_path / "drills.csv").write_text(check_cli._CSV_TEMPLATE, encoding="utf-8")  # noqa: SLF001 what users fill in
 
     run = in_terminal("sh", "-c", example.command, folder=tmp_path, NO_COLOR="1")
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
+    from geo.locate import PolygonIndex
+
 _FILES = ("regions.geojson", "areas.geojson", "land.geojson")
 
 
@@ -124,6 +126,15 @@ def foreign_islands() -> BaseGeometry:
     islands = shapely.union_all(_foreign_groups())
     shapely.prepare(islands)
     return islands
+
+
+@cache
+def island_index() -> PolygonIndex:
+    """Open the index over these islands, shores and all."""
+    from geo.locate import cached_index  # noqa: PLC0415 for many positions only
+
+    texts = store.feature_texts("islands.geojson")
+    return cached_index(_foreign_groups, store.checksum(("islands.geojson", part) for part in texts))
 
 
 def on_foreign_islands(points: NDArray[np.object_]) -> NDArray[np.bool_]:

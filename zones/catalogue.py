@@ -181,7 +181,7 @@ def validate(path: str) -> tuple[int, list[Fault]]:
     """
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
-        document = json.loads(text, object_pairs_hook=_Object, parse_constant=_refuse)
+        document = json.loads(text, object_pairs_hook=_Object)
     except (OSError, ValueError, RecursionError):
         document = None
     features = isinstance(document, dict) and isinstance(document.get("type"), str)
@@ -210,10 +210,6 @@ class _Object(dict[str, Any]):
         super().__init__(pairs)
         keys = [key for key, _ in pairs]
         self.twice = sorted({key for key in keys if keys.count(key) > 1}) if len(keys) > len(self) else []
-
-
-def _refuse(constant: str) -> float:
-    raise ValueError(f"{constant} is no number of JSON")
 
 
 def _faults_of_entries(entries: list[Any], path: str, text: str) -> Iterator[Fault]:

@@ -26,6 +26,7 @@ LONGEST_TEXT = 200  #: characters; a name of a place with the words around it is
 OFF_KM = 100  #: how far "off X" reaches
 BESIDE_KM = 150  #: how far "south of X" reaches
 NEAR_KM = 30  #: what "near X" means at least
+_WIDE_KM = 50  #: from this radius on a name has parts
 _ON_THE_COAST_KM = 20  #: a place known this well is a point on its coast: "off" is counted from it
 
 LANGUAGES = ("en", "ko", "zh", "ja", "ru", "vi")  #: which may say what an ambiguous name means
@@ -108,7 +109,7 @@ def resolve(text: str, language: str | None = None) -> Resolution:
     Examples
     --------
     >>> resolve("off Vladivostok").understood
-    'sea area off Vladivostok: within 100 km of 43.1°N 131.9°E, at sea, in the Sea of Japan'
+    'sea area off Vladivostok: within 100 km of 43.1°N 131.9°E, at sea, in the Sea of Japan / East Sea'
     >>> resolve("서해").places[0].named_area
     'yellow_sea'
     """
@@ -137,7 +138,7 @@ def to_exercise(text: str, resolution: Resolution) -> Exercise:
     Examples
     --------
     >>> to_exercise("日本海", resolve("日本海")).doubts
-    ('understood as Sea of Japan: the whole named area',)
+    ('understood as Sea of Japan / East Sea: the whole named area',)
     """
     from zones.exercises import Exercise  # noqa: PLC0415 brings shapely
 
@@ -228,13 +229,14 @@ _KINDS_OF_PLACE = frozenset(
     )
 }
 _CJK = re.compile("[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uff66-\uff9f]")
+_SPACE_IN_CJK = re.compile(f"(?<={_CJK.pattern}) (?={_CJK.pattern})")
 _AND = re.compile(
     r"\s*[;、]\s*|\s+(?:and|&|и|및|과|와|和|と)\s+"
     r"|(?<=해)[와과]\s|(?<=[海湾灣峡峽])[和及与與と](?=\w)",  # without a space: 黄海和渤海, 동해와 서해
     re.IGNORECASE,
 )
 _COMMA = re.compile(r"\s*[,/()]\s*")
-_OFF = re.compile(r"(.+?)\s+(?:off|near)\s+(.+)")
+_OFF = re.compile(r"(.+?)\s+(off|near|(?:north|south)?\s?(?:east|west|north|south)\s+of)\s+(.+)")
 _STANDS_FOR = (
     (re.compile(r"(.+?)(?: islands?| isle|岛|島|섬)"), ("island",), True),
     (re.compile(r"(?:city of |город )?(.+?)(?: city| town|市|시)?"), ("city", "port", "naval_base"), True),
@@ -293,7 +295,14 @@ def keys(entry: Mapping[str, Any]) -> Iterator[str]:
 
 
 @cache
-def _ambiguous() -> dict[str, tuple[Mapping[str, Any], ...]]:
+def ambiguous_names() -> dict[str, tuple[Mapping[str, Any], ...]]:
+    """Give the meanings of each name that has several, by its folded spelling.
+
+    Examples
+    --------
+    >>> [meaning["usage"] for meaning in ambiguous_names()[fold("West Sea")]]
+    ['Korean usage', 'Vietnamese usage (Bien Tay)']
+    """
     return {
         fold(name): tuple(each["meanings"]) for each in _document()["ambiguous"] for name in each["names"]
     }
@@ -351,18 +360,27 @@ def _read_list(clauses: list[list[str]], language: str | None) -> list[_Read]:
 
 def _places_among(parts: list[_Read]) -> Iterator[_Read]:
     """Leave out what only says where the name before it is: Vladivostok, Russia."""
+    if len(parts) == 2 and _is_part_of(parts[0], parts[1]):
+        first, sea = parts
+        at_sea = replace(first, manner=first.manner.replace("near", "off"), sea=sea.entry["named_area"])
+        yield at_sea if first.manner else first
+        return
     for number, each in enumerate(parts):
-        if not number or not _tells_where(each.entry, parts[number - 1].entry, alone=len(parts) == 2):
+        if not number or not _tells_where(each.entry, parts[number - 1].entry):
             yield each
 
 
-def _tells_where(wider: Mapping[str, Any], entry: Mapping[str, Any], *, alone: bool) -> bool:
-    """Tell whether a name only says where the one before it is; a sea does so only if the two stand alone."""
+def _is_part_of(first: _Read, sea: _Read) -> bool:
+    """Tell whether the second of two names is the sea of the first."""
+    known = first.entry["kind"] != "country" and "named_area" in sea.entry
+    return known and sea.entry["named_area"] in first.entry.get("seas", ())
+
+
+def _tells_where(wider: Mapping[str, Any], entry: Mapping[str, Any]) -> bool:
+    """Tell whether a name of land only says where the one before it is."""
     if wider["kind"] == "country":
         return bool(wider["state"] == entry.get("state"))
-    if wider["kind"] in ("province", "city", "port", "island", "peninsula"):
-        return _lies_in(entry, wider)
-    return alone and entry["kind"] != "country" and wider.get("named_area") in entry.get("seas", ())
+    return wider["kind"] in ("province", "city", "port", "island", "peninsula") and _lies_in(entry, wider)
 
 
 def _lies_in(entry: Mapping[str, Any], wider: Mapping[str, Any]) -> bool:
@@ -382,11 +400,11 @@ def _read(text: str, language: str | None) -> _Read:
     AmbiguousNameError, UnknownNameError
     """
     plain = _plain(text)
-    if _CJK.search(plain):
-        plain = plain.replace(" ", "")
+    plain = _SPACE_IN_CJK.sub("", plain)
     split = None if _named(plain, text, language) else _OFF.fullmatch(plain)
     if split:
-        place = _stripped(f"off {split[2]}", text, language)
+        manner = "off" if split[2] == "near" else split[2]
+        place = _stripped(f"{manner} {split[3]}", text, language)
         sea = _sea_beside(split[1], place, language) if place else None
         if place and sea:
             return replace(place, sea=sea.entry.get("named_area"), words=sea.words + place.words)
@@ -414,11 +432,12 @@ def _stripped(plain: str, text: str, language: str | None) -> _Read | None:
     manner, words = "", list[str]()
     rest = plain.strip(" .:")
     for _ in range(8):
-        entry = _named(rest, text, language)
+        entry, itself = _named(rest, text, language), True
+        if not entry:
+            entry, itself = _standing_for(rest)
         if entry:
-            return _Read(entry, manner, tuple(words))
-        entry, itself = _standing_for(rest)
-        if entry:
+            if words and not manner and entry.get("uncertainty_km", _WIDE_KM) < _WIDE_KM:
+                manner = "near"  # "South Wonsan" is perhaps not in Wonsan
             return _Read(entry, manner, tuple(words), stands_for="" if itself else rest)
         taken = _without_phrase(rest)
         if taken is None:
@@ -437,11 +456,15 @@ def _stripped(plain: str, text: str, language: str | None) -> _Read | None:
 def _named(name: str, text: str, language: str | None) -> Mapping[str, Any] | None:
     """Look a name up; one that means several things is settled by the language, or not at all."""
     key = fold(name)
-    if key in _ambiguous():
-        meanings = _ambiguous()[key]
+    if key in ambiguous_names():
+        meanings = ambiguous_names()[key]
         meant = [each for each in meanings if language in each.get("languages", ())] or list(meanings)
-        if len(meant) > 1 or not meant[0].get("entry"):
+        if len(meant) > 1:
             raise AmbiguousNameError(text, meanings)
+        if not meant[0].get("entry"):
+            raise UnknownNameError(
+                _cut(f"{_shown(text)}: {meant[0]['usage']}: not known here: give a position")
+            )
         return _by_id()[meant[0]["entry"]]
     return _index().get(key)
 
@@ -452,7 +475,7 @@ def _standing_for(name: str) -> tuple[Mapping[str, Any] | None, bool]:
         match = pattern.fullmatch(name)
         key = fold(match[1]) if match and match[1] != name else ""
         entry = _index().get(key)
-        if entry and entry["kind"] in kinds and key not in _ambiguous():
+        if entry and entry["kind"] in kinds and key not in ambiguous_names():
             return entry, itself or entry["kind"].endswith("base")
     return None, False
 
@@ -510,7 +533,22 @@ def _place(read: _Read) -> Place:
     if read.manner == "near":
         radius = max(2 * radius, NEAR_KM)
     surface: Surface = "any" if read.manner == "near" and entry["surface"] == "land" else entry["surface"]
-    return Place(geometry=Point(entry["at"]), uncertainty_km=radius, surface=surface, role=role, **common)
+    wide_land = entry["kind"] in ("province", "peninsula") and surface == "land"
+    return Place(
+        geometry=Point(entry["at"]),
+        uncertainty_km=radius,
+        named_area=_lands().get(entry.get("state", "")) if wide_land else None,  # no neighbour of a province
+        surface=surface,
+        role=role,
+        **common,
+    )
+
+
+@cache
+def _lands() -> dict[str, str]:
+    """Give the named area of each state's land."""
+    countries = (entry for entry in entries() if entry["kind"] == "country")
+    return {entry["state"]: entry["named_area"] for entry in countries if "named_area" in entry}
 
 
 def _off(read: _Read) -> bool:
@@ -575,7 +613,7 @@ def _doubts(read: _Read) -> Iterator[str]:
         yield f"{_shown(read.stands_for)} itself is not in the gazetteer: {name} stands for it"
     if entry.get("caution"):
         yield f"{name}: {entry['caution']}"
-    elif entry.get("uncertainty_km", 0) >= 50:
+    elif entry.get("uncertainty_km", 0) >= _WIDE_KM:
         yield f"no outline of {name} here: a circle of {entry['uncertainty_km']:g} km stands for it"
     if entry["verification"] == "unverified":
         yield f"the position of {name} has not been checked against a published source"

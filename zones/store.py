@@ -6,6 +6,7 @@ reading the others: the command line answers in a tenth of a second.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Any, cast
 import shapely
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from shapely.geometry.base import BaseGeometry
 
 DATA = Path(__file__).parent / "data"
@@ -46,6 +49,14 @@ def geometry(file: str, feature_id: str) -> BaseGeometry:
         If the file has no such feature.
     """
     return shapely.from_geojson(feature_texts(file)[feature_id])
+
+
+def checksum(features: Iterable[tuple[str, str]]) -> str:
+    """Give the SHA-256 of features as they stand in their files, each named by file and id."""
+    total = hashlib.sha256()
+    for file, feature_id in features:
+        total.update(feature_texts(file)[feature_id].encode())
+    return total.hexdigest()
 
 
 @cache

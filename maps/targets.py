@@ -1,0 +1,126 @@
+"""What a TARGET of the command line is: a file, standard input, positions, or words that name a place."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from geo.errors import DezoneError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zones.exercises import Exercise
+
+
+def read_targets(
+    targets: Sequence[str], radius_km: float | None = None, language: str | None = None
+) -> tuple[list[Exercise], list[str]]:
+    """Read each target; what cannot be read becomes a line for standard error.
+
+    Parameters
+    ----------
+    targets : sequence of str
+        Paths, text or ``-``.
+    radius_km : float, optional
+        How well a position is known that does not say so itself.
+    language : str, optional
+        The language of names that mean different things in different languages.
+    """
+    exercises: list[Exercise] = []
+    problems: list[str] = []
+    for target in _joined(targets):
+        try:
+            found, faults = _read_target(target, radius_km, language)
+        except DezoneError as error:
+            problems.append(str(error))
+        else:
+            exercises += found
+            problems += faults
+    return exercises, problems
+
+
+def _joined(targets: Sequence[str]) -> Sequence[str]:
+    """Put together what makes sense only together: 38-46.58N 120-59.10E without quotes."""
+    if len(targets) == 1 or any(_exists(target) or _is_readable(target) for target in targets):
+        return targets
+    together = " ".join(targets)
+    return [together] if _is_readable(together) else targets
+
+
+def _is_readable(text: str) -> bool:
+    from geo.coordinates import read_positions  # noqa: PLC0415 not for --help
+
+    try:
+        return bool(read_positions(text))
+    except DezoneError:
+        return False
+
+
+def _read_target(
+    target: str, radius_km: float | None, language: str | None
+) -> tuple[list[Exercise], list[str]]:
+    """Read a path, standard input or text (design: a target is a path if it exists or looks like one)."""
+    from geo.coordinates import holds_position  # noqa: PLC0415 not for --help
+
+    if holds_position(target) and not _exists(target):
+        return _read_text(target, radius_km, language)  # before the files are loaded: the quick way
+    from geo.files import looks_like_path  # noqa: PLC0415
+    from zones.exercises import read_exercises  # noqa: PLC0415
+
+    if target == "-":
+        data = sys.stdin.buffer.read()
+        text = data.decode("utf-8-sig", errors="replace").strip()
+        if holds_position(text) and any(map(str.isdigit, text.splitlines()[0])):  # else the header of a table
+            return _read_text(text, radius_km, language)
+        sys.stdin = io.TextIOWrapper(io.BytesIO(data))
+    elif not looks_like_path(target):
+        return _read_text(target, radius_km, language)
+    exercises, faults = read_exercises(target)
+    exercises = [_at_least(each, radius_km) for each in exercises]
+    return exercises, [str(fault) for fault in faults]
+
+
+def _exists(target: str) -> bool:
+    try:
+        return Path(target).exists()
+    except (OSError, ValueError):  # text longer than a name may be, or with a NUL character
+        return False
+
+
+def _read_text(text: str, radius_km: float | None, language: str | None) -> tuple[list[Exercise], list[str]]:
+    """Read positions, or words that name a place.
+
+    One position is a place, two are a line, three or more the corners of a closed area.
+    """
+    from geo.coordinates import holds_position, read_positions  # noqa: PLC0415 not for --help
+
+    if holds_position(text):
+        from zones.exercises import from_positions  # noqa: PLC0415
+
+        return [from_positions(read_positions(text), text, radius_km or 0.0)], []
+    from zones import gazetteer  # noqa: PLC0415 a position needs no names
+
+    try:
+        resolution = gazetteer.resolve(text, language)
+    except gazetteer.UnknownNameError:
+        if any(map(str.isdigit, text)) or not text.strip():
+            read_positions(text)  # says what is wrong with the numbers
+        raise
+    named = gazetteer.to_exercise(text, resolution)
+    return [_at_least(named, radius_km)], []
+
+
+def _at_least(exercise: Exercise, radius_km: float | None) -> Exercise:
+    """Give the radius to positions that have none of their own."""
+    if radius_km is None:
+        return exercise
+    from dataclasses import replace  # noqa: PLC0415
+
+    places = (
+        place if place.geometry is None else replace(place, uncertainty_km=place.uncertainty_km or radius_km)
+        for place in exercise.places
+    )
+    return replace(exercise, places=tuple(places))

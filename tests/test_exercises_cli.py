@@ -1,0 +1,299 @@
+"""The commands on the catalogue, as an analyst uses them: list, show, export, validate."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.errors import DezoneError
+from geo.files import read_records
+from maps.exercises_cli import exercises, in_words, period
+from zones import load_exercises, load_zone
+from zones.catalogue import UnknownExerciseError, entries
+from zones.verdict import judge
+
+SEPTEMBER = ("--from", "2017-09-16", "--to", "2017-09-30")
+
+
+def run(*arguments, width=80):
+    """Run a command in a pipe, with the width that a terminal would have."""
+    return CliRunner(env={"COLUMNS": str(width), "NO_COLOR": "1"}).invoke(
+        exercises, arguments, catch_exceptions=False
+    )
+
+
+# Listing
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 120, 200])
+def test_the_table_fits_the_terminal(width):
+    """No line is wider than the terminal, no identifier is cut, and the last line counts."""
+    lines = run("list", "--from", "2017", "--to", "2017", "--format", "text", width=width).stdout.splitlines()
+
+    assert max(map(len, lines)) <= width
+    text = "\n".join(lines)
+    assert all(each.id in text for each in load_exercises() if each.start.startswith("2017"))
+    assert lines[-1] == "50 of 351 exercises and tests: a selection, not a census."
+    assert text.index("dprk-missile-2017-02-12") < text.index("joint-sea-2017-pacific")
+
+
+def test_a_line_of_the_table():
+    """Period, parties and name; below it the identifier and the kinds."""
+    lines = run("list", *SEPTEMBER, "--format", "text", width=120).stdout.splitlines()
+
+    assert lines[2].split("  ")[0] == "2017-09-18–26"
+    assert "CHN RUS" in lines[2]
+    assert "Joint Sea-2017, second stage" in lines[2]
+    assert "confirmed" in lines[2]
+    assert lines[3].split() == [
+        "joint-sea-2017-pacific",
+        "naval,",
+        "anti",
+        "submarine,",
+        "submarine",
+        "rescue",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (SEPTEMBER, ["joint-sea-2017-pacific"]),
+        (("--series", "joint sea", "--to", "2012-12"), ["joint-sea-2012"]),
+        (("--to", "1988"), ["team-spirit-1986"]),
+        (("--to", "1969"), []),
+        (("--party", "china", "--party", "RUS", *SEPTEMBER), ["joint-sea-2017-pacific"]),
+        (("--party", "KOR", *SEPTEMBER), []),
+        (("--kind", "anti-submarine", *SEPTEMBER), ["joint-sea-2017-pacific"]),
+        (("--evidence", "cancelled", "--to", "1992"), ["team-spirit-1992"]),
+        (("--verdict", "partly", *SEPTEMBER), ["joint-sea-2017-pacific"]),
+        (("--verdict", "inside", *SEPTEMBER), []),
+    ],
+    ids=str,
+)
+def test_filters(arguments, expected):
+    """Filters choose by party, kind, series, period, evidence and verdict; nothing found is no error."""
+    result = run("list", *arguments, "--format", "jsonl")
+
+    assert [json.loads(line)["id"] for line in result.stdout.splitlines()] == expected
+    assert result.stderr == f"{len(expected)} of 351 exercises and tests: a selection, not a census.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--party", "Narnia"), "'Narnia' is no country: write USA, KOR, CHN or a name"),
+        (("--kind", "navall"), "'navall' is not known: did you mean naval?"),
+        (("--evidence", "sure"), "'sure' is not known: known are planned"),
+        (("--from", "2017-13"), "'2017-13' is no date: write 2017, 2017-08 or 2017-08-07"),
+        (("--from", "2018", "--to", "2017"), "swap the two dates"),
+        (("--series", "Foul"), "no series holds 'Foul': did you mean Foal Eagle?"),
+        (("--series", "\x1b[2J"), "no series holds"),
+        (("--reading", "narrow"), "a reading changes only verdicts: add --verdict any to see them"),
+        (("--verdict", "any", "--reading", "narrow", "--southern-limit", "29"), "give one of them"),
+    ],
+    ids=str,
+)
+def test_a_mistake_of_usage_is_told_with_its_mend(arguments, message):
+    """Status 2, one message, and no control character of what was typed reaches the terminal."""
+    result = run("list", *arguments)
+
+    assert result.exit_code == 2
+    assert message in " ".join(result.stderr.split())
+    assert "\x1b" not in result.stderr
+
+
+def test_the_reading_decides_the_verdict():
+    """The verdicts of a list are those of the reading asked for, and the list says which."""
+    about = ("list", "--verdict", "any", "--series", "PLA Yellow Sea", "--format")
+    narrow = run(*about, "jsonl", "--reading", "narrow").stdout.splitlines()
+    zone = load_zone("narrow")
+    known = {each.id: each for each in load_exercises()}
+
+    assert "the narrow reading: southern limit 30°40′N" in run(*about, "text", "--reading", "narrow").stdout
+    for line in narrow[:3]:
+        answer = json.loads(line)
+        assert answer["verdict"]["verdict"] == judge(known[answer["id"]], zone).verdict
+        assert answer["about"]["reading"] == "narrow"
+
+
+def test_json_lines_are_the_entries():
+    """A line is the entry as it stands, and says what made it and that it is a selection."""
+    (line,) = run("list", *SEPTEMBER, "--format", "jsonl").stdout.splitlines()
+    answer = json.loads(line)
+
+    about = answer.pop("about")
+    assert answer == entries()["joint-sea-2017-pacific"]
+    assert about["selection"].startswith("A selection from published sources, not a census")
+    assert {"version", "catalogue_date", "caveat"} <= about.keys()
+
+
+def test_csv_and_geojson_of_a_list():
+    """CSV has a row for each exercise, GeoJSON a feature for each place."""
+    rows = list(csv.DictReader(io.StringIO(run("list", *SEPTEMBER, "--format", "csv").stdout)))
+    features = json.loads(run("list", *SEPTEMBER, "--format", "geojson").stdout)["features"]
+
+    assert [(row["id"], row["parties"]) for row in rows] == [("joint-sea-2017-pacific", "CHN;RUS")]
+    assert [feature["properties"]["place"] for feature in features] == rows[0]["places"].split("; ")
+    assert features[2]["geometry"] is None
+
+
+# Showing
+
+
+def test_an_entry_as_an_analyst_reads_it():
+    """Name, verdict and sentence, dates, parties, places with their verdicts, sources with links."""
+    text = run("show", "joint-sea-2017-pacific", "--format", "text", width=100).stdout
+    flat = " ".join(text.split())
+
+    assert text.startswith("Joint Sea-2017, second stage  (joint-sea-2017-pacific)\n")
+    for part in (
+        "◐ PARTLY under the central reading: southern limit 30°00′N, small islands count as sea",
+        "Readings: narrow partly, central partly, broad partly.",
+        "When 18 September 2017 to 26 September 2017, 9 days",
+        "Parties China and Russia",
+        "Evidence confirmed: a party that took part",
+        "? uncertain, supports only: Vladivostok (port, 43.1100, 131.8800, known to 6.0 km",
+        "● inside, decides: Sea of Japan (sea area, known only as the Sea of Japan / East Sea)",
+        "○ outside, decides: Southern Sea of Okhotsk (sea area, 46.5000, 145.0000",
+        "Joint Sea 2017 completed in Vladivostok (TASS, 2017-09-25) http://tass.com/defense/967324",
+        "not a census",
+    ):  # fmt: skip
+        assert part in flat
+    assert [line for line in text.splitlines() if len(line) > 100 and "://" not in line] == []
+
+
+def test_disputed_matters_and_slips_are_shown():
+    """Claims come with their claimants, errata with what is right, launches with their figures."""
+    flat = " ".join(run("show", "dprk-missile-2017-07-04", "--format", "text").stdout.split())
+
+    assert "Claims (the catalogue takes no side) North Korea on the outcome, 2017-07-04: First" in flat
+    assert "Russia on the outcome, 2017-07-08: A medium-range missile: about 510 km" in flat
+    assert "CNS/NTI data set: prints 12:40 UTC; right is 2017-07-04T00:40Z" in flat
+    assert "Hwasong-14 (ICBM): 2017-07-04 00:40 UTC, 933 km, apogee 2,802 km, bearing 86°" in flat
+
+
+def test_what_was_not_seen_is_shown():
+    """An entry that is only partly sourced says what nobody saw in a source."""
+    flat = " ".join(run("show", "team-spirit-1986", "--format", "text").stdout.split())
+
+    assert "10 February 1986 to April 1986; the end is known to the month only" in flat
+    assert "Not seen in a source exact end date" in flat
+
+
+@pytest.mark.parametrize("width", [60, 80, 100])
+def test_every_entry_can_be_shown(width):
+    """An entry is written within the width, but for addresses; every 35th is tried."""
+    for exercise in load_exercises()[::35]:
+        lines = run("show", exercise.id, "--format", "text", width=width).stdout.splitlines()
+
+        assert exercise.id in lines[0]
+        assert [line for line in lines[1:] if len(line) > width and "://" not in line] == []
+        assert "None" not in " ".join(lines)
+
+
+def test_an_entry_for_programs():
+    """JSON holds the entry, its verdict and what made it."""
+    said = run("show", "joint-sea-2017-pacific", "--format", "jsonl", "--reading", "broad").stdout
+
+    answer = json.loads(said)
+
+    assert answer["verdict"]["verdict"] == "partly"
+    assert answer["about"]["reading"] == "broad"
+    assert answer["sources"] == entries()["joint-sea-2017-pacific"]["sources"]
+
+
+def test_an_unknown_entry_names_those_that_come_close():
+    """The mend holds identifiers that exist."""
+    near = "did you mean joint-sea-2017-baltic or joint-sea-2017-pacific"
+    with pytest.raises(UnknownExerciseError, match=near):
+        run("show", "joint-sea-2017")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "short", "long"),
+    [
+        ("2017-05", "2017-05-09", "2017-05–2017-05-09",
+         "May 2017 to 9 May 2017; the start is known to the month only"),
+        ("2017-05", "2017-05", "2017-05", "May 2017; known to the month only"),
+        ("2016-12-30", "2017-01-02", "2016-12-30–2017-01-02", "30 December 2016 to 2 January 2017, 4 days"),
+        ("1989", "1989-03-23", "1989–1989-03-23",
+         "1989 to 23 March 1989; the start is known to the year only"),
+    ],
+)  # fmt: skip
+def test_periods_in_two_forms(start, end, short, long):
+    """A period is written short for a table, and in words with what is not known of it."""
+    assert period(start, end) == short
+    assert in_words(start, end) == long
+
+
+@given(start=st.dates(), end=st.dates())
+def test_a_short_period_can_be_made_long_again(start, end):
+    """What the short form leaves out of the end is what it shares with the start."""
+    first, _, last = period(start.isoformat(), end.isoformat()).partition("–")
+
+    assert first == start.isoformat()
+    assert (first[: len(first) - len(last)] + last if last else first) == end.isoformat()
+
+
+# Files
+
+
+@pytest.mark.parametrize("suffix", ["json", "geojson", "csv", "gpkg", "kml"])
+def test_an_exported_part_can_be_read_again(tmp_path, suffix):
+    """A file of every form holds what was chosen, and nothing lies beside it."""
+    path = tmp_path / f"part.{suffix}"
+
+    result = run("export", "-o", str(path), *SEPTEMBER)
+
+    assert result.stderr == f"{path}: 1 of 351 exercises and tests: a selection, not a census.\n"
+    assert list(tmp_path.iterdir()) == [path]
+    records, faults = read_records(path)
+    assert faults == []
+    assert len(records) == (1 if suffix == "json" else 4)
+
+
+def test_export_to_an_unknown_form(tmp_path):
+    """A suffix that we cannot write is refused before anything is written."""
+    with pytest.raises(DezoneError, match=re.escape("use one of .json, .geojson, .csv, .gpkg, .kml")):
+        run("export", "-o", str(tmp_path / "part.xlsx"))
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_validating_without_fault(tmp_path):
+    """One line says how much was looked at, and the status is 0."""
+    path = tmp_path / "part.json"
+    run("export", "-o", str(path), *SEPTEMBER)
+
+    result = run("validate", str(path))
+
+    assert (result.stdout, result.exit_code) == (f"{path}: 1 entry, no fault\n", 0)
+    assert run("validate").stdout.endswith("351 entries, no fault\n")
+
+
+def test_validating_with_faults(tmp_path):
+    """Each fault is a line with file, entry, field, problem and mend; status 3; other files are read, too."""
+    good, bad = tmp_path / "good.csv", tmp_path / "bad.json"
+    good.write_text("id,lon,lat\na,125,36\n", encoding="utf-8")
+    entry = entries()["joint-sea-2017-pacific"] | {"kinds": ["navall"], "start": "2017-02-30"}
+    bad.write_text(json.dumps(entry), encoding="utf-8")
+
+    result = run("validate", str(bad), str(tmp_path / "none.json"), str(good))
+
+    assert result.exit_code == 3
+    entry_of = f"{bad}, line 1, entry joint-sea-2017-pacific"
+    assert result.stdout.splitlines() == [
+        f"{entry_of}, kinds: 'navall' is not known: did you mean naval?",
+        f"{entry_of}, start: '2017-02-30' does not exist: look the date up again",
+        f"{bad}: 1 entry, 2 faults",
+        f"{good}: 1 entry, no fault",
+    ]
+    assert re.fullmatch(r"dezone: .*none\.json: does not exist: .*\n", result.stderr)

@@ -1,0 +1,337 @@
+"""Tables of others: usual names, ACLED and Darwin Core become exercises, and what was assumed is said."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from shapely import Point
+
+from zones.exercises import from_table, read_exercises
+from zones.importers import ACLED_RADIUS, read_days, translated
+
+
+@pytest.fixture
+def read(tmp_path):
+    """Read the text of a CSV file."""
+
+    def reading(text):
+        path = tmp_path / "table.csv"
+        path.write_text(text, encoding="utf-8")
+        return read_exercises(str(path))
+
+    return reading
+
+
+# Days
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("2017", "2017", "2017"), ("2017-08", "2017-08", "2017-08"),
+        ("1969-04-15", "1969-04-15", "1969-04-15"), ("2017-08-07 12:30", "2017-08-07", "2017-08-07"),
+        ("2017-08-07T10:00:00Z", "2017-08-07", "2017-08-07"),
+        ("2017-11-13/15", "2017-11-13", "2017-11-15"), ("2017-11-13/12-02", "2017-11-13", "2017-12-02"),
+        ("2017-11/12", "2017-11", "2017-12"), ("2017/2018", "2017", "2018"),
+        ("2017-03-01T13:00:00Z/2018-05-11T15:30:00Z", "2017-03-01", "2018-05-11"),
+        ("20170807", "2017-08-07", "2017-08-07"), ("2017/8/7", "2017-08-07", "2017-08-07"),
+        ("2017-8-7", "2017-08-07", "2017-08-07"), ("7.8.2017", "2017-08-07", "2017-08-07"),
+        ("07 August 2017", "2017-08-07", "2017-08-07"), ("7-Aug-2017", "2017-08-07", "2017-08-07"),
+        ("Sept. 3, 2017", "2017-09-03", "2017-09-03"), ("August 2017", "2017-08", "2017-08"),
+        ("7–9 August 2017", "2017-08-07", "2017-08-09"), ("25/8/2017", "2017-08-25", "2017-08-25"),
+        ("8/25/2017", "2017-08-25", "2017-08-25"), ("8/8/2017", "2017-08-08", "2017-08-08"),
+        ("2017年8月7日", "2017-08-07", "2017-08-07"), ("2017년 8월", "2017-08", "2017-08"),
+    ],
+)  # fmt: skip
+def test_days_as_others_write_them(text, first, last):
+    """A day, month, year or period is as exact as it was written."""
+    assert read_days(text) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("07/08/2017", "may be 7 August or 8 July: write 2017-08-07 or 2017-07-08"),
+        ("2017-02-30", "is a day that does not exist"),
+        ("31 Foo 2017", "'Foo' is no month"),
+        ("", "is no date"),
+        ("soon", "is no date"),
+        ("2017-08-07/", "is no date"),
+        ("0/0/2017", "is a day that does not exist"),
+    ],
+)
+def test_days_that_are_none(text, message):
+    """Two readings of one date are not decided by us, and what does not exist is no date."""
+    with pytest.raises(ValueError, match=message):
+        read_days(text)
+
+
+@given(day=st.dates())
+def test_a_day_reads_alike_in_every_form(day):
+    """ISO, basic, in words and with dots: all give the day that was meant."""
+    iso = day.isoformat()
+    words = f"{day.day} {day:%B} {day.year:04}"
+
+    for text in (iso, iso.replace("-", ""), words, f"{day.day}.{day.month}.{day.year:04}"):
+        assert read_days(text) == (iso, iso)
+
+
+@given(text=st.text(max_size=30))
+def test_any_text_is_a_date_or_refused(text):
+    """No text makes the reader fail in another way than by saying that it is no date."""
+    try:
+        first, last = read_days(text)
+    except ValueError:
+        return
+    assert len(first) in (4, 7, 10)
+    assert len(last) in (4, 7, 10)
+
+
+# Usual names
+
+USUAL = """\
+Title,Begin,End,Country,Type,Latitude,Longitude,Source URL,Remarks,Accuracy km,Location
+Foal drill,7 Aug 2017,9 Aug 2017,"South Korea, United States",Live fire,37.5,129.8,https://example.org/1,hello,20,off Donghae
+Mystery,07/08/2017,,Narnia,Parade,37.5,129.8,javascript:alert(1),,,
+"""  # noqa: E501 as it stands in a file
+
+
+def test_usual_names_of_columns(read):
+    """Title, begin, country, type and so on become the fields of an exercise."""
+    (drill, _), faults = read(USUAL)
+
+    assert faults == []
+    assert (drill.name, drill.start, drill.end) == ("Foal drill", "2017-08-07", "2017-08-09")
+    assert (drill.parties, drill.kinds, drill.notes) == (("KOR", "USA"), ("live_fire",), "hello")
+    assert drill.sources[0].url == "https://example.org/1"
+    assert (drill.places[0].name, drill.places[0].uncertainty_km) == ("off Donghae", 20.0)
+    assert drill.places[0].geometry == Point(129.8, 37.5)
+    assert drill.doubts == ("the parties were taken from the column Country",)
+
+
+def test_what_a_guess_does_not_understand_is_left_out_and_said(read):
+    """A column that only may hold parties, kinds or dates gives no fault, but a doubt; no address runs."""
+    (_, mystery), faults = read(USUAL)
+
+    assert faults == []
+    assert (mystery.start, mystery.parties, mystery.kinds) == ("", (), ())
+    assert mystery.sources[0].url == ""
+    assert mystery.doubts == (
+        "Begin: '07/08/2017' may be 7 August or 8 July: write 2017-08-07 or 2017-07-08; left out",
+        "the parties were taken from the column Country",
+        "Country: 'Narnia' is no country and was left out",
+        "Type: 'Parade' is no known kind; left out",
+    )
+
+
+def test_our_own_names_win_and_their_faults_are_told(read):
+    """Beside our own name a usual one is not looked at; what is wrong under our own name is a fault."""
+    (drill,), faults = read(
+        "id,name,title,start,date,parties,kinds,lon,lat\na,A,B,2017-02-30,2016,Narnia,x,125,36\n"
+    )
+
+    assert drill.name == "A"
+    assert [fault.field for fault in faults] == ["start", "parties", "kinds"]
+
+
+@pytest.mark.parametrize(
+    ("parties", "codes"),
+    [
+        ("USA KOR", ("USA", "KOR")),
+        ("USA;KOR", ("USA", "KOR")),
+        ("South Korea and the United States", ("KOR", "USA")),
+        ("Korea, Republic of", ("KOR",)),
+        ("China/Russia", ("CHN", "RUS")),
+        ("US - Japan", ("USA", "JPN")),
+        ("ROK", ("KOR",)),
+        ("中国; ロシア; 何", ("CHN", "RUS", "何")),
+    ],
+)
+def test_parties_by_name(read, parties, codes):
+    """Codes and names in any usual separation become codes; the rest stays, and is a fault."""
+    (drill,), faults = read(f'id,parties,lon,lat\na,"{parties}",125,36\n')
+
+    assert drill.parties == codes
+    assert len(faults) == ("何" in codes)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "radius_km"),
+    [
+        ("uncertainty_km", "20", 20.0), ("radius_km", "20", 20.0), ("accuracy_m", "20", 0.02),
+        ("radius_m", "30000", 30.0), ("radius_nmi", "10", 18.52), ("accuracy_m", "0", 0.0),
+        ("accuracy_m", "wide", 0.0),
+    ],
+)  # fmt: skip
+def test_radii_in_other_units(read, column, value, radius_km):
+    """The unit is read from the name of the column; zero metres or a word is none, and said so."""
+    (drill,), _ = read(f"id,lon,lat,{column}\na,125,36,{value}\n")
+
+    assert drill.places[0].uncertainty_km == pytest.approx(radius_km)
+    assert bool(drill.doubts) == (radius_km == 0)
+
+
+def test_one_event_in_several_rows(read):
+    """Rows with one event id are one exercise with several places."""
+    found, _ = read("event_id,title,lon,lat\n7,A,125,36\n7,A,126,36\n8,B,127,36\n")
+
+    assert [(each.id, len(each.places)) for each in found] == [("7", 2), ("8", 1)]
+
+
+def test_a_sea_by_the_name_of_its_column(read):
+    """A column called sea names the area if it is one, and is left alone if not."""
+    found, _ = read("id,sea,position\na,Yellow Sea,\nb,rough,36N 125E\n")
+
+    assert [each.places[0].named_area for each in found] == ["yellow_sea", None]
+
+
+def test_a_geodataframe_is_read_alike():
+    """The names of columns mean the same in a table of geopandas."""
+    table = gpd.GeoDataFrame(
+        {"Title": ["A"], "Date": ["7-9 August 2017"]}, geometry=[Point(125, 36)], crs=4326
+    )
+
+    (drill,) = from_table(table)
+
+    assert (drill.name, drill.start, drill.end) == ("A", "2017-08-07", "2017-08-09")
+
+
+def test_an_entry_with_places_comes_back_as_it_is():
+    """What has the shape of our catalogue is not touched."""
+    entry = {"places": [], "Title": "A", "start": "7 August 2017"}
+
+    assert translated(entry) == (entry, ())
+
+
+NAMES = ["Title", "date", "country", "type", "accuracy", "geo_precision", "id", "url", "event_date", "sea"]
+NAMES += ["time_precision", "actor1", "event_id_cnty", "geodeticDatum", "radius_m"]
+VALUES = st.text(min_size=1, max_size=12) | st.integers() | st.floats() | st.lists(st.text())
+
+
+@given(st.dictionaries(st.sampled_from(NAMES), VALUES))
+def test_any_value_is_taken_without_a_crash(values):
+    """Whatever stands in the cells, a row is brought to our names or left as it is."""
+    found, doubts = translated(values)
+
+    assert isinstance(found, dict)
+    assert all(isinstance(doubt, str) for doubt in doubts)
+
+
+# ACLED
+
+HEADER = (
+    "event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_type,actor1,"
+    "assoc_actor_1,inter1,actor2,assoc_actor_2,inter2,iso,region,country,admin1,location,latitude,"
+    "longitude,geo_precision,source,notes,fatalities\n"
+)
+
+
+def acled(date="05 January 2024", time="1", actor="Military Forces of North Korea (2011-)", ally="", geo="2"):
+    """Write a table of one row as ACLED exports it."""
+    return (
+        f"{HEADER}PRK12,{date},2024,{time},Political violence,Explosions/Remote violence,"
+        f"Shelling/artillery/missile attack,{actor},{ally},State forces,,,,408,East Asia,North Korea,"
+        f'South Hwanghae,Jangsan Cape,38.1,124.65,{geo},Yonhap; KCNA,"On 5 January, some 200 shells.",0\n'
+    )
+
+
+def test_a_row_of_acled(read):
+    """Identifier, date, party, place, source and notes of an event, and what was assumed."""
+    (event,), faults = read(acled())
+
+    assert faults == []
+    assert (event.id, event.start, event.end) == ("PRK12", "2024-01-05", "2024-01-05")
+    assert (event.parties, event.kinds, event.evidence) == (("PRK",), (), "reported")
+    assert event.name == "Shelling/artillery/missile attack, Explosions/Remote violence, Jangsan Cape"
+    assert event.location_reported == "Jangsan Cape, South Hwanghae, North Korea"
+    assert event.sources[0].title == "Yonhap; KCNA"
+    assert event.places[0].geometry == Point(124.65, 38.1)
+    assert event.doubts == (
+        "read as an ACLED export: it records incidents, and names no exercises",
+        "geo_precision 2 (a part of a region, or near a town) was taken for 30 km",
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "radius_km"), [("1", 5.0), ("2", 30.0), ("3", 150.0), ("9", 0.0), ("", 0.0)]
+)
+def test_precision_of_place_in_acled(read, code, radius_km):
+    """The three codes are three radii, the coarser the wider; another code is said to be unknown."""
+    (event,), _ = read(acled(geo=code))
+
+    assert event.places[0].uncertainty_km == radius_km
+    assert any("geo_precision" in doubt for doubt in event.doubts)
+    assert [radius for radius, _ in ACLED_RADIUS.values()] == [5.0, 30.0, 150.0]
+
+
+@pytest.mark.parametrize(
+    ("date", "code", "start", "end", "doubted"),
+    [
+        ("05 January 2024", "1", "2024-01-05", "2024-01-05", False),
+        ("2024-01-05", "1", "2024-01-05", "2024-01-05", False),
+        ("2024-01-15", "2", "2024-01-09", "2024-01-21", True),
+        ("2024-01-15", "3", "2024-01", "2024-01", True),
+        ("2024-01-15", "", "2024-01-15", "2024-01-15", True),
+        ("32 May 2024", "1", "", "", True),
+    ],
+)
+def test_precision_of_time_in_acled(read, date, code, start, end, doubted):
+    """A day, some day within a week, some day of a month."""
+    (event,), _ = read(acled(date=date, time=code))
+
+    assert (event.start, event.end) == (start, end)
+    assert any("time_precision" in doubt or "event_date" in doubt for doubt in event.doubts) is doubted
+
+
+@pytest.mark.parametrize(
+    ("actor", "ally", "parties"),
+    [
+        (
+            "Military Forces of South Korea (2022-)",
+            "Military Forces of the United States (2021-2025)",
+            ("KOR", "USA"),
+        ),
+        ("Police Forces of China (2012-) Coast Guard", "", ("CHN",)),
+        ("Protesters (South Korea)", "", ()),
+        ("Military Forces of Atlantis", "", ()),
+    ],
+)
+def test_actors_of_acled(read, actor, ally, parties):
+    """Forces of states are parties; protesters are none, and the country is where, not who."""
+    (event,), _ = read(acled(actor=actor, ally=ally))
+
+    assert event.parties == parties
+    assert any("no actor is the forces" in doubt for doubt in event.doubts) is (not parties)
+
+
+# Darwin Core
+
+DARWIN = (
+    "occurrenceID,basisOfRecord,eventDate,decimalLatitude,decimalLongitude,coordinateUncertaintyInMeters,"
+    "geodeticDatum,locality\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("date", "metres", "datum", "days", "radius_km", "doubt"),
+    [
+        ("2017-08-07/09", "20000", "WGS84", ("2017-08-07", "2017-08-09"), 20.0, ""),
+        ("1906-06", "20000", "EPSG:4326", ("1906-06", "1906-06"), 20.0, ""),
+        ("2017", "0", "WGS84", ("2017", "2017"), 0.0, "'0' is no radius"),
+        ("2017", "9", "Tokyo", ("2017", "2017"), 0.009, "the coordinates are in 'Tokyo'"),
+        ("2017", "9", "", ("2017", "2017"), 0.009, "geodeticDatum is not given"),
+    ],
+)
+def test_a_row_of_darwin_core(read, date, metres, datum, days, radius_km, doubt):
+    """Identifier, interval, radius in metres and datum of an occurrence."""
+    (event,), faults = read(f"{DARWIN}o1,HumanObservation,{date},38.5,120.5,{metres},{datum},Bohai Strait\n")
+
+    assert faults == []
+    assert (event.id, event.start, event.end) == ("o1", *days)
+    assert event.places[0].name == "Bohai Strait"
+    assert event.places[0].geometry == Point(120.5, 38.5)
+    assert event.places[0].uncertainty_km == pytest.approx(radius_km)
+    assert doubt in "".join(event.doubts)
+    assert bool(event.doubts) is bool(doubt)
