@@ -6,7 +6,7 @@ has been compiled is kept in the user's cache folder, or compiled again where th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numba
 import numpy as np
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeVar
 
+    from numpy.typing import NDArray
+
+    from geo.locate import Floats, Ints, Masks
+
+    Labels = NDArray[np.int8]
     Function = TypeVar("Function", bound=Callable[..., object])
 
 
@@ -25,9 +30,9 @@ def _compiled(function: Function) -> Function:
     before = numba.config.CACHE_DIR
     numba.config.CACHE_DIR = str(cache_folder())  # is read when the function is decorated
     try:
-        return numba.njit(nogil=True, cache=True)(function)  # type: ignore[no-any-return]
+        return cast("Function", numba.njit(nogil=True, cache=True)(function))
     except RuntimeError:  # nowhere to keep it
-        return numba.njit(nogil=True)(function)  # type: ignore[no-any-return]
+        return cast("Function", numba.njit(nogil=True)(function))
     finally:
         numba.config.CACHE_DIR = before
 
@@ -46,7 +51,7 @@ def _two_product(a: float, b: float) -> tuple[float, float]:
 
 
 @_compiled
-def _exact_side(x1, y1, x2, y2, lon, lat):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN202 all floats
+def _exact_side(x1: float, y1: float, x2: float, y2: float, lon: float, lat: float) -> float:
     """Give the sign of (x1 - lon) * (y2 - lat) - (y1 - lat) * (x2 - lon) without any rounding."""
     parts = np.empty(12)  # J. R. Shewchuk's expansion: parts that do not overlap, the largest last
     count = 0
@@ -69,59 +74,56 @@ def _exact_side(x1, y1, x2, y2, lon, lat):  # type: ignore[no-untyped-def]  # no
     # Parts that do not overlap: the last that is not 0 is larger than all before it together.
     for at in range(count - 1, -1, -1):
         if parts[at] != 0.0:
-            return parts[at]
+            return float(parts[at])
     return 0.0
 
 
 @_compiled
-def locate(  # type: ignore[no-untyped-def]  # noqa: ANN201, PLR0913, PLR0917 the arrays of an index
-    lon,
-    lat,
-    labels,
-    frame,
-    coarse,
-    fine,
-    starts,
-    holders,
-    items,
-    edges,
-    owners,  # noqa: ANN001
-):
+def _first_holder(  # noqa: PLR0913, PLR0917 the arrays of an index
+    cell: int, x: float, y: float, starts: Ints, holders: Masks, items: Ints, edges: Floats, owners: Masks
+) -> int:  # fmt: skip
+    """Give the first polygon that holds a position of a mixed cell, or -1."""
+    held = holders[cell]
+    touched = np.uint64(0)
+    for number in range(starts[cell], starts[cell + 1]):
+        item = items[number]
+        edge = item >> 2
+        x1, y1, x2, y2 = edges[edge, 0], edges[edge, 1], edges[edge, 2], edges[edge, 3]
+        one = (x1 - x) * (y2 - y)
+        other = (y1 - y) * (x2 - x)
+        side = one - other
+        if not abs(side) > 3.3306690738754716e-16 * (abs(one) + abs(other)):  # Shewchuk's bound
+            side = _exact_side(x1, y1, x2, y2, x, y)
+            if side == 0.0 and x1 <= x <= x2 and min(y1, y2) <= y <= max(y1, y2):
+                touched |= owners[edge]
+        if side > 0.0 and (item & 1 or x >= x1) and (item & 2 or x < x2):
+            held ^= owners[edge]
+    held |= touched
+    if held == np.uint64(0):
+        return -1
+    first = 0
+    while not held & np.uint64(1):
+        held >>= np.uint64(1)
+        first += 1
+    return first
+
+
+@_compiled
+def locate(  # noqa: PLR0913, PLR0917 the arrays of an index
+    lon: Floats, lat: Floats, labels: Labels, frame: Floats, coarse: Ints, fine: Ints,
+    starts: Ints, holders: Masks, items: Ints, edges: Floats, owners: Masks,
+) -> None:  # fmt: skip
     """Label positions: `geo.locate.PolygonIndex.locate`, whose arrays these are."""
     west, south, by_lon, by_lat = frame[0], frame[1], frame[2], frame[3]
     for at in range(len(lon)):
-        x, y = lon[at], lat[at]
-        u, v = (x - west) * by_lon, (y - south) * by_lat
-        if not (0.0 <= u < 256.0 and 0.0 <= v < 256.0):
-            labels[at] = -1
-            continue
-        code = coarse[(int(v) << 8) + int(u)]
-        if code >= 0:
-            column, row = int(u * 16.0) & 15, int(v * 16.0) & 15
-            code = fine[(code << 8) + (row << 4) + column]
+        u, v = (lon[at] - west) * by_lon, (lat[at] - south) * by_lat
+        code = -1
+        if 0.0 <= u < 256.0 and 0.0 <= v < 256.0:
+            code = coarse[(int(v) << 8) + int(u)]
+            if code >= 0:
+                column, row = int(u * 16.0) & 15, int(v * 16.0) & 15
+                code = fine[(code << 8) + (row << 4) + column]
         if code < 0:
             labels[at] = -2 - code
-            continue
-        held = holders[code]
-        touched = np.uint64(0)
-        for number in range(starts[code], starts[code + 1]):
-            item = items[number]
-            edge = item >> 2
-            x1, y1, x2, y2 = edges[edge, 0], edges[edge, 1], edges[edge, 2], edges[edge, 3]
-            one = (x1 - x) * (y2 - y)
-            other = (y1 - y) * (x2 - x)
-            side = one - other
-            if not abs(side) > 3.3306690738754716e-16 * (abs(one) + abs(other)):
-                side = _exact_side(x1, y1, x2, y2, x, y)
-                if side == 0.0 and x1 <= x <= x2 and min(y1, y2) <= y <= max(y1, y2):
-                    touched |= owners[edge]
-            if side > 0.0 and (item & 1 or x >= x1) and (item & 2 or x < x2):
-                held ^= owners[edge]
-        held |= touched
-        label = -1
-        if held != np.uint64(0):
-            label = 0
-            while not held & np.uint64(1):
-                held >>= np.uint64(1)
-                label += 1
-        labels[at] = label
+        else:
+            labels[at] = _first_holder(code, lon[at], lat[at], starts, holders, items, edges, owners)

@@ -155,13 +155,12 @@ class PolygonIndex:
         lon, lat = np.broadcast_arrays(
             np.atleast_1d(np.asarray(lon, np.float64)), np.asarray(lat, np.float64)
         )
+        labels = np.empty(len(lon), dtype=np.int8)
         kernels = _kernels(len(lon), compiled=compiled)
         if kernels is not None:
-            labels = np.empty(len(lon), dtype=np.int8)
             arrays = (getattr(self, each.name) for each in fields(self))
-            kernels.locate(np.ascontiguousarray(lon), np.ascontiguousarray(lat), labels, *arrays)
+            kernels.locate(*map(_read_only, (lon, lat)), labels, *map(_read_only, arrays))
             return labels
-        labels = np.empty(len(lon), dtype=np.int8)
         scratch = _Scratch()
         for begin in range(0, len(lon), _LONG):
             part = slice(begin, begin + _LONG)
@@ -315,6 +314,13 @@ def _kernels(count: int, *, compiled: bool | None = None) -> ModuleType | None:
                 'the compiled loop needs numba, which is missing: pip install "dezone[bulk]"'
             ) from None
         return None
+
+
+def _read_only(array: NDArray[Any]) -> NDArray[Any]:
+    """Give an array as the compiled loop takes it, so that it is compiled for one kind only."""
+    view = np.ascontiguousarray(array).view()
+    view.flags.writeable = False
+    return view
 
 
 class _Scratch:

@@ -133,20 +133,3 @@ def _from_lowest(line: LineString) -> LineString:
     first = np.lexsort(points.T[::-1])[0]
     turned = np.roll(points, -first, axis=0)
     return LineString(np.vstack([turned, turned[:1]]))
-
-
-def north_of(geometry: BaseGeometry, lat: float) -> BaseGeometry:
-    """Keep what lies at or north of a parallel; new vertices lie on it exactly.
-
-    Empty or missing geometry is given back as it is.
-
-    Examples
-    --------
-    >>> from shapely import box
-    >>> north_of(box(0, 0, 2, 2), 1.5).bounds
-    (0.0, 1.5, 2.0, 2.0)
-    """
-    west, _, east, north = shapely.bounds(geometry)
-    if not lat <= north:  # NaN bounds of an empty geometry, or nothing north of the parallel
-        return geometry if shapely.is_empty(geometry) else shapely.intersection(geometry, shapely.Polygon())
-    return shapely.intersection(geometry, shapely.box(west - 1, lat, east + 1, north + 1))

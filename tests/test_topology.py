@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import LineString, Point, Polygon, box
 
-from geo.topology import arcs, faces, north_of, segments_with_sides
+from geo.topology import arcs, faces, segments_with_sides
 
 HALVES = [box(0, 0, 1, 1), box(1, 0, 2, 1)]
 SIDE = 5  # cells along a side of the random maps below
@@ -114,36 +114,3 @@ def test_arcs_make_their_map_again(labels, shuffle):
         for label, at in ((arc.left, middle + left), (arc.right, middle - left)):
             under = [its for cell, its in zip(cells, labels, strict=True) if cell.contains(Point(at))]
             assert under == ([label] if label is not None else [])
-
-
-# Cuts along a parallel
-
-
-@given(lat=st.floats(28.5, 31.5))
-def test_a_cut_lies_exactly_on_its_parallel(lat):
-    """No vertex of the cut lies south of the parallel by even one digit, and nothing north is lost."""
-    shape = Polygon([(125, 29), (128, 29.3), (127.7, 31.1), (126, 30.7), (125.4, 31)])
-
-    north = north_of(shape, lat)
-
-    lats = shapely.get_coordinates(north)[:, 1]
-    assert (lats >= lat).all()
-    if 29 < lat < 30.7:
-        assert (lats == lat).sum() >= 2
-    south = shapely.intersection(shape, box(124, 28, 129, lat)).area
-    assert north.area + south == pytest.approx(shape.area, abs=1e-9)
-
-
-@pytest.mark.parametrize("lat", [-1.0, 3.0])
-def test_a_cut_that_misses(lat):
-    """South of everything the cut keeps all of it, north of everything nothing."""
-    shape = box(0, 0, 2, 2)
-
-    assert north_of(shape, lat).area == (4 if lat < 0 else 0)
-    assert north_of(LineString([(0, 0), (1, 1)]), lat).length == (math.sqrt(2) if lat < 0 else 0)
-
-
-def test_a_cut_of_nothing():
-    """Empty and missing geometry is given back as it is."""
-    assert north_of(Polygon(), 30).is_empty
-    assert north_of(None, 30) is None

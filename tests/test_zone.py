@@ -14,7 +14,7 @@ from places import PLACES
 from geo.errors import DezoneError
 from zones import load_zone, store
 from zones.readings import HIGHEST_SOUTHERN_LIMIT, LOWEST_SOUTHERN_LIMIT
-from zones.zone import FIXED_IDS, REGION_IDS, limit_lines, split_at_latitude
+from zones.zone import FIXED_IDS, REGION_IDS, limit_lines
 
 KARNEY = Geodesic.WGS84
 GOLDEN = (math.sqrt(5) - 1) / 2
@@ -441,20 +441,3 @@ def test_regions_table(zone):
     assert table.crs.to_epsg() == 4326
     assert table["source"].str.len().min() > 10
     assert table["area_km2"].sum() == pytest.approx(1_995_700, rel=0.003)
-
-
-@given(
-    lats=st.lists(st.sampled_from([28.0, 29.5, 30.0, 30.5, 31.0, 32.0]), min_size=2, max_size=8),
-    cut=st.sampled_from([29.5, 30.0, 30.25]),
-)
-def test_a_line_cut_at_a_parallel(lats, cut):
-    """The pieces make the line again, none crosses the parallel, and new vertices lie on it exactly."""
-    points = np.array([(float(lon), lat) for lon, lat in enumerate(lats)])
-
-    pieces = split_at_latitude(points, cut)
-
-    for north, piece in pieces:
-        assert (piece[:, 1] >= cut).all() if north else (piece[:, 1] <= cut).all()
-    total = sum(shapely.linestrings(piece).length for _, piece in pieces)
-    assert total == pytest.approx(shapely.linestrings(points).length)
-    assert all((one[-1] == other[0]).all() for (_, one), (_, other) in itertools.pairwise(pieces))

@@ -38,8 +38,9 @@ from shapely.geometry import mapping
 from geo.coordinates import format_latitude
 from geo.errors import DezoneError
 from geo.geodesy import area_km2
+from geo.parallels import north_of
 from geo.shapes import circle, densify, rhumb_line, widen
-from geo.topology import Arc, arcs, faces, north_of, segments_with_sides
+from geo.topology import Arc, arcs, faces, segments_with_sides
 from zones.readings import PRESETS
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import numpy as np
 import shapely
 from shapely.affinity import affine_transform
 
-from geo.topology import north_of
+from geo.parallels import north_of
 from zones import areas, store
 from zones.readings import LOWEST_SOUTHERN_LIMIT, Reading
 from zones.zone import CUT_ID, FIXED_IDS, REGION_IDS, UNCUT_ID, Zone

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
@@ -17,7 +16,7 @@ import shapely
 from shapely import LineString
 
 from geo.coordinates import format_latitude
-from geo.topology import north_of
+from geo.parallels import north_of, split_at_latitude
 from zones import areas, store
 from zones.readings import Islands, Reading
 
@@ -29,12 +28,16 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.edges import Edges
+    from geo.locate import PolygonIndex
     from zones.exercises import Exercise
     from zones.verdict import Verdict
 
 REGION_IDS = ("korean_peninsula", "sea_of_japan", "yellow_sea", "bohai_gulf", "northern_east_china_sea")
 FIXED_IDS = REGION_IDS[:4]  #: the regions that no reading moves
 CUT_ID, UNCUT_ID = REGION_IDS[4], "east_china_sea"
+# The southern limit cuts the last of them, so that one index serves every limit.
+_POLYGONS = (*(("regions.geojson", region) for region in FIXED_IDS), ("areas.geojson", UNCUT_ID))
+_MANY = 5_000  # positions from which the index pays that must be opened first
 
 
 class LimitLine(NamedTuple):
@@ -168,18 +171,16 @@ class Zone:
             Index into `region_ids`; -1 outside, and where a number is NaN or out of range.
         """
         lon, lat = np.broadcast_arrays(np.atleast_1d(np.asarray(lon, float)), np.asarray(lat, float))
-        found = np.full(lon.shape, -1, dtype=np.int8)
-        known = np.isfinite(lon) & np.isfinite(lat)
-        lon = np.where(known, lon, 0.0)
-        lon = np.where(np.abs(lon) > 180, (lon + 180) % 360 - 180, lon)
-        in_uncut = known & (lat >= self.southern_limit)
-        for index, region in enumerate(REGION_IDS):
-            free = np.flatnonzero((known if region in FIXED_IDS else in_uncut) & (found < 0))
-            if not len(free):
-                break
-            file, area = ("regions.geojson", region) if region in FIXED_IDS else ("areas.geojson", UNCUT_ID)
-            found[free[shapely.intersects_xy(store.geometry(file, area), lon[free], lat[free])]] = index
+        if np.fmax.reduce(lon, initial=0) > 180 or np.fmin.reduce(lon, initial=0) < -180:
+            lon = np.where(np.isfinite(lon), lon, np.nan)
+            lon = np.where(np.abs(lon) > 180, (lon + 180) % 360 - 180, lon)
+        many = len(lon) >= _MANY
+        found = _index().locate(lon, lat) if many else _first_of(_POLYGONS, lon, lat)
+        in_cut = np.flatnonzero(found == REGION_IDS.index(CUT_ID))
+        found[in_cut[lat[in_cut] < self.southern_limit]] = -1
         if self.islands == "land" and len(at_sea := np.flatnonzero(found > 0)):
+            if many:  # leaves those on the shore, which shapely tells from those behind it
+                at_sea = at_sea[areas.island_index().locate(lon[at_sea], lat[at_sea]) >= 0]
             points = shapely.points(np.column_stack([lon[at_sea], lat[at_sea]]))
             found[at_sea[areas.on_foreign_islands(np.asarray(points))]] = -1
         return found
@@ -298,35 +299,24 @@ def _lines(geometry: BaseGeometry) -> list[BaseGeometry]:
     return [part for part in shapely.get_parts(geometry) if shapely.get_dimensions(part) == 1]
 
 
-def split_at_latitude(points: NDArray[np.float64], lat: float) -> list[tuple[bool, NDArray[np.float64]]]:
-    """Cut a line where it crosses a parallel.
+def _first_of(
+    polygons: Iterable[tuple[str, str]], lon: NDArray[np.float64], lat: NDArray[np.float64]
+) -> NDArray[np.int8]:
+    """Find the first polygon that holds each position, by shapely; -1 where there is none."""
+    found = np.full(len(lon), -1, dtype=np.int8)
+    free = np.flatnonzero(np.isfinite(lon) & np.isfinite(lat))
+    for number, (file, feature) in enumerate(polygons):
+        held = shapely.intersects_xy(store.geometry(file, feature), lon[free], lat[free])
+        found[free[held]] = number
+        free = free[~held]
+    return found
 
-    Returns
-    -------
-    list of (bool, ndarray of shape (n, 2))
-        Pieces in order, True for those at or north of the parallel. New vertices lie on it exactly.
 
-    Examples
-    --------
-    >>> meridian = np.array([(0.0, 0.0), (0.0, 2.0)])
-    >>> [(north, piece.tolist()) for north, piece in split_at_latitude(meridian, 1.0)]
-    [(False, [[0.0, 0.0], [0.0, 1.0]]), (True, [[0.0, 1.0], [0.0, 2.0]])]
-    """
-    if points[:, 1].min() >= lat or points[:, 1].max() < lat:
-        return [(bool(points[0, 1] >= lat), points)]
-    pieces: list[tuple[bool, list[NDArray[np.float64]]]] = []
-    for start, end in pairwise(points):
-        low, high = sorted((start[1], end[1]))
-        if low < lat < high:
-            share = (lat - start[1]) / (end[1] - start[1])
-            middle = np.array([start[0] + share * (end[0] - start[0]), lat])
-            steps = [(start, middle), (middle, end)]
-        else:
-            steps = [(start, end)]
-        for first, last in steps:
-            north = bool(min(first[1], last[1]) >= lat)
-            if pieces and pieces[-1][0] == north:
-                pieces[-1][1].append(last)
-            else:
-                pieces.append((north, [first, last]))
-    return [(north, np.array(piece)) for north, piece in pieces]
+@cache
+def _index() -> PolygonIndex:
+    """Open the index over the regions and the uncut East China Sea."""
+    from geo.locate import cached_index  # noqa: PLC0415 for many positions only
+
+    return cached_index(
+        lambda: [store.geometry(file, feature) for file, feature in _POLYGONS], store.checksum(_POLYGONS)
+    )
