@@ -461,7 +461,12 @@ def geojson(features: list[Feature], about: dict[str, Any]) -> str:
         # Lines keep their direction: what lies left and right of them hangs on it.
         areal = shapely.get_dimensions(geometry) == 2
         oriented = shapely.orient_polygons(shapely.normalize(geometry)) if areal else geometry
-        feature = {"type": "Feature", "properties": properties, "geometry": _rounded(mapping(oriented))}
+        feature = {
+            "type": "Feature",
+            "properties": properties,
+            "bbox": _rounded(geometry.bounds),
+            "geometry": _rounded(mapping(oriented)),
+        }
         lines.append(json.dumps(feature, ensure_ascii=False, separators=(",", ":")))
     head = json.dumps(about, ensure_ascii=False)
     return f'{{"type":"FeatureCollection","about":{head},"features":[\n' + ",\n".join(lines) + "\n]}\n"

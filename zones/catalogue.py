@@ -17,7 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import DezoneError, InputFileError
-from geo.files import Fault, geometry_from_geojson
+from geo.faults import Fault
+from geo.geometry_formats import geometry_from_geojson
 from zones import areas, schema, store, vocabulary
 from zones.exercises import read_exercises
 from zones.schema import Problem, shown

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.coordinates import Position
-    from geo.files import Fault, Record
+    from geo.faults import Fault
+    from geo.records import Record
 
 Surface = Literal["sea", "land", "any"]
 Extent = Literal["footprint", "locator"]
@@ -427,7 +428,7 @@ def _radius(value: object) -> float | None:
 
 def _from_entry(entry: Mapping[str, Any]) -> Exercise:
     """Make an exercise of an entry with ``places``, of our catalogue or of its facts."""
-    from geo.files import geometry_from_geojson  # noqa: PLC0415 a position on the command line needs no files
+    from geo.geometry_formats import geometry_from_geojson  # noqa: PLC0415 a position on the command line needs no files
 
     doubts = []
     places = []
@@ -444,7 +445,7 @@ def _from_entry(entry: Mapping[str, Any]) -> Exercise:
 
 def _faults_of(group: Sequence[Record]) -> Iterable[Fault]:
     """Find what is wrong with the words of a record; none of it keeps the places from being judged."""
-    from geo.files import Fault  # noqa: PLC0415 a position on the command line needs no files
+    from geo.faults import Fault  # noqa: PLC0415 a position on the command line needs no files
 
     for record in group:
         values = record.properties
@@ -472,7 +473,7 @@ def _faults_of(group: Sequence[Record]) -> Iterable[Fault]:
 
 def _faults_of_geometry(place: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
     """Find what keeps a geometry from being used: field, problem and mend."""
-    from geo.files import geometry_from_geojson  # noqa: PLC0415 a position on the command line needs no files
+    from geo.geometry_formats import geometry_from_geojson  # noqa: PLC0415 a position on the command line needs no files
 
     try:
         geometry_from_geojson(place.get("geometry"))

@@ -150,7 +150,7 @@ class ZoneOf:
     id: str
     build: Literal["regions", "land_and_distance", "line_buffer", "parallels"]
     assumption: str
-    land: str = ""
+    lands: tuple[str, ...] = ()
     sea: str = ""
     line: str = ""
     distance_km: float = 0.0
@@ -249,8 +249,8 @@ class Regime:
 
         Examples
         --------
-        >>> agreement = load_regimes()["cma-2018"]
-        >>> three, four = (datetime(2023, 11, 22, hour, tzinfo=UTC) for hour in (5, 7))  # 14 and 16 h in Seoul
+        >>> agreement = load_regimes()["cma-2018"]  # its change came at 15 h in Seoul, 6 h UTC
+        >>> three, four = (datetime(2023, 11, 22, hour, tzinfo=UTC) for hour in (5, 7))
         >>> [agreement.in_force("KOR", "nofly-rotary", at, at) for at in (three, four)]
         ['yes', 'no']
         """
@@ -277,8 +277,8 @@ def load_regimes() -> dict[str, Regime]:
 
     Examples
     --------
-    >>> list(load_regimes())[:3]
-    ['kp-1986', 'stockholm-1986', 'us-kr-suspensions']
+    >>> [regime.id for regime in load_regimes().values() if regime.kind == "proposal"][:3]
+    ['kp-1986', 'kp-2015', 'kp-2016']
     """
     regimes = [read_regime(path) for path in sorted(FOLDER.glob("*.toml")) if path.name not in NO_REGIMES]
     return {regime.id: regime for regime in sorted(regimes, key=lambda each: (each.date, each.id))}
@@ -358,7 +358,9 @@ def _contradictions(document: Mapping[str, Any], stem: str) -> Iterator[str]:
     if document["id"] != stem:
         yield f"id is '{document['id']}', but the file is {stem}.toml: make them one"
     yield from _wrong_references(document)
+    yield from _wrong_sources(document)
     yield from _wrong_parties(document)
+    yield from _kept_and_given(document)
     yield from _wrong_dates(document)
     yield from _wrong_zones(document)
     for number, commitment in enumerate(document.get("commitments", ()), start=1):
@@ -376,91 +378,98 @@ def _contradictions(document: Mapping[str, Any], stem: str) -> Iterator[str]:
         yield "commitments are missing: say who gives up what, or make it a yardstick"
 
 
+def _numbered(document: Mapping[str, Any], *sections: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give each entry of some sections with its key: ``status 3``."""
+    for section in sections:
+        for number, each in enumerate(document.get(section, ()), start=1):
+            yield f"{section} {number}", each
+
+
 def _wrong_references(document: Mapping[str, Any]) -> Iterator[str]:
     ids = [each["id"] for each in document.get("commitments", ())]
     zones = [each["id"] for each in document.get("zones", ())]
     for name, listed in (("commitments", ids), ("zones", zones)):
         for twice in sorted({each for each in listed if listed.count(each) > 1}):
             yield f"{name}: the id '{twice}' is used twice: give each its own"
-    for number, commitment in enumerate(document.get("commitments", ()), start=1):
-        if commitment["zone"] not in (*zones, "everywhere"):
-            mend = vocabulary.mend(commitment["zone"], [*zones, "everywhere"])
-            yield f"commitments {number}.zone: no zone '{commitment['zone']}' in this file: {mend}"
-    used = {each["zone"] for each in document.get("commitments", ())}
-    for zone in zones:
-        if zone not in used:
-            yield f"zones: no commitment uses '{zone}': delete it, or name it in a commitment"
-    for number, status in enumerate(document.get("status", ()), start=1):
-        for pattern in status.get("clauses", ()):
+    for key, each in _numbered(document, "commitments"):
+        if each["zone"] not in (*zones, "everywhere"):
+            mend = vocabulary.mend(each["zone"], [*zones, "everywhere"])
+            yield f"{key}.zone: no zone '{each['zone']}' in this file: {mend}"
+    for zone in set(zones) - {each["zone"] for each in document.get("commitments", ())}:
+        yield f"zones: no commitment uses '{zone}': delete it, or name it in a commitment"
+    for key, each in _numbered(document, "status"):
+        for pattern in each.get("clauses", ()):
             if not fnmatch.filter(ids, pattern):
-                yield f"status {number}.clauses: no clause '{pattern}': {vocabulary.mend(pattern, ids)}"
-    for section in ("commitments", "status", "objections", "statements", "thresholds"):
-        for number, each in enumerate(document.get(section, ()), start=1):
-            attested = [key for said in each.get("attested", ()) for key in said["sources"]]
-            for key in (*each["sources"], *attested):
-                if key not in citations():
-                    yield f"{section} {number}.sources: no source '{key}': add it to sources.toml"
+                yield f"{key}.clauses: no clause '{pattern}': {vocabulary.mend(pattern, ids)}"
+
+
+def _wrong_sources(document: Mapping[str, Any]) -> Iterator[str]:
+    for key, each in _numbered(document, "commitments", "status", "objections", "statements", "thresholds"):
+        for said in (each, *each.get("attested", ())):
+            for source in said["sources"]:
+                if source not in citations():
+                    yield f"{key}.sources: no source '{source}': add it to sources.toml"
 
 
 def _wrong_parties(document: Mapping[str, Any]) -> Iterator[str]:
     bound = {party for each in document.get("commitments", ()) for party in each["parties"]}
-    for section in ("commitments", "keeps", "status"):
-        for number, each in enumerate(document.get(section, ()), start=1):
-            for party in (*each["parties"], *each.get("joint", ())):
-                if not vocabulary.is_country(party):
-                    mend = schema.mend_of_country(party)
-                    yield f"{section} {number}.parties: '{party}' is the code of no country: {mend}"
-    for number, status in enumerate(document.get("status", ()), start=1):
-        if status["state"] in _FORCE:
-            for party in status["parties"]:
-                if party not in bound:
-                    yield f"status {number}.parties: {party} has no commitment here: give it one, or leave it out"
-    for number, each in enumerate(document.get("keeps", ()), start=1):
+    for key, each in _numbered(document, "commitments", "keeps", "status"):
+        for party in (*each["parties"], *each.get("joint", ())):
+            if not vocabulary.is_country(party):
+                mend = schema.mend_of_country(party)
+                yield f"{key}.parties: '{party}' is the code of no country: {mend}"
+    for key, each in _numbered(document, "status"):
         for party in each["parties"]:
-            for commitment in document.get("commitments", ()):
-                both = set(each["activities"]) & set(commitment["activities"])
-                if party in commitment["parties"] and both:
-                    given = f"{party} gives up {sorted(both)[0]} in '{commitment['id']}'"
-                    yield f"keeps {number}: {given}: it cannot keep it as well, delete one"
+            if each["state"] in _FORCE and party not in bound:
+                yield f"{key}.parties: {party} has no commitment here: give it one, or leave it out"
+
+
+def _kept_and_given(document: Mapping[str, Any]) -> Iterator[str]:
+    """Find what a party is said to keep and to give up."""
+    for key, each in _numbered(document, "keeps"):
+        for commitment in document.get("commitments", ()):
+            for party in set(each["parties"]) & set(commitment["parties"]):
+                for activity in sorted(set(each["activities"]) & set(commitment["activities"])):
+                    given = f"{party} gives up {activity} in '{commitment['id']}'"
+                    yield f"{key}: {given}: it cannot keep it as well, delete one"
 
 
 def _wrong_dates(document: Mapping[str, Any]) -> Iterator[str]:
     offset = document.get("utc_offset", "+09:00")
-    try:
-        moments("2000-01-01", offset)
-    except ValueError:
+    if not re.fullmatch(r"[+-]\d\d:\d\d", offset):
         yield f"utc_offset is '{offset}': write it as +09:00"
         return
     dated = [("date", document["date"])]
-    for section in ("commitments", "status", "objections", "statements"):
-        for number, each in enumerate(document.get(section, ()), start=1):
-            dated += [
-                (f"{section} {number}.{key}", each[key]) for key in ("from", "to", "date") if key in each
-            ]
-            if "from" in each and "to" in each and each["to"] < each["from"]:
-                yield f"{section} {number}.to: {each['to']} is before {each['from']}: swap the two dates"
+    for key, each in _numbered(document, "commitments", "status", "objections", "statements"):
+        dated += [(f"{key}.{part}", each[part]) for part in ("from", "to", "date") if part in each]
+        if "to" in each and each["to"] < each.get("from", ""):
+            yield f"{key}.to: {each['to']} is before {each['from']}: swap the two dates"
+    wrong = []
     for key, text in dated:
         try:
             moments(text, offset)
         except ValueError as error:
-            yield f"{key}: '{text}' {error}"
-            return
+            wrong.append(f"{key}: '{text}' {error}")
+    yield from wrong or _out_of_order(document, offset)
+
+
+def _out_of_order(document: Mapping[str, Any], offset: str) -> Iterator[str]:
+    """Find lines of status that come before those above them, for one party and the same clauses."""
     last: dict[tuple[str, str], tuple[datetime, str]] = {}
-    for number, each in enumerate(document.get("status", ()), start=1):
+    for key, each in _numbered(document, "status"):
         begin, _ = moments(each["from"], offset)
-        if each["state"] not in _FORCE:
-            continue
-        for party in each["parties"]:
-            for clause in each.get("clauses", ["*"]):
-                before = last.get((party, clause))
-                if before and begin < before[0]:
-                    yield f"status {number}.from: {each['from']} is before {before[1]}, listed above: put them in order"
-                last[party, clause] = begin, each["from"]
+        for line in [(party, clause) for party in each["parties"] for clause in each.get("clauses", ["*"])]:
+            if each["state"] not in _FORCE:
+                continue
+            if line in last and begin < last[line][0]:
+                above = last[line][1]
+                yield f"{key}.from: {each['from']} is before {above} of the line above: put them in order"
+            last[line] = begin, each["from"]
 
 
 _NEEDS = {
     "regions": (),
-    "land_and_distance": ("land", "distance_km"),
+    "land_and_distance": ("lands", "distance_km"),
     "line_buffer": ("line", "distance_km"),
     "parallels": ("sea", "south", "north"),
 }
@@ -474,10 +483,9 @@ def _wrong_zones(document: Mapping[str, Any]) -> Iterator[str]:
         for need in _NEEDS[zone["build"]]:
             if need not in zone:
                 yield f"{key}.{need} is missing: a zone built from {zone['build']} needs it"
-        for word in ("land", "sea"):
-            if word in zone and zone[word] not in areas.file_of_areas():
-                mend = vocabulary.mend(zone[word], areas.file_of_areas())
-                yield f"{key}.{word}: no area '{zone[word]}': {mend}"
+        for area in (*zone.get("lands", ()), *filter(None, [zone.get("sea")])):
+            if area not in areas.file_of_areas():
+                yield f"{key}: no area '{area}': {vocabulary.mend(area, areas.file_of_areas())}"
         lines = store.feature_texts("regimes/lines.geojson")
         if "line" in zone and zone["line"] not in lines:
             yield f"{key}.line: no line '{zone['line']}': {vocabulary.mend(zone['line'], lines)}"
@@ -540,12 +548,14 @@ def moments(text: str, offset: str = "+09:00") -> tuple[datetime, datetime]:
 
 
 def _regime(document: Mapping[str, Any]) -> Regime:
-    plain = {
+    plain: dict[str, Any] = {
         key: document[key]
         for key in ("id", "title", "kind", "date", "summary", "where_stated", "duration", "author", "as_of")
         if key in document
     }
-    lists = {key: tuple(document.get(key, ())) for key in ("proposers", "also_asks", "caveats", "unverified")}
+    lists: dict[str, Any] = {
+        key: tuple(document.get(key, ())) for key in ("proposers", "also_asks", "caveats", "unverified")
+    }
     offset = document.get("utc_offset", "+09:00")
     objections = [
         {**each, "by": vocabulary.country_name(each["party"]), "standing": "objection"}

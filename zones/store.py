@@ -60,6 +60,21 @@ def checksum(features: Iterable[tuple[str, str]]) -> str:
 
 
 @cache
+def bounds(file: str, feature_id: str) -> tuple[float, float, float, float]:
+    """Give west, south, east and north of one feature without reading its geometry.
+
+    Examples
+    --------
+    >>> bounds("regions.geojson", "bohai_gulf")[1:]
+    (37.1206, 122.3022, 40.9958)
+    """
+    text = feature_texts(file)[feature_id]
+    start = text.index('"bbox":[') + len('"bbox":[')
+    west, south, east, north = map(float, text[start : text.index("]", start)].split(","))
+    return west, south, east, north
+
+
+@cache
 def properties(file: str, feature_id: str) -> dict[str, Any]:
     """Give the properties of one feature.
 

@@ -306,9 +306,12 @@ def _first_of(
     found = np.full(len(lon), -1, dtype=np.int8)
     free = np.flatnonzero(np.isfinite(lon) & np.isfinite(lat))
     for number, (file, feature) in enumerate(polygons):
-        held = shapely.intersects_xy(store.geometry(file, feature), lon[free], lat[free])
-        found[free[held]] = number
-        free = free[~held]
+        west, south, east, north = store.bounds(file, feature)
+        x, y = lon[free], lat[free]
+        if ((west <= x) & (x <= east) & (south <= y) & (y <= north)).any():  # else it need not be read
+            held = shapely.intersects_xy(store.geometry(file, feature), x, y)
+            found[free[held]] = number
+            free = free[~held]
     return found
 
 

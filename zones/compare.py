@@ -1,0 +1,310 @@
+"""The bargain counted: who gives up what, how many catalogued exercises that had been, and what goes on.
+
+All counts are of a selection, not of a census, and stand beside the number catalogued. Entries that were
+called off were not held and are not counted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from zones.assess import TESTS, assess, is_exercise
+from zones.regime_zones import Choice, alternatives, label
+from zones.regimes import SIX, load_regimes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from zones.assess import Finding, Major, State
+    from zones.exercises import Exercise
+    from zones.regimes import Regime
+
+ACTIVITIES = (
+    "nuclear_test", "nuclear_activity", "missile_test", "missile_activity", "space_launch",
+    "joint_exercise", "national_exercise", "dismantlement",
+)  # fmt: skip
+"""The rows of the table of gives and keeps. No text asks for the last: the row shows that."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Burden:
+    """How many of a party's catalogued entries a regime would have touched, under one set of choices."""
+
+    regime: str
+    reading: str
+    major: str
+    party: str
+    catalogued: int
+    touched: int
+    not_touched: int
+    cannot_say: int
+    not_in_force: int  #: of those not touched: would have touched a clause that was not in force
+    stating_size: int  #: entries that give a number of persons
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flip:
+    """An exercise whose finding changes between two southern limits."""
+
+    finding: Finding
+    north: State
+    south: State
+
+
+def gives_up(regime: Regime) -> list[tuple[str, dict[str, str]]]:
+    """Say for each activity what each of the six gives up, keeps, or is not asked about.
+
+    Examples
+    --------
+    >>> rows = dict(gives_up(load_regimes()["cn-dual-2017"]))
+    >>> rows["joint_exercise"]["RUS"], rows["dismantlement"]["PRK"]
+    ('keeps', 'not addressed')
+    """
+    own = dict.fromkeys(activity for each in regime.commitments for activity in each.activities)
+    rows = dict.fromkeys((*(each for each in own if each not in ACTIVITIES), *ACTIVITIES))
+    return [(activity, {party: regime.gives_up(party, activity) for party in SIX}) for activity in rows]
+
+
+def readings(regime: Regime, choice: Choice) -> dict[str, Choice]:
+    """Give the ways to read the zone of a regime, by name; one if its text leaves nothing open.
+
+    The zones of an agreement with many clauses are taken as drawn.
+
+    Examples
+    --------
+    >>> list(readings(load_regimes()["cn-ru-2017"], Choice()))
+    ['0 km from the land', '100 km from the land', '200 km from the land', '370 km from the land']
+    """
+    if len(regime.zones) != 1:
+        return {"as drawn" if regime.zones else "no zone": choice}
+    zone = regime.zones[0]
+    ways = {label(zone, choice): choice, **alternatives(zone, choice)}
+
+    def order(name: str) -> tuple[bool, float, float]:
+        way = ways[name]
+        return (
+            way.unlimited,
+            -way.southern_limit,
+            way.distance_km or zone.distance_km if way.distance_km != 0 else 0,
+        )
+
+    return {name: ways[name] for name in sorted(ways, key=order)}
+
+
+def held(exercises: Iterable[Exercise]) -> list[Exercise]:
+    """Leave out what was called off."""
+    return [each for each in exercises if each.evidence != "cancelled"]
+
+
+def burden(
+    exercises: Sequence[Exercise],
+    regimes: Iterable[Regime],
+    definitions: Iterable[Major],
+    choice: Choice | None = None,
+    parties: Sequence[str] = SIX,
+) -> Iterator[Burden]:
+    """Count for each regime, reading, definition of “major” and party.
+
+    A party's entries are those that it conducts; those to which it only sends a contingent are not counted.
+    """
+    mine = {party: [each for each in held(exercises) if party in each.parties] for party in parties}
+    conducting = {(each.id, party) for party in parties for each in mine[party]}
+    sizes = {party: sum(each.scale.personnel is not None for each in mine[party]) for party in parties}
+    several = list(definitions)
+    for regime in regimes:
+        undefined = any(clause.threshold for clause in regime.commitments)
+        for reading, way in readings(regime, choice or Choice()).items():
+            for definition in several if undefined else several[:1]:
+                findings = [
+                    finding
+                    for finding in assess(
+                        held(exercises), [regime], choice=way, definition=definition, try_others=False
+                    )
+                    if (finding.exercise, finding.party) in conducting
+                ]
+                for party in parties:
+                    of_party = [each for each in findings if each.party == party]
+                    states = Counter(each.state for each in of_party)
+                    yield Burden(
+                        regime=regime.id,
+                        reading=reading,
+                        major=definition.id if undefined else "—",
+                        party=party,
+                        catalogued=len(mine[party]),
+                        touched=states["touched"],
+                        not_touched=states["not touched"],
+                        cannot_say=states["cannot say"],
+                        not_in_force=sum(
+                            each.state == "not touched" and each.terms == "yes" and each.in_force == "no"
+                            for each in of_party
+                        ),
+                        stating_size=sizes[party],
+                    )
+
+
+def flips(
+    exercises: Sequence[Exercise],
+    regime: Regime,
+    definition: Major,
+    limits: tuple[float, float],
+    choice: Choice | None = None,
+) -> list[Flip]:
+    """Find the exercises whose finding changes between two southern limits, the northern given first."""
+    way = choice or Choice()
+    north, south = (
+        {
+            (each.exercise, each.party): each
+            for each in assess(
+                held(exercises), [regime], choice=replace(way, southern_limit=lat), definition=definition,
+                try_others=False,
+            )
+        }
+        for lat in limits
+    )  # fmt: skip
+    return [
+        Flip(finding=south[key], north=north[key].state, south=south[key].state)
+        for key in north
+        if north[key].state != south[key].state
+    ]
+
+
+def goes_on(
+    exercises: Sequence[Exercise],
+    regime: Regime,
+    area: Regime,
+    definition: Major,
+    choice: Choice | None = None,
+    parties: Sequence[str] = SIX,
+) -> list[Finding]:
+    """Find what goes on in the area of one proposal while only the parties of another freeze.
+
+    Parameters
+    ----------
+    exercises : sequence of Exercise
+    regime : Regime
+        What is in place: an exercise in which somebody would have to leave out does not go on.
+    area : Regime
+        Whose zone is looked at, as the expanded freeze.
+    definition : Major
+    choice : Choice, optional
+    parties : sequence of str
+        Whose exercises are looked for.
+
+    Returns
+    -------
+    list of Finding
+        Under `area`: touched, or cannot say. One for each exercise and party.
+    """
+    trained = [
+        each for each in held(exercises) if not TESTS & set(each.kinds) and is_exercise(each).answer != "no"
+    ]
+    stopped = {
+        each.exercise
+        for each in assess(trained, [regime], choice=choice, definition=definition, try_others=False)
+        if each.state == "touched"
+    }
+    going_on = [each for each in trained if each.id not in stopped]
+    found = assess(going_on, [area], choice=choice, definition=definition, try_others=False)
+    return [each for each in found if each.party in parties and each.state != "not touched"]
+
+
+def without(findings: Iterable[Finding], refusing: Sequence[str]) -> dict[str, tuple[list[str], list[str]]]:
+    """Sort exercises by whether they stay frozen if some parties refuse.
+
+    Parameters
+    ----------
+    findings : iterable of Finding
+        Under one regime.
+    refusing : sequence of str
+        Parties that do not take part in it.
+
+    Returns
+    -------
+    dict
+        For each exercise that would have been touched: who of those that accept would have to leave it out,
+        and who of those that refuse. It stays frozen if the first list holds anybody.
+    """
+    touched: dict[str, tuple[list[str], list[str]]] = {}
+    for each in findings:
+        if each.state == "touched":
+            accepting, others = touched.setdefault(each.exercise, ([], []))
+            (others if each.party in refusing else accepting).append(each.party)
+    return touched
+
+
+def could_go_on(findings: Iterable[Finding]) -> tuple[list[str], list[str]]:
+    """Tell who would have to leave out an exercise under a regime, and who could go on without them.
+
+    Returns
+    -------
+    bound, others
+        Parties of the findings of one exercise under one regime.
+    """
+    bound: list[str] = []
+    others: list[str] = []
+    for each in findings:
+        (bound if each.state == "touched" else others).append(each.party)
+    return bound, others if bound else []
+
+
+def monthly_tests(exercises: Iterable[Exercise], date: str, months: int = 12) -> dict[str, int]:
+    """Count North Korea's tests and launches by month, before and after a date.
+
+    Parameters
+    ----------
+    exercises : iterable of Exercise
+    date : str
+        A day; its month is in the middle.
+    months : int
+        How many months on each side.
+
+    Returns
+    -------
+    dict
+        Missiles, launchers and nuclear tests by month (``2017-03``); the month of the date is parted in
+        two: ``2017-03 to 7`` and ``2017-03 from 8``.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> counts = monthly_tests(load_exercises(), "2017-03-08", 1)
+    >>> counts
+    {'2017-02': 1, '2017-03 to 7': 5, '2017-03 from 8': 1, '2017-04': 3}
+    """
+    year, month, day = (int(part) for part in date.split("-"))
+    middle = f"{year:04}-{month:02}"
+    first = year * 12 + month - 1
+    found: dict[str, int] = {}
+    for number in range(first - months, first + months + 1):
+        name = f"{number // 12:04}-{number % 12 + 1:02}"
+        names = [f"{name} to {day - 1}", f"{name} from {day}"] if name == middle else [name]
+        found |= dict.fromkeys(names, 0)
+    for each in exercises:
+        if not TESTS & set(each.kinds) or len(each.start) < 10:
+            continue
+        name = each.start[:7]
+        if name == middle:
+            name = f"{name} to {day - 1}" if int(each.start[8:10]) < day else f"{name} from {day}"
+        if name in found:
+            found[name] += max(1, len(each.launches))
+    return found
+
+
+def regimes_that_bind() -> list[Regime]:
+    """Give the bundled regimes under which something can be found, the oldest first."""
+    return [each for each in load_regimes().values() if each.commitments]
+
+
+def states_of_sizes(exercises: Iterable[Exercise]) -> Mapping[str, tuple[int, int]]:
+    """Give for each party how many of its catalogued exercises state a number of persons, of how many.
+
+    Tests are no exercises and are left out.
+    """
+    drills = [each for each in held(exercises) if not TESTS & set(each.kinds)]
+    found = {}
+    for party in SIX:
+        own = [each for each in drills if party in each.parties]
+        found[party] = (sum(each.scale.personnel is not None for each in own), len(own))
+    return found

@@ -1,0 +1,242 @@
+"""Notices as exercises: the areas that a warning closes, or the places that it only names.
+
+`geo.notices` reads the text. Here an area that is known only by its name is looked up in the gazetteer, and
+a name that contradicts the positions is a doubt. A notice says that ships or aircraft were kept out, not
+that an exercise took place.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import DezoneError
+from geo.notices import is_notice, read_notice
+from zones import areas, gazetteer
+from zones.exercises import Exercise, Place, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date, datetime
+
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.notices import Notice
+
+__all__ = ["from_notice", "is_notice", "names_in", "read_exercise"]
+
+_LONGEST = 4000  # characters in which names are looked for
+_WATERS = {"sea", "strait", "bay", "gulf"}
+_OTHER_PLACES = {"range", "test_site", "port", "island", "cape", "base", "naval_base", "country", "province"}
+_MOST_WORDS = 5
+_KM_PER_DEG = 111.0
+_FAR_KM = 100.0
+_SPACED = re.compile(r"[A-Za-zÀ-ɏА-яЁё.'’-]+")
+_GLUED = re.compile("[\u3040-\u30ff\u3400-\u9fff가-힣]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    start: int
+    end: int
+    words: str
+    entry: Mapping[str, Any]
+
+
+def read_exercise(text: str, issued: date | str | None = None, identifier: str = "") -> Exercise:
+    """Read a notice and make an exercise of it.
+
+    Examples
+    --------
+    >>> exercise = read_exercise("FIRING IN AREA WITHIN 5 MILES OF 37-12N 131-40E")
+    >>> exercise.kinds, exercise.places[0].role
+    (('closure_area_only',), 'closure_area')
+    """
+    return from_notice(read_notice(text, issued), identifier)
+
+
+def from_notice(notice: Notice, identifier: str = "") -> Exercise:
+    """Make an exercise of a notice.
+
+    Parameters
+    ----------
+    notice : Notice
+        As `geo.notices.read_notice` gives it.
+    identifier : str
+        The id; else the number of the notice, else the beginning of its text.
+
+    Returns
+    -------
+    Exercise
+        Its areas are closed areas (airspace for a NOTAM); without coordinates, the waters or places that
+        the text names, of which the truth is only somewhere inside; without these no place at all.
+
+    Examples
+    --------
+    >>> from geo.notices import read_notice
+    >>> from_notice(read_notice("黄海中部部分海域实弹射击")).places[0].named_area
+    'yellow_sea'
+    """
+    shown = " ".join(notice.text.split())
+    name = shown if len(shown) <= 80 else shown[:79] + "…"
+    places, doubts = _places(notice)
+    return Exercise(
+        id=identifier or (notice.numbers[0] if notice.numbers else name),
+        name=name,
+        places=places,
+        start=_local_day(notice.start, hours=9),
+        end=_local_day(notice.end - timedelta(seconds=1) if notice.end else None, hours=8),
+        kinds=("closure_area_only",),
+        evidence="warned",
+        date_utc=_instant(notice.start),
+        sources=(Source(title=notice.numbers[0]),) if notice.numbers else (),
+        doubts=(*notice.doubts, *doubts),
+    )
+
+
+def _instant(moment: datetime | None) -> str:
+    return moment.strftime("%Y-%m-%dT%H:%MZ") if moment else ""
+
+
+def _local_day(moment: datetime | None, hours: int) -> str:
+    """Give the local day: midnight at either end in UTC+8 and UTC+9 falls on the day that the text means."""
+    return (moment + timedelta(hours=hours)).date().isoformat() if moment else ""
+
+
+def _places(notice: Notice) -> tuple[tuple[Place, ...], list[str]]:
+    named, doubts = names_in(notice.text)
+    if not notice.areas:
+        cancelled = any("closes no area" in doubt for doubt in notice.doubts)
+        return ((), []) if cancelled else (named, doubts)
+    places = tuple(
+        _closed(geometry, notice, number if len(notice.areas) > 1 else 0)
+        for number, geometry in enumerate(notice.areas, start=1)
+    )
+    return places, list(_contradictions(notice, named))
+
+
+def _closed(geometry: BaseGeometry, notice: Notice, number: int) -> Place:
+    name = f"area {number}" if number else ""
+    precision = notice.shapes[max(number - 1, 0)].precision_deg
+    precision_km = _KM_PER_DEG * precision if precision < 0.5 else 0.0
+    if geometry.geom_type == "Point":
+        return Place(geometry=geometry, role="area", name=name, precision_km=precision_km)
+    return Place(
+        geometry=geometry,
+        role="closure_area",
+        surface="any" if notice.is_notam or geometry.geom_type == "LineString" else "sea",
+        extent="footprint",
+        name=name,
+        precision_km=precision_km,
+    )
+
+
+def _contradictions(notice: Notice, named: Iterable[Place]) -> Iterator[str]:
+    """Doubt a name when no area of the notice lies in or near the waters so named."""
+    waters = [place for place in named if place.named_area and place.geometry is None]
+    for place in waters:
+        area_id = str(place.named_area)
+        outline = areas.outline(area_id)
+        away_km = min(outline.distance(geometry) for geometry in notice.areas) * _KM_PER_DEG
+        if away_km > _FAR_KM:
+            yield f"the text names the {areas.names(area_id)['en']}, but the positions lie {away_km:.0f} km away from it"
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Names in running text
+
+
+def names_in(text: str) -> tuple[tuple[Place, ...], list[str]]:
+    """Find the waters that a text names; if there are none, its ranges, ports and islands.
+
+    Parameters
+    ----------
+    text : str
+        A notice, in any of the languages of the gazetteer.
+
+    Returns
+    -------
+    tuple of Place
+        Each a locator: the truth is somewhere in it. Empty if the gazetteer knows no name in the text.
+    doubts : list of str
+        What each name was understood as.
+
+    Examples
+    --------
+    >>> places, doubts = names_in("渤海海峡黄海北部部分海域军事任务")
+    >>> [place.named_area for place in places]
+    ['bohai_strait', 'yellow_sea']
+    """
+    found = list(_longest(_named(text[:_LONGEST])))
+    for kinds in (_WATERS, _OTHER_PLACES):
+        chosen = {each.entry["id"]: each for each in found if each.entry["kind"] in kinds}
+        if chosen:
+            return _resolved(chosen.values())
+    return (), []
+
+
+def _resolved(chosen: Iterable[_Named]) -> tuple[tuple[Place, ...], list[str]]:
+    places: list[Place] = []
+    doubts: list[str] = []
+    for each in chosen:
+        try:
+            resolution = gazetteer.resolve(each.entry["names"]["en"])
+        except DezoneError:
+            continue
+        places += resolution.places
+        doubts.append(f"{each.words!r} was understood as {resolution.understood}: the truth is somewhere in it")
+    return tuple(places), doubts
+
+
+@cache
+def _glued_names() -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """Give the names in scripts without spaces, longest first."""
+    names = [
+        (name.replace(" ", ""), entry)
+        for entry in gazetteer.entries()
+        if entry["kind"] in _WATERS | _OTHER_PLACES
+        for name in (*entry["names"].values(), *entry["also"])
+        if _GLUED.search(name) and len(name) > 1
+    ]
+    return tuple(sorted(names, key=lambda each: -len(each[0])))
+
+
+@cache
+def _spaced_names() -> dict[str, Mapping[str, Any]]:
+    index: dict[str, Mapping[str, Any]] = {}
+    for entry in gazetteer.entries():
+        if entry["kind"] in _WATERS | _OTHER_PLACES:
+            for key in gazetteer.keys(entry):
+                index.setdefault(key, entry)
+    return index
+
+
+def _named(text: str) -> Iterator[_Named]:
+    """Find all names, overlapping ones too."""
+    for name, entry in _glued_names():
+        at = text.find(name)
+        if at >= 0:
+            yield _Named(at, at + len(name), name, entry)
+    for line in re.finditer(r"[^\n.;:]+", text):
+        words = list(_SPACED.finditer(line.group()))
+        for first in range(len(words)):
+            for last in range(first, min(first + _MOST_WORDS, len(words))):
+                start, end = words[first].start(), words[last].end()
+                phrase = line.group()[start:end]
+                if len(phrase) < 4 or not re.fullmatch(r"[\w.'’ -]+", phrase):
+                    continue
+                entry_found = _spaced_names().get(gazetteer.fold(phrase))
+                if entry_found:
+                    yield _Named(line.start() + start, line.start() + end, phrase, entry_found)
+
+
+def _longest(found: Iterable[_Named]) -> Iterator[_Named]:
+    """Keep the longest of names that overlap, in printed order."""
+    kept: list[_Named] = []
+    for each in sorted(found, key=lambda each: each.start - each.end):
+        if all(each.end <= other.start or other.end <= each.start for other in kept):
+            kept.append(each)
+    yield from sorted(kept, key=lambda each: each.start)
