@@ -567,8 +567,20 @@ def _shape(canon: str, tokens: Sequence[_Token]) -> str:
         between_numbers = tokens[at - 1].kind == tokens[at + 1].kind == "a" != tokens[at].kind
         if between_numbers and after[at - 1] == after[at] == " " and bool(before) != bool(behind):
             after[at - 1 if before else at] = ","
+        elif between_numbers and after[at - 1] == " " and _is_bare(tokens[at - 1]) and _leads_pair(tokens, at):
+            after[at - 1] = ","  # 1 N 37-12.5 E 129-40.3: a point's number, or an hour
     kinds = ("i" if _is_bare(token) else token.kind for token in tokens)
     return "".join(kind + gap for kind, gap in zip(kinds, [*after, "x"], strict=False))
+
+
+def _leads_pair(tokens: Sequence[_Token], at: int) -> bool:
+    """Tell whether an arrow stands before a latitude or longitude whose partner has its arrow before it, too."""
+    one, other, two = tokens[at + 1 : at + 4] if len(tokens) > at + 3 else (None, None, None)
+    if one is None or other is None or two is None or other.kind == "a" or two.kind != "a":
+        return False
+    crosses = (tokens[at].kind in _LATITUDE) != (other.kind in _LATITUDE)
+    follows_arrow = len(tokens) > at + 4 and tokens[at + 4].kind != "a"
+    return crosses and not follows_arrow and len(one.parts) > 1 and len(two.parts) > 1
 
 
 def _gap_kind(gap: str) -> str:

@@ -6,7 +6,8 @@ degrees east, from 175 to -175 is 350 degrees west (`geo.shapes.unwrap`). Points
 
 How it works: each edge is cut into pieces of at most half a degree, and each piece is kept as its
 chord through the Earth with a bound on how far the piece departs from it. Straight-line distances
-through the Earth then rule out nearly all pieces, first by blocks of neighbours, then one by one. On
+through the Earth then rule out nearly all pieces: blocks of neighbours for many points at a time, then
+for each point, then pieces one by one. On
 the few that remain the nearest point is found by Newton's method, and its geodesic is measured.
 """
 
@@ -117,6 +118,8 @@ class Edges:
         if not len(self.segments):
             distance[known] = np.inf
             return distance, owner, foot
+        if len(known) > _CHUNK:
+            known = known[_grouped(np.column_stack([lon[known], lat[known]]), _CHUNK)]
         for begin in range(0, len(known), _CHUNK):
             chunk = known[begin : begin + _CHUNK]
             distance[chunk], edge, foot[chunk] = _nearest(self._pieces, lon[chunk], lat[chunk])
@@ -152,7 +155,8 @@ def _cut(segments: Floats) -> _Pieces:
         part = np.arange(len(edge)) - np.repeat(np.cumsum(count) - count, count)
         step = step[edge] / count[edge, None]
         start = start[edge] + part[:, None] * step
-    start, step = np.radians(start), np.radians(step)
+    order = _grouped(start + step / 2, _BLOCK)
+    edge, start, step = edge[order], np.radians(start[order]), np.radians(step[order])
     origin = _cartesian(start)
     chord = _cartesian(start + step) - origin
     # The error of linear interpolation is at most the second derivative / 8, and on the ellipsoid the
@@ -173,11 +177,18 @@ def _nearest(pieces: _Pieces, lon: Floats, lat: Floats) -> tuple[Floats, Indices
     """Give distance, edge and foot for points that are good positions."""
     place = _cartesian(np.radians(np.stack([lon, lat], axis=1)))
 
-    # Blocks that can hold the nearest point: the centre of one is itself a point of an edge.
-    apart = _length(place[:, None] - pieces.centre)
+    # Blocks that can hold the nearest point of one of the points, as far as the middle of them tells: the
+    # centre of a block is itself a point of an edge.
+    middle = place.mean(axis=0)
+    spread = _length(place - middle).max()
+    apart = _length(middle - pieces.centre)
+    blocks = np.flatnonzero(apart - pieces.reach - spread <= _still_possible(apart.min() + spread))
+
+    # Of these the blocks that can hold the nearest point of each.
+    apart = _length(place[:, None] - pieces.centre[blocks])
     limit = _still_possible(apart.min(axis=1))
-    point, block = np.nonzero(apart - pieces.reach <= limit[:, None])
-    piece = (block[:, None] * _BLOCK + np.arange(_BLOCK)).ravel()
+    point, block = np.nonzero(apart - pieces.reach[blocks] <= limit[:, None])
+    piece = (blocks[block, None] * _BLOCK + np.arange(_BLOCK)).ravel()
     point = np.repeat(point, _BLOCK)
     inside = piece < len(pieces.edge)
     piece, point = piece[inside], point[inside]
@@ -199,10 +210,30 @@ def _nearest(pieces: _Pieces, lon: Floats, lat: Floats) -> tuple[Floats, Indices
     piece, point, fraction, apart, curving = (a[keep] for a in (piece, point, fraction, apart, curving))
 
     distance, fraction = _measure(pieces, piece, lon[point], lat[point], fraction, apart, curving)
-    order = np.lexsort((distance, point))
+    order = np.lexsort((pieces.edge[piece], distance, point))
     best = order[np.searchsorted(point[order], np.arange(len(lon)))]
     foot = _positions(pieces.start[piece[best]], pieces.step[piece[best]], fraction[best])
     return distance[best], pieces.edge[piece[best]], foot
+
+
+def _grouped(points: Floats, size: int) -> Indices:
+    """Give an order in which each `size` points that follow each other are near each other.
+
+    Halves of halves, each across its longer side, as in a k-d tree (J. L. Bentley, doi:10.1145/361002.361007).
+    """
+    order = np.arange(len(points))
+    todo = [slice(0, len(points))]
+    while todo:
+        part = todo.pop()
+        among = order[part]
+        if len(among) > size:
+            values = points[among]
+            axis = np.argmax(np.ptp(values, axis=0))
+            middle = -(-len(among) // (2 * size)) * size
+            order[part] = among[np.argpartition(values[:, axis], middle)] if middle < len(among) else among
+            middle += part.start
+            todo += [slice(part.start, middle), slice(middle, part.stop)]
+    return order
 
 
 def _cartesian(points: Floats) -> Floats:

@@ -276,7 +276,7 @@ def cached_index(polygons: Callable[[], Sequence[BaseGeometry]], checksum: str) 
     with suppress(InputFileError):
         return PolygonIndex.from_file(path, checksum)
     index = PolygonIndex.build(polygons())
-    from geo.files import write_whole  # noqa: PLC0415 only where there is something to write
+    from geo.writing import write_whole  # noqa: PLC0415 only where there is something to write
 
     with suppress(InputFileError, OSError):
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+import numpy as np
 import shapely
 from shapely.geometry import LineString, MultiPoint, Point, Polygon, box
 
@@ -157,9 +158,7 @@ def circle_area(lon: float, lat: float, radius_km: float, precision_deg: float =
 # ---------------------------------------------------------------------------------------------------------
 # Positions, with those mended that lack a hemisphere
 
-_ANGLE = (
-    r"[0-9]{1,3}+(?:[-°º˚][ ]?|度)[0-9]{1,2}+(?:(?:[-'′’]|分)[0-9]{1,3}+)?+(?:[.,][0-9]{1,4}+)?+[°'′’\"″”分秒]{0,2}+"
-)
+_ANGLE = r"[0-9]{1,3}+(?:[-°º˚][ ]?|度)[0-9]{1,2}+(?:(?:[-'′’]|分)[0-9]{1,3}+)?+(?:[.,][0-9]{1,4}+)?+[°'′’\"″”分秒]{0,2}+"
 _TWO_ANGLES = re.compile(
     rf"(?<![0-9.-])(?P<lat>{_ANGLE})[ ]?(?P<ns>[NSС]?+)[\s,/、，]{{0,3}}(?P<lon>{_ANGLE})[ ]?(?P<ew>[NSEWВ]?+)(?![0-9-])"
 )
@@ -188,12 +187,28 @@ def _positions(text: str) -> tuple[list[Position | Misread], list[str]]:
         elif item:
             items.append(item)
         at = item.end if item else at
+    if not items:
+        items += _bare_decimals(text, doubts)
     return sorted(items, key=lambda item: item.start), doubts
 
 
-def _mended(
-    words: str, at: int, ns: str, ew: str, doubts: list[str], near: bool
-) -> Iterator[Position]:
+_BARE_DECIMALS = re.compile(
+    r"(?<![0-9.,-])(?P<lat>[0-9]{1,2}\.[0-9]{1,8})[°º]?[ ]?[,，、][ ]?(?P<lon>[0-9]{3}\.[0-9]{1,8})(?![0-9.])"
+)
+
+
+def _bare_decimals(text: str, doubts: list[str]) -> Iterator[Position]:
+    """Read decimal degrees in a text without any hemisphere, latitude first."""
+    for match in _BARE_DECIMALS.finditer(text):
+        try:
+            position = read_position(f"{match['lat']}N {match['lon']}E")
+        except DezoneError:
+            continue
+        doubts.append(f"no hemisphere at '{match.group()}': read as north and east")
+        yield replace(position, start=match.start(), end=match.end())
+
+
+def _mended(words: str, at: int, ns: str, ew: str, doubts: list[str], near: bool) -> Iterator[Position]:
     """Read pairs of angles of which one or both lack a hemisphere, or have that of the other."""
     for match in _TWO_ANGLES.finditer(words):
         printed = match.group()
@@ -275,16 +290,27 @@ def _split(folded: str, run: list[Position | Misread]) -> list[list[Position | M
     cuts: set[int] = set()
     first = 0
     for at, item in enumerate(run):
-        if at in cuts:
-            first = at
-        if at - first >= 3 and _same(item, run[first]):
-            cuts.add(at + 1)
+        if at - first >= 3 and (begins := _ring_begun(run, first, at)) is not None:
+            cuts |= {begins, at + 1}
             first = at + 1
-    cuts |= _cuts_by_labels(labels, len(run))
+    fewest = 2 if _line_before(folded, run[0].start) else 3
+    cuts |= _cuts_by_labels(labels, len(run), fewest)
     if not cuts:
         cuts = _cuts_by_weight(folded, run)
     edges = [0, *sorted(cut for cut in cuts if 0 < cut < len(run)), len(run)]
     return [run[a:b] for a, b in itertools.pairwise(edges)]
+
+
+def _ring_begun(run: list[Position | Misread], first: int, at: int) -> int | None:
+    """Find where the ring began that a position closes: at the first corner, or behind a ring left open."""
+    if _same(run[at], run[first]):
+        return first
+    return next((begin for begin in range(first + 3, at - 2) if _same(run[at], run[begin])), None)
+
+
+def _line_before(folded: str, start: int) -> bool:
+    lead = folded[max(0, start - 200) : start]
+    return bool(pattern("areas", "line").search(lead)) and not pattern("areas", "polygon").search(lead)
 
 
 def _same(one: Position | Misread, two: Position | Misread) -> bool:
@@ -305,14 +331,14 @@ def _labels_before(folded: str, run: list[Position | Misread], at: int) -> list[
     return [match["a"] or match["b"] or match["c"] for match in _label().finditer(gap[-40:])]
 
 
-def _cuts_by_labels(labels: list[list[str]], count: int) -> set[int]:
+def _cuts_by_labels(labels: list[list[str]], count: int, fewest: int) -> set[int]:
     double = {at for at in range(1, count) if len(labels[at]) > 1 and len(labels[at]) > len(labels[at - 1])}
-    if double and _fits(double, count):
+    if double and _fits(double, count, fewest):
         return double
     labelled = [at for at in range(count) if labels[at]]
     if 1 < len(labelled) < count or (len(labelled) == 1 and labelled[0]):
         cuts = {at for at in labelled if at}
-        return cuts if _fits(cuts, count) else set()
+        return cuts if _fits(cuts, count, fewest) else set()
     if len(labelled) == count:
         orders = [_order(each[-1]) for each in labels]
         return {at for at in range(1, count) if orders[at] <= orders[at - 1]} if count > 3 else set()
@@ -323,10 +349,10 @@ def _order(label: str) -> int:
     return int(label) if label.isdigit() else 1000 + ord(label[0])
 
 
-def _fits(cuts: set[int], count: int) -> bool:
+def _fits(cuts: set[int], count: int, fewest: int = 3) -> bool:
     """Tell whether every part has the corners of an area."""
     edges = [0, *sorted(cuts), count]
-    return all(b - a >= 3 for a, b in itertools.pairwise(edges))
+    return all(b - a >= fewest for a, b in itertools.pairwise(edges))
 
 
 def _cuts_by_weight(folded: str, run: list[Position | Misread]) -> set[int]:
@@ -374,13 +400,9 @@ def _last_break(text: str) -> int:
 
 
 @cache
-def _units() -> dict[str, float]:
-    return {word: float(km) for km, words in tables()["lengths"].items() for word in words}
-
-
-@cache
 def _length() -> str:
-    return rf"{number()}[\s-]{{0,3}}+{alternatives(_units())}"
+    units = [word for words in tables()["lengths"].values() for word in words]
+    return rf"{number()}[\s-]{{0,3}}+{alternatives(units)}"
 
 
 @cache
@@ -393,7 +415,7 @@ def _length_patterns() -> tuple[tuple[re.Pattern[str], float, bool], ...]:
     made = [
         (rf"{within}\s{{1,12}}+(?:A\s)?{length}(?:\s{{1,12}}+RADIUS)?\s{{1,12}}+{of}", 1.0, True),
         (rf"{radius}[^0-9\n;.(,]{{0,16}}?{length}", 1.0, False),
-        (rf"{length}[\s-]{{0,3}}+(?:的)?{radius}", 1.0, False),
+        (rf"{length}[\s-]{{0,3}}+(?:的|为)?{radius}", 1.0, False),
         (rf"{diameter}[^0-9\n;.(,]{{0,16}}?{length}", 0.5, False),
         (rf"{length}[\s-]{{0,3}}+{diameter}", 0.5, False),
     ]
@@ -412,35 +434,34 @@ def _lengths(folded: str) -> list[_Length]:
     if not _has_length().search(folded):
         return []
     found: list[_Length] = []
+    taken = bytearray(len(folded))
     for words, factor, leads in _length_patterns():
         for match in words.finditer(folded):
-            if any(each.start < match.end() and match.start() < each.end for each in found):
+            if any(taken[match.start() : match.end()]):
                 continue
             km = _kilometres(match["length"])
             if km is not None:
+                taken[match.start() : match.end()] = b"\1" * len(match.group())
                 found.append(_Length(km * factor, match.start(), match.end(), leads))
     return sorted(found, key=lambda each: each.start)
 
 
 @cache
-def _unit_end() -> re.Pattern[str]:
-    return re.compile(rf"(?P<number>{number()})[\s-]{{0,3}}+(?P<unit>{alternatives(_units())})")
+def _unit_patterns() -> tuple[tuple[re.Pattern[str], float], ...]:
+    return tuple(
+        (re.compile(rf"(?P<number>{number()})[\s-]{{0,3}}+{alternatives(words)}"), float(km))
+        for km, words in tables()["lengths"].items()
+    )
 
 
 def _kilometres(text: str) -> float | None:
-    match = _unit_end().search(text)
-    if match is None:
-        return None
-    unit = " ".join(match["unit"].split())
-    factor = next(
-        km for word, km in sorted(_units().items(), key=lambda each: -len(each[0])) if _is_word(word, unit)
-    )
-    km = number_value(match["number"]) * factor
-    return round(km, 9) if 0 < km <= LARGEST_RADIUS_KM else None
-
-
-def _is_word(word: str, text: str) -> bool:
-    return re.fullmatch(alternatives([word]), text) is not None
+    """Read a number and its unit; None for no length at all, or one beyond any area."""
+    for words, factor in _unit_patterns():
+        match = words.fullmatch(text)
+        if match:
+            km = number_value(match["number"]) * factor
+            return round(km, 9) if 0 < km <= LARGEST_RADIUS_KM else None
+    return None
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -453,9 +474,7 @@ def _read_group(
     """Give the areas of a group, and the shape without place that the next group may share."""
     bad = [item for item in group.items if isinstance(item, Misread)]
     if bad:
-        group.doubts += [
-            f"the area at '{_words(text, group)}' is left out: {item.error}" for item in bad[:3]
-        ]
+        group.doubts += [f"the area at '{_words(text, group)}' is left out: {item.error}" for item in bad[:3]]
         return [], carried
     shared = _form(folded, group, carried)
     try:
@@ -484,7 +503,7 @@ def _form(folded: str, group: _Group, carried: Shape | None) -> Shape | None:
     if corridor:
         return corridor
     radius = _radius_of(group)
-    if radius and (count == 1 or radius.leads or _is_centre(group)):
+    if radius and (count == 1 or radius.leads or _is_centre(group) or _circle_said(group)):
         return Shape(kind="circle", vertices=(), radius_km=radius.km, precision_deg=precision)
     if radius is None and carried and carried.kind == "circle" and count == 1 and not _polygon_said(group):
         return replace(carried, precision_deg=precision)
@@ -499,12 +518,16 @@ def _form(folded: str, group: _Group, carried: Shape | None) -> Shape | None:
 def _centre_before() -> re.Pattern[str]:
     centre = alternatives(word_list("areas", "centre_before"))
     of = alternatives(word_list("areas", "of"))
-    return re.compile(rf"(?:{centre}|{of})(?:[\s:,.;()]|AT|ON|POSITION|POINT|IN|为|は|点|坐标|Т\.|{_LABEL})*+$")
+    return re.compile(
+        rf"(?:{centre}|{of})(?:[\s:,.;()]|AT|ON|POSITION|POINT|IN|为|は|点|坐标|Т\.|{_LABEL})*+$"
+    )
 
 
 @cache
 def _centre_after() -> re.Pattern[str]:
-    return re.compile(rf"[\s,.)(]*+(?:(?:地点|点|位置|处|지점|为)[\s]?)?{alternatives(word_list('areas', 'centre_after'))}")
+    return re.compile(
+        rf"[\s,.)(]*+(?:(?:地点|点|位置|处|지점|为)[\s]?)?{alternatives(word_list('areas', 'centre_after'))}"
+    )
 
 
 def _ends_with(words: re.Pattern[str], text: str) -> bool:
@@ -522,15 +545,16 @@ def _radius_of(group: _Group) -> _Length | None:
     before = _lengths(group.lead)
     stop = _break_at(group.trail)
     after = [each for each in _lengths(group.trail) if each.start < stop and not each.leads]
-    after = [each for each in after if not _ends_with(_centre_before(), group.trail[each.end :]) or not group.trail[each.end :].strip()]
-    if _centre_after().match(group.trail) and after:
+    if after and _centre_after().match(group.trail):
         return after[0]
     own = [each for each in before if each.start >= _last_break(group.lead) or each.leads]
     if own:
         return own[-1]
-    if after:
+    # WITH RADIUS 5 NM CENTERED ON stands behind one centre but speaks of the next.
+    following = group.trail[after[0].end :] if after else ""
+    if after and not (following.strip() and len(following) < 70 and _ends_with(_centre_before(), following)):
         return after[0]
-    return before[-1] if before and len(group.positions) >= 1 else None
+    return before[-1] if before else None
 
 
 def _last_said(group: _Group) -> str:
@@ -548,6 +572,11 @@ def _last_said(group: _Group) -> str:
 
 def _line_said(group: _Group) -> bool:
     return _last_said(group) == "line"
+
+
+def _circle_said(group: _Group) -> bool:
+    words = pattern("areas", "circle")
+    return bool(words.search(group.lead[-80:]) or words.search(group.trail[:40]))
 
 
 def _polygon_said(group: _Group) -> bool:
@@ -599,7 +628,12 @@ def _sector_form(group: _Group, own: str, tail: str, precision: float) -> Shape 
     words = pattern("areas", "sector")
     if not (words.search(own) or words.search(tail) or words.search(group.lead)):
         return None
-    match = _bearings().search(tail) or _bearings().search(own) or _bearings().search(group.trail) or _bearings().search(group.lead)
+    match = (
+        _bearings().search(tail)
+        or _bearings().search(own)
+        or _bearings().search(group.trail)
+        or _bearings().search(group.lead)
+    )
     bearings = (float(match["one"]) % 360, float(match["two"]) % 360) if match else None
     radius = _radius_of(group)
     return Shape(
@@ -638,16 +672,18 @@ def _sector(group: _Group, form: Shape, points: list[tuple[float, float]]) -> Ar
     centre, *ends = points
     radius, bearings = form.radius_km, form.bearings_deg
     if len(ends) >= 2 and (radius is None or bearings is None):
-        azimuths, lengths = azimuth_and_km(centre, [ends[0], ends[-1]])
-        first, last = (float(azimuth) % 360 for azimuth in azimuths)
+        azimuths, lengths = _towards(centre, [ends[0], ends[-1]])
+        first, last = (azimuth % 360 for azimuth in azimuths)
         if (last - first) % 360 > 180:
             first, last = last, first
         bearings = bearings or (first, last)
         if radius is None:
-            radius = float(sum(lengths) / 2)
-            group.doubts.append(f"the radius of a sector was worked out from the ends of its arc: {radius:.2f} km")
+            radius = sum(lengths) / 2
+            group.doubts.append(
+                f"the radius of a sector was worked out from the ends of its arc: {radius:.2f} km"
+            )
     elif len(ends) == 1 and radius is None and bearings is not None:
-        radius = float(azimuth_and_km(centre, [ends[0]])[1][0])
+        radius = _towards(centre, ends)[1][0]
         group.doubts.append(f"the radius of a sector was worked out from the end of its arc: {radius:.2f} km")
     if radius is None or bearings is None:
         raise DezoneError("a sector needs a radius and two bearings: the words give less")
@@ -656,6 +692,14 @@ def _sector(group: _Group, form: Shape, points: list[tuple[float, float]]) -> Ar
     arc = destination(centre, [bearings[0] + turn * step / steps for step in range(steps + 1)], radius)
     shape = replace(form, vertices=(centre,), radius_km=radius, bearings_deg=bearings)
     return Area(shape, unwrap(Polygon([centre, *map(tuple, arc)]), centre[0]))
+
+
+def _towards(
+    centre: tuple[float, float], ends: Sequence[tuple[float, float]]
+) -> tuple[list[float], list[float]]:
+    """Give the directions and lengths in km from a centre to some points."""
+    azimuth_deg, length_km = azimuth_and_km(*(np.array([centre] * len(ends)).T), *np.array(ends).T)
+    return azimuth_deg.tolist(), length_km.tolist()
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -749,7 +793,9 @@ def _doubt_spike(group: _Group, whole: BaseGeometry) -> None:
         return
     lons, lats = sorted(corners[:, 0]), sorted(corners[:, 1])
     middle = (lons[len(lons) // 2], lats[len(lats) // 2])
-    away = [math.hypot((x - middle[0]) * math.cos(math.radians(middle[1])), y - middle[1]) for x, y in corners]
+    away = [
+        math.hypot((x - middle[0]) * math.cos(math.radians(middle[1])), y - middle[1]) for x, y in corners
+    ]
     usual = sorted(away)[len(away) // 2]
     for (lon, lat), off in zip(corners, away, strict=True):
         rest = max(each for each in away if each is not off)
@@ -758,7 +804,9 @@ def _doubt_spike(group: _Group, whole: BaseGeometry) -> None:
                 (p for p in group.positions if abs(p.lon - lon) < 1e-9 and abs(p.lat - lat) < 1e-9), None
             )
             named = f" (corner {group.positions.index(position) + 1})" if position else ""
-            group.doubts.append(f"one corner lies far off the others{named}, {lat:.3f}, {lon:.3f}: a digit may be wrong")
+            group.doubts.append(
+                f"one corner lies far off the others{named}, {lat:.3f}, {lon:.3f}: a digit may be wrong"
+            )
 
 
 @cache
@@ -795,7 +843,11 @@ def _clips(text: str, group: _Group, outline: BaseGeometry) -> Iterator[tuple[Ba
             west, south, east, north = outline.bounds
             pad = 1.0
             if meridian:
-                part = box(west - pad, south - pad, at.lon, north + pad) if side == "west" else box(at.lon, south - pad, east + pad, north + pad)
+                part = (
+                    box(west - pad, south - pad, at.lon, north + pad)
+                    if side == "west"
+                    else box(at.lon, south - pad, east + pad, north + pad)
+                )
             elif side == "south":
                 part = box(west - pad, south - pad, east + pad, at.lat)
             else:

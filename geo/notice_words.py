@@ -117,7 +117,9 @@ def number() -> str:
     """Give the part of a pattern that matches a number in digits, words or characters."""
     numbers = tables()["numbers"]
     characters = f"{numbers['digits']}{numbers['tens']}{numbers['hundreds']}"
-    return rf"(?:[0-9]{{1,9}}+(?:[.,][0-9]{{1,6}}+)?+|[{characters}]{{1,7}}+|{alternatives(numbers['words'])})"
+    return (
+        rf"(?:[0-9]{{1,9}}+(?:[.,][0-9]{{1,6}}+)?+|[{characters}]{{1,7}}+|{alternatives(numbers['words'])})"
+    )
 
 
 def number_value(text: str) -> float:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from maps.web import draw_map
 
-__all__ = ["draw_map"]  # noqa: F822
+__all__ = ["draw_map"]
 
 
 def __getattr__(name: str) -> object:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputFileError
-from geo.files import csv_cell, features_to_geojson, write_whole
+from geo.writing import csv_cell, features_to_geojson, write_whole
 from maps import output
 from zones import __version__, catalogue, store, words
 

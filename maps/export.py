@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import InputFileError
-from geo.files import features_to_geojson, write_whole
+from geo.writing import features_to_geojson, write_whole
 from maps.output import about
 from zones import store
 

@@ -56,7 +56,7 @@ def written(answers: list[tuple[Exercise, Verdict]], zone: Zone, form: str) -> I
         made_by = about(zone)
         for _, verdict in answers:
             line = json.dumps({**as_json(verdict), "about": made_by}, ensure_ascii=False, allow_nan=False)
-            yield _escaped(line) + "\n"
+            yield escaped(line) + "\n"
     elif form == "csv":
         yield from _csv(answers, zone)
     elif form == "geojson":
@@ -86,7 +86,7 @@ def _rounded(value: Any, key: str = "") -> Any:  # noqa: ANN401 any JSON value
 
 
 def _csv(answers: list[tuple[Exercise, Verdict]], zone: Zone) -> Iterator[str]:
-    from geo.files import csv_cell  # noqa: PLC0415 only where a table is asked for
+    from geo.writing import csv_cell  # noqa: PLC0415 only where a table is asked for
 
     made_by = about(zone)
     buffer = io.StringIO(newline="")
@@ -109,7 +109,7 @@ def _csv(answers: list[tuple[Exercise, Verdict]], zone: Zone) -> Iterator[str]:
 def _geojson(answers: list[tuple[Exercise, Verdict]], zone: Zone) -> str:
     from shapely.geometry import GeometryCollection  # noqa: PLC0415 only for this form
 
-    from geo.files import features_to_geojson  # noqa: PLC0415
+    from geo.writing import features_to_geojson  # noqa: PLC0415
 
     features = []
     for exercise, verdict in answers:
@@ -117,10 +117,10 @@ def _geojson(answers: list[tuple[Exercise, Verdict]], zone: Zone) -> str:
         geometry = places[0] if len(places) == 1 else GeometryCollection(places) if places else None
         given = {"start": exercise.start, "end": exercise.end, "parties": list(exercise.parties)}
         features.append((geometry, {**as_json(verdict), **given, "about": about(zone)}))
-    return "\n".join(map(_escaped, features_to_geojson(features).split("\n")))
+    return "\n".join(map(escaped, features_to_geojson(features).split("\n")))
 
 
-def _escaped(line: str) -> str:
+def escaped(line: str) -> str:
     """Escape what JSON lets stand but a terminal obeys: control codes of C1, right-to-left marks."""
     if line.isprintable():
         return line

@@ -163,6 +163,7 @@ class Scene:
     data_date: str  #: day on which the limits and regions were last revised
     regions: tuple[Region, ...]
     limits: tuple[Limit, ...]
+    outlines: Mapping[str, BaseGeometry]  #: regions under the widest reading; empty where the limits close
     readings: tuple[Reading, ...]
     events: tuple[Event, ...]
     areas: tuple[Area, ...]
@@ -227,6 +228,7 @@ def make_scene(
         data_date=clean_text(_read(data, "regions")["about"]["date"]),
         regions=_regions(zone, readings, language),
         limits=_limits(zone, readings),
+        outlines={} if zone.islands == "sea" else _widest([zone, *readings.values()]).shapes,
         readings=_readings(zone, readings),
         events=events,
         areas=areas,

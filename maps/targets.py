@@ -67,7 +67,7 @@ def _read_target(
 
     if holds_position(target) and not _exists(target):
         return _read_text(target, radius_km, language)  # before the files are loaded: the quick way
-    from geo.files import looks_like_path  # noqa: PLC0415
+    from geo.paths import looks_like_path  # noqa: PLC0415
     from zones.exercises import read_exercises  # noqa: PLC0415
 
     if target == "-":

@@ -14,8 +14,16 @@ from hypothesis import strategies as st
 from geo import locate
 from geo.errors import DezoneError, InputFileError
 from geo.locate import PolygonIndex, cache_folder, cached_index
-from zones import store
+from zones import areas, load_zone, store
 from zones.zone import FIXED_IDS
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path, monkeypatch):
+    """Give the cache folder of this test, which is not there yet."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache" / "dezone"
+
 
 WAYS = [
     pytest.param(False, id="numpy"),
@@ -124,7 +132,7 @@ def test_no_answer_differs_from_shapely(regions, index, points, compiled):
 
 @pytest.mark.parametrize("compiled", WAYS)
 def test_borders_of_cells_are_no_seams(regions, index, compiled):
-    """Positions on the lines of the grid, and a few units in the last place beside them, are answered right."""
+    """Positions on the lines of the grid, and one unit in the last place beside them, are answered right."""
     rng = np.random.default_rng(8)
     west, south, by_lon, by_lat = index.frame
     points = near(regions, rng)
@@ -265,10 +273,13 @@ SHAPES = {
         shapely.MultiPolygon([shapely.box(0, 0, 1, 1), shapely.box(1, 1, 2, 2)])
     ],
     "a star with many edges in one vertex": [
-        shapely.Polygon([(5, 5), (math.cos(a) + 5, math.sin(a) + 5), (math.cos(a + 0.1) + 5, math.sin(a + 0.1) + 5)])
+        shapely.Polygon([(5, 5), *((math.cos(b) + 5, math.sin(b) + 5) for b in (a, a + 0.1))])
         for a in np.arange(0, 6.2, 0.2)
     ],
-    "a sliver thinner than any cell": [shapely.Polygon([(0, 0), (90, 1e-9), (90, 2e-9)]), shapely.box(0, -40, 90, 40)],
+    "a sliver thinner than any cell": [
+        shapely.Polygon([(0, 0), (90, 1e-9), (90, 2e-9)]),
+        shapely.box(0, -40, 90, 40),
+    ],
     "a speck in a wide frame": [shapely.box(100, 30, 100 + 1e-12, 30 + 1e-12), shapely.box(0, 0, 1, 1)],
     "one speck": [shapely.box(100, 30, 100 + 1e-13, 30 + 1e-13)],
     "saw teeth": [
@@ -339,13 +350,6 @@ def test_the_side_of_an_edge_is_exact(numbers, scale):
 
 
 # The file
-
-
-@pytest.fixture
-def cache(tmp_path, monkeypatch):
-    """Give the cache folder of this test, which is not there yet."""
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    return tmp_path / "cache" / "dezone"
 
 
 def boxes():
@@ -456,3 +460,44 @@ def test_without_numba_the_loop_is_missed(monkeypatch, index):
         index.locate([123.5], [36.0], compiled=True)
     assert index.locate([123.5], [36.0]).tolist() == [2]
     assert not locate.load_compiled()
+
+
+# The zone
+
+
+@pytest.mark.parametrize(
+    "choices", [{"reading": "narrow"}, {"reading": "broad"}, {"southern_limit": 24.0}, {}]
+)
+@pytest.mark.parametrize("islands", ["sea", "land"])
+def test_zone_answers_many_as_it_answers_few(regions, choices, islands):
+    """Above the number from which the index is asked, the zone gives the answers that it gives below it."""
+    zone = load_zone(**choices, islands=islands)
+    shores = shapely.get_coordinates(areas.foreign_islands())
+    level = np.stack([np.linspace(118, 133, 500), np.full(500, zone.southern_limit)], axis=1)
+    below = np.nextafter(level, [[1000, 0]])
+    rng = np.random.default_rng(4)
+    points = np.concatenate(
+        [shores, shores.round(2), level, below, vertices(regions, rng), uniform(regions, rng)]
+    )
+    points[::7, 0] += 360
+    points[::11, 1] = np.nan
+    points[::13, 0] = np.inf
+    points = points[:40_000]
+
+    many = zone.locate(*points.T)
+    few = np.concatenate([zone.locate(*part.T) for part in np.array_split(points, 10)])
+
+    assert np.flatnonzero(many != few).tolist() == []
+    assert len(np.unique(many)) == 6
+
+
+def test_index_of_the_zone_follows_its_data(monkeypatch):
+    """Other outlines have another checksum, so that an index of old ones is not used."""
+    features = [("regions.geojson", "yellow_sea")]
+    before = store.checksum(features)
+    texts = store.feature_texts("regions.geojson")
+
+    monkeypatch.setitem(texts, "yellow_sea", texts["yellow_sea"].replace("3", "4", 1))
+
+    assert len(before) == 64
+    assert store.checksum(features) != before

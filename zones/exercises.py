@@ -428,7 +428,7 @@ def _radius(value: object) -> float | None:
 
 def _from_entry(entry: Mapping[str, Any]) -> Exercise:
     """Make an exercise of an entry with ``places``, of our catalogue or of its facts."""
-    from geo.geometry_formats import geometry_from_geojson  # noqa: PLC0415 a position on the command line needs no files
+    from geo.geometry_formats import geometry_from_geojson  # noqa: PLC0415 a position needs no files
 
     doubts = []
     places = []
@@ -473,7 +473,7 @@ def _faults_of(group: Sequence[Record]) -> Iterable[Fault]:
 
 def _faults_of_geometry(place: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
     """Find what keeps a geometry from being used: field, problem and mend."""
-    from geo.geometry_formats import geometry_from_geojson  # noqa: PLC0415 a position on the command line needs no files
+    from geo.geometry_formats import geometry_from_geojson  # noqa: PLC0415 a position needs no files
 
     try:
         geometry_from_geojson(place.get("geometry"))

@@ -107,15 +107,14 @@ def _local_day(moment: datetime | None, hours: int) -> str:
 
 
 def _places(notice: Notice) -> tuple[tuple[Place, ...], list[str]]:
-    named, doubts = names_in(notice.text)
     if not notice.areas:
         cancelled = any("closes no area" in doubt for doubt in notice.doubts)
-        return ((), []) if cancelled else (named, doubts)
+        return ((), []) if cancelled else names_in(notice.text)
     places = tuple(
         _closed(geometry, notice, number if len(notice.areas) > 1 else 0)
         for number, geometry in enumerate(notice.areas, start=1)
     )
-    return places, list(_contradictions(notice, named))
+    return places, list(_contradictions(notice))
 
 
 def _closed(geometry: BaseGeometry, notice: Notice, number: int) -> Place:
@@ -134,15 +133,18 @@ def _closed(geometry: BaseGeometry, notice: Notice, number: int) -> Place:
     )
 
 
-def _contradictions(notice: Notice, named: Iterable[Place]) -> Iterator[str]:
+def _contradictions(notice: Notice) -> Iterator[str]:
     """Doubt a name when no area of the notice lies in or near the waters so named."""
-    waters = [place for place in named if place.named_area and place.geometry is None]
-    for place in waters:
-        area_id = str(place.named_area)
+    for each in _waters_in(notice.text):
+        resolution = gazetteer.resolve(each.entry["names"]["en"])
+        area_id = resolution.places[0].named_area
+        if area_id is None or resolution.places[0].geometry is not None or resolution.doubts:
+            continue  # of the oceans only a part is drawn, which says nothing of positions beyond it
         outline = areas.outline(area_id)
         away_km = min(outline.distance(geometry) for geometry in notice.areas) * _KM_PER_DEG
         if away_km > _FAR_KM:
-            yield f"the text names the {areas.names(area_id)['en']}, but the positions lie {away_km:.0f} km away from it"
+            name = areas.names(area_id)["en"]
+            yield f"the text says {each.words!r}, but its positions lie about {away_km:.0f} km away from the {name}"
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -171,11 +173,16 @@ def names_in(text: str) -> tuple[tuple[Place, ...], list[str]]:
     ['bohai_strait', 'yellow_sea']
     """
     found = list(_longest(_named(text[:_LONGEST])))
-    for kinds in (_WATERS, _OTHER_PLACES):
-        chosen = {each.entry["id"]: each for each in found if each.entry["kind"] in kinds}
-        if chosen:
-            return _resolved(chosen.values())
-    return (), []
+    chosen = _waters(found) or list({each.entry["id"]: each for each in found}.values())
+    return _resolved(chosen)
+
+
+def _waters_in(text: str) -> list[_Named]:
+    return _waters(_longest(_named(text[:_LONGEST])))
+
+
+def _waters(found: Iterable[_Named]) -> list[_Named]:
+    return list({each.entry["id"]: each for each in found if each.entry["kind"] in _WATERS}.values())
 
 
 def _resolved(chosen: Iterable[_Named]) -> tuple[tuple[Place, ...], list[str]]:
@@ -187,7 +194,9 @@ def _resolved(chosen: Iterable[_Named]) -> tuple[tuple[Place, ...], list[str]]:
         except DezoneError:
             continue
         places += resolution.places
-        doubts.append(f"{each.words!r} was understood as {resolution.understood}: the truth is somewhere in it")
+        doubts.append(
+            f"{each.words!r} was understood as {resolution.understood}: the truth is somewhere in it"
+        )
     return tuple(places), doubts
 
 

@@ -1,34 +1,25 @@
 /* Draws the scene. Every text of the data is shown through textContent or a text node: none becomes HTML,
    a script, a style or an address that runs. Nothing here decides: verdicts and words come with the data. */
-(function () {
+(async function () {
   "use strict";
 
   const scene = JSON.parse(document.getElementById("scene").textContent);
-  // What is empty does not travel, nor what the table says; here each gets its place again.
-  const rows = [...document.querySelectorAll("tbody tr")];
-  scene.events = scene.events.map((event, index) => {
-    const [name, dates, , , reason, distance] = [...rows[index].cells].map((cell) => cell.textContent);
-    return {
-      name, dates, reason, distance, parties: [...rows[index].cells[2].children].map((party) => party.textContent),
-      start: "", end: "", kinds: [], readings: {}, distance_km: null, limit: "", flips: "",
-      location: "", verification: "", notes: "", doubts: [], ...event,
-      sources: (event.sources || []).map((number) => scene.sources[number]),
-      places: (event.places || []).map((place) => ({
-        name: "", role: "", kind: "point", at: null, lines: [], radius_km: 0, area: null, distance: "", aside: false, verdict: event.verdict, ...place,
-      })),
-    };
-  });
   const VERDICTS = ["inside", "partly", "outside", "uncertain"];
   const COLOURS = { inside: "#b2182b", partly: "#e08214", outside: "#4d4d4d", uncertain: "#2f4b9c" };
   const SVG = "http://www.w3.org/2000/svg";
   const EARTH_KM = 6371.0088;
   const TOGETHER_PX = 19; // marks nearer than this on the screen become one, with a number
   const LONGEST_BAR_PX = 120;
+  const MOST_LISTED = 100; // of a group
   const narrow = window.matchMedia("(max-width: 860px)");
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const byId = (id) => document.getElementById(id);
 
   document.documentElement.classList.add("js");
+
+  /** A text of the page, with values put in for each pair of braces. */
+  const say = (key, ...values) => scene.say[key].split("{}").map((part, index) => (index ? values[index - 1] : "") + part).join("");
+  const counted = (number) => number.toLocaleString("en");
 
   // ------------------------------------------------------------------ small helpers
 
@@ -51,21 +42,18 @@
     return svg("svg", { width: size, height: size, "aria-hidden": "true" }, use);
   }
 
-  /** Integers (first position, then steps) back to [latitude, longitude] pairs. */
-  function decode(coded, units) {
-    const line = [];
-    let x = 0;
-    let y = 0;
-    for (let i = 0; i < coded.length; i += 2) {
-      x += coded[i];
-      y += coded[i + 1];
-      line.push([y / units, x / units]);
-    }
-    return line;
+  /** Lines that the JSON names by where they begin and how many they are, as [latitude, longitude] pairs. */
+  let packedLines = [];
+  function drawn([first, count], units) {
+    return packedLines.slice(first, first + count).map((line) => {
+      const points = [];
+      for (let i = 0; i < line.length; i += 2) points.push([line[i + 1] / units, line[i] / units]);
+      return points;
+    });
   }
-
-  const shape = (coded) => decode(coded, scene.units.shape);
-  const exact = (coded) => decode(coded, scene.units.place);
+  const shapes = (ref) => drawn(ref, scene.units.shape);
+  const exacts = (ref) => drawn(ref, scene.units.place);
+  const lands = (ref) => drawn(ref, scene.units.land);
 
   const degrees = (value) => (value * Math.PI) / 180;
 
@@ -102,7 +90,7 @@
     zoomSnap: 0.25,
     zoomDelta: 1,
     minZoom: 3,
-    maxZoom: 8,
+    maxZoom: scene.columns ? 11 : 8,
     wheelPxPerZoomLevel: 120,
     scrollWheelZoom: false, // the wheel scrolls the page until the map has the focus
     zoomAnimation: !still.matches,
@@ -115,6 +103,17 @@
   map.attributionControl.setPrefix(false);
   map.attributionControl.getContainer().textContent = scene.attribution; // its own way in reads HTML
   map.fitBounds(zoneBounds, { padding: [12, 12], animate: false });
+  dezone.map = map; // for the layers of a map that is not strict
+
+  let columns = null;
+  try {
+    const [lineBytes, columnBytes] = await Promise.all([dezone.unpack(scene.lines), scene.columns ? dezone.unpack(scene.columns) : null]);
+    packedLines = dezone.linesOf(lineBytes);
+    columns = columnBytes && dezone.columns(columnBytes, scene);
+  } catch (error) {
+    byId("check-answer").textContent = say("no_answer");
+    return;
+  }
 
   function pane(name, zIndex) {
     map.createPane(name).style.zIndex = zIndex;
@@ -134,7 +133,7 @@
   /* class names style the paths: Leaflet's own attributes are switched off by the style sheet */
 
   // land and graticule
-  L.polygon(scene.land.map((ring) => [decode(ring, scene.units.land)]), {
+  L.polygon(lands(scene.land).map((ring) => [ring]), {
     renderer: canvas, pane: "land", interactive: false, smoothFactor: 0.5,
     color: "#a39c86", weight: 0.7, fillColor: "#f3efe4", fillOpacity: 1,
   }).addTo(map);
@@ -143,26 +142,30 @@
   for (let lat = 0; lat <= 75; lat += 5) meridians.push([[lat, 60], [lat, 220]]);
   L.polyline(meridians, { renderer: canvas, pane: "land", interactive: false, color: "#7fa3b5", weight: 0.6, opacity: 0.45 }).addTo(map);
 
+  const borders = L.polyline(lands(scene.borders), {
+    renderer: canvas, pane: "land", interactive: false, smoothFactor: 0.5, color: "#8d8570", weight: 1, dashArray: "5 3",
+  });
+
   // regions, what hangs on the reading, limits
   for (const region of scene.regions) {
-    L.polygon(region.certain.map(shape), on("regions", "region " + region.id)).addTo(map);
-    if (region.doubtful.length) {
-      L.polygon(region.doubtful.map(shape), on("regions", "region faint " + region.id)).addTo(map);
-      L.polygon(region.doubtful.map(shape), on("regions", "hatched")).addTo(map);
+    L.polygon(shapes(region.certain), on("regions", "region " + region.id)).addTo(map);
+    if (region.doubtful[1]) {
+      L.polygon(shapes(region.doubtful), on("regions", "region faint " + region.id)).addTo(map);
+      L.polygon(shapes(region.doubtful), on("regions", "hatched")).addTo(map);
     }
   }
   for (const limit of scene.limits) {
     const inner = limit.outer ? "" : " inner";
-    L.polyline(limit.lines.map(shape), on("limits", "casing" + inner)).addTo(map);
-    L.polyline(limit.lines.map(shape), on("limits", "limit " + limit.kind + inner)).addTo(map);
+    L.polyline(shapes(limit.lines), on("limits", "casing" + inner)).addTo(map);
+    L.polyline(shapes(limit.lines), on("limits", "limit " + limit.kind + inner)).addTo(map);
   }
   for (const reading of scene.readings) {
-    L.polyline(reading.lines.map(shape), on("limits", "reading" + (reading.in_force ? " in_force" : ""))).addTo(map);
+    L.polyline(exacts(reading.lines), on("limits", "reading" + (reading.in_force ? " in_force" : ""))).addTo(map);
   }
 
   // ------------------------------------------------------------------ controls
 
-  const zoom = L.control.zoom({ position: "topleft" }).addTo(map);
+  const zoom = L.control.zoom({ position: "topleft", zoomInTitle: say("zoom_in"), zoomOutTitle: say("zoom_out") }).addTo(map);
   // The map is one tab stop; plus and minus zoom from the keyboard.
   for (const link of zoom.getContainer().querySelectorAll("a")) link.tabIndex = -1;
 
@@ -230,9 +233,41 @@
 
   // ------------------------------------------------------------------ what is shown, what is chosen
 
-  let shown = scene.events.map((_, index) => index);
+  const rows = [...document.querySelectorAll("tbody tr")];
+  const tableBody = document.querySelector("tbody");
+  const rowIndex = new Map(rows.map((row, index) => [row, index]));
+
+  // What is empty does not travel, nor what the table says; here each gets its place again.
+  const EMPTY = {
+    start: "", end: "", kinds: [], readings: {}, distance_km: null, limit: "", flips: "", location: "", verification: "",
+    notes: "", doubts: [], places: [], sources: [], reason: "", distance: "", parties: [],
+  };
+  const EMPTY_PLACE = { name: "", role: "", kind: "point", at: null, lines: [0, 0], radius_km: 0, area: null, distance: "", aside: false };
+  const inTable = rows.map((row) => {
+    const [name, dates, parties, , reason, distance] = row.cells;
+    return {
+      name: name.textContent, dates: dates.textContent, reason: reason.textContent, distance: distance.textContent,
+      parties: [...parties.children].map((party) => party.textContent),
+    };
+  });
+  function dateWords(start, end) {
+    if (!start && !end) return "";
+    return !end || start === end ? start : (start || "?") + " – " + end;
+  }
+  function filled(event, index) {
+    return {
+      ...EMPTY, dates: dateWords(event.start, event.end), ...inTable[index], ...event,
+      sources: (event.sources || []).map((number) => scene.sources[number]),
+      places: (event.places || []).map((place) => ({ ...EMPTY_PLACE, verdict: event.verdict, ...place })),
+    };
+  }
+  const objects = columns ? [] : scene.events.map(filled);
+  const total = columns ? columns.length : objects.length;
+  const eventAt = (index) => (columns ? filled(columns.eventAt(index), index) : objects[index]);
+
+  let shown = Array.from({ length: total }, (_, index) => index);
   let chosen = null;
-  const order = () => [...document.querySelectorAll("tbody tr:not([hidden])")].map((row) => rows.indexOf(row));
+  const order = () => (columns ? shown : [...document.querySelectorAll("tbody tr:not([hidden])")].map((row) => rowIndex.get(row)));
 
   const eventLayer = L.layerGroup().addTo(map);
   const chosenLayer = L.layerGroup().addTo(map);
@@ -243,16 +278,17 @@
   const latLng = (at) => L.latLng(at[1], at[0]);
   const wish = (name) => document.querySelector("#show [name=" + name + "]").checked;
   // With many exercises their circles would hide the map: each is then drawn when it is chosen.
-  if (scene.events.reduce((sum, event) => sum + event.places.length, 0) > 40) document.querySelector("#show [name=circles]").checked = false;
+  if (objects.reduce((sum, event) => sum + event.places.length, 0) > 40) document.querySelector("#show [name=circles]").checked = false;
 
   function drawEvents() {
+    if (columns) return; // each is drawn when it is chosen
     eventLayer.clearLayers();
     const [tracks, circles] = [wish("tracks"), wish("circles")];
     for (const index of shown) {
-      for (const place of scene.events[index].places) {
+      for (const place of objects[index].places) {
         const style = (kind) => on("events", "event " + kind + " " + place.verdict);
-        if (place.kind === "polygon" && tracks) L.polygon(place.lines.map(exact), style("polygon")).addTo(eventLayer);
-        if (place.kind === "line" && tracks) L.polyline(place.lines.map(exact), style("line")).addTo(eventLayer);
+        if (place.kind === "polygon" && tracks) L.polygon(exacts(place.lines), style("polygon")).addTo(eventLayer);
+        if (place.kind === "line" && tracks) L.polyline(exacts(place.lines), style("line")).addTo(eventLayer);
         if (place.kind === "point" && circles && !place.aside && place.radius_km > 0) {
           L.polygon(circleAround(place.at, place.radius_km), style("circle")).addTo(eventLayer);
         }
@@ -263,16 +299,17 @@
   function drawChosen() {
     chosenLayer.clearLayers();
     if (chosen === null) return;
-    for (const place of scene.events[chosen].places) {
+    for (const place of eventAt(chosen).places) {
+      if (columns && place.at && place.kind !== "named_area") L.circleMarker(latLng(place.at), { ...on("chosen", "chosen ring"), radius: 11 }).addTo(chosenLayer);
       const style = (kind) => on("chosen", "chosen " + kind);
-      if (place.kind === "polygon") L.polygon(place.lines.map(exact), style("polygon")).addTo(chosenLayer);
-      else if (place.kind === "line") L.polyline(place.lines.map(exact), style("line")).addTo(chosenLayer);
+      if (place.kind === "polygon") L.polygon(exacts(place.lines), style("polygon")).addTo(chosenLayer);
+      else if (place.kind === "line") L.polyline(exacts(place.lines), style("line")).addTo(chosenLayer);
       else if (place.kind === "named_area") areaRings(place.area).forEach((ring) => L.polygon(ring, style("area")).addTo(chosenLayer));
       else if (place.kind === "point" && place.radius_km > 0) L.polygon(circleAround(place.at, place.radius_km), style("circle")).addTo(chosenLayer);
     }
   }
 
-  const areaRings = (id) => (scene.areas[id] ? scene.areas[id].rings.map((ring) => decode(ring, scene.units.land)) : []);
+  const areaRings = (id) => (Object.hasOwn(scene.areas, id || "") ? lands(scene.areas[id].rings) : []);
 
   // ------------------------------------------------------------------ marks and names, laid out for one zoom
 
@@ -315,7 +352,7 @@
     const groups = [];
     const named = new Map();
     for (const index of shown) {
-      for (const place of scene.events[index].places) {
+      for (const place of objects[index].places) {
         if (!place.at) continue;
         const member = { index, place };
         if (place.kind === "named_area") {
@@ -388,11 +425,45 @@
   }
 
   function title(marked) {
-    const names = eventsOf(marked).map((index) => scene.events[index].name.slice(0, 80));
-    return names.slice(0, 6).join("\n") + (names.length > 6 ? "\n… " + (names.length - 6) + " more" : "");
+    const names = eventsOf(marked).map((index) => eventAt(index).name.slice(0, 80));
+    return names.slice(0, 6).join("\n") + (names.length > 6 ? "\n" + say("and_more", names.length - 6) : "");
+  }
+
+  // With many exercises: one canvas over the whole map, drawn anew for each view.
+  const Groups = L.Layer.extend({
+    onAdd: function () {
+      this._canvas = el("canvas", { className: "groups leaflet-zoom-hide" });
+      this.getPane("events").append(this._canvas);
+    },
+    draw: function () {
+      const size = map.getSize();
+      const [pen, ratio] = [this._canvas.getContext("2d"), window.devicePixelRatio || 1];
+      L.DomUtil.setPosition(this._canvas, map.containerPointToLayerPoint([0, 0]));
+      [this._canvas.width, this._canvas.height] = [size.x * ratio, size.y * ratio];
+      [this._canvas.style.width, this._canvas.style.height] = [size.x + "px", size.y + "px"];
+      const corner = map.getPixelBounds().min;
+      this.groups = columns.group(shown, 256 * 2 ** map.getZoom(), corner.x, corner.y, size.x, size.y);
+      pen.scale(ratio, ratio);
+      columns.draw(pen, this.groups);
+    },
+    hit: function (point) {
+      return this.groups.findLast((one) => Math.hypot(one.x - point.x, one.y - point.y) <= one.reach + 3);
+    },
+  });
+  const groups = columns ? new Groups().addTo(map) : null;
+
+  function layOutMany() {
+    nameLayer.clearLayers();
+    groups.draw();
+    const taken = groups.groups.map((one) => boxAround(map.containerPointToLayerPoint([one.x, one.y]), one.reach, one.reach));
+    placeNames(taken, scene.labels.filter((label) => label.region));
+    nameReadings(taken);
+    placeNames(taken, scene.labels.filter((label) => !label.region));
+    labelRim();
   }
 
   function layOut() {
+    if (columns) return layOutMany();
     markLayer.clearLayers();
     nameLayer.clearLayers();
     const taken = [];
@@ -413,7 +484,7 @@
       }
       const icon = L.divIcon({ className: "mark", html: picture(marked), iconSize: marked.somewhere ? [marked.size, marked.size] : [22, 22] });
       marked.marker = L.marker(map.layerPointToLatLng(marked.point), { icon, keyboard: false, title: title(marked) })
-        .on("click", () => choose(marked))
+        .on("click", () => choose(eventsOf(marked), marked.somewhere ? marked.members[0].place.area : undefined))
         .addTo(markLayer);
       const element = marked.marker.getElement();
       element.classList.toggle("supporting", marked.members.every((member) => member.place.aside));
@@ -421,7 +492,7 @@
     showChosenMarks();
     nameReadings(taken);
     placeNames(taken, scene.labels.filter((label) => !label.region));
-    labelRim();
+    return labelRim();
   }
 
   function labelRim() {
@@ -448,7 +519,7 @@
   const RANK = { sea: 0, region: 1, country: 2, strait: 3 };
 
   function nameAt(at, className, text) {
-    const span = el("span", { textContent: text });
+    const span = el("span", { textContent: text, lang: scene.language });
     const icon = L.divIcon({ className: "name " + className, html: span, iconSize: [0, 0] });
     const marker = L.marker(at, { icon, interactive: false, keyboard: false, pane: "names" }).addTo(nameLayer);
     return { span, marker };
@@ -464,7 +535,7 @@
       const { marker } = made[index];
       const [width, height] = sizes[index];
       const region = scene.regions.find((one) => one.id === label.region);
-      const allowed = region && within(region.certain.map(shape));
+      const allowed = region && within(shapes(region.certain));
       const reach = region ? 200 : REACH_PX[label.kind] ?? 45;
       const found = width > 1.25 * label.span * pxPerDegree ? null
         : nearestFree(map.latLngToLayerPoint(marker.getLatLng()), width / 2 + 3, height / 2 + 1, taken, reach, allowed);
@@ -477,8 +548,8 @@
   /** Name each southern limit at its eastern end. */
   function nameReadings(taken) {
     for (const reading of [...scene.readings].sort((a, b) => b.in_force - a.in_force)) {
-      const line = shape(reading.lines[0] || []);
-      if (!line.length) continue;
+      const [line] = exacts(reading.lines);
+      if (!line) continue;
       const end = line[0][1] > line[line.length - 1][1] ? line[0] : line[line.length - 1];
       const { span, marker } = nameAt(end, "reading-name", reading.name);
       const at = map.latLngToLayerPoint(end).add([6, 0]);
@@ -511,76 +582,79 @@
     } catch (error) {
       address = null;
     }
-    const heading = words[0] || "untitled";
+    const heading = words[0] || say("untitled");
     if (!address || !["http:", "https:"].includes(address.protocol)) return el("li", {}, heading, rest ? ". " + rest : "");
     return el("li", {}, el("a", { href: address.href, textContent: heading, target: "_blank", rel: "noopener noreferrer nofollow" }), rest ? ". " + rest : "");
   }
 
   function list(heading, items) {
-    return items.length ? [el("h4", { textContent: heading }), el("ul", {}, ...items)] : [];
+    return items.length ? [el("h4", { textContent: say(heading) }), el("ul", {}, ...items)] : [];
   }
 
   function fact(name, text) {
-    return text ? [el("dt", { textContent: name }), el("dd", { textContent: text })] : [];
+    return text ? [el("dt", { textContent: say(name) }), el("dd", { textContent: text })] : [];
   }
 
   function placeItem(place) {
-    const doubt = place.radius_km ? "known to within " + place.radius_km + " km" : "";
-    const how = place.kind === "named_area" ? "somewhere in this area" : place.kind === "unknown" ? "not on the map" : doubt;
-    const part = place.aside ? "not part of the verdict" : "";
+    const doubt = place.radius_km ? say("known_within", place.radius_km) : "";
+    const how = place.kind === "named_area" ? say("somewhere") : place.kind === "unknown" ? say("not_on_map") : doubt;
+    const part = place.aside ? say("not_part") : "";
     const words = [place.role, place.verdict, place.distance, how, part].filter(Boolean).join("; ");
-    return el("li", {}, symbol(place.verdict, 18), el("span", {}, (place.name || "unnamed place") + " (" + words + ")"));
+    return el("li", {}, symbol(place.verdict, 18), el("span", {}, (place.name || say("unnamed")) + " (" + words + ")"));
   }
 
   function showDetails(event) {
-    const readings = Object.entries(event.readings).map(([name, verdict]) => name + ": " + verdict).join(", ") || "the same under all";
+    const readings = Object.entries(event.readings).map(([name, verdict]) => name + ": " + verdict).join(", ") || say("same");
+    const point = columns && !event.reason && event.places.find((place) => place.kind === "point" && !place.aside && !place.radius_km);
+    const measured = point ? zone().check({ lon: west180(point.at[0]), lat: point.at[1] }).find((one) => one.reading.in_force) : null;
     byId("details-body").replaceChildren(
       el("h3", { textContent: event.name, dir: "auto" }),
       el("p", { textContent: event.dates + (event.parties.length ? " · " + event.parties.join(", ") : "") }),
       el("p", { className: "verdict-line" }, symbol(event.verdict, 20), event.verdict),
       el("p", { className: "reason", textContent: event.reason, dir: "auto" }),
       el("dl", {},
-        ...fact("Distance", event.distance),
-        ...fact("Nearest limit", event.limit),
-        ...fact("Readings", readings),
-        ...fact("What would flip it", event.flips),
-        ...fact("Kinds", event.kinds.join(", ")),
-        ...fact("As reported", event.location),
-        ...fact("Checked", event.verification)),
+        ...fact("distance", measured ? distanceWords(measured.distance_km) : event.distance),
+        ...fact("nearest_limit", measured ? measured.limit : event.limit),
+        ...fact("readings", readings),
+        ...fact("flips", event.flips),
+        ...fact("kinds", event.kinds.join(", ")),
+        ...fact("as_reported", event.location),
+        ...fact("checked", event.verification)),
       ...placesList(event),
-      ...list("Doubts", event.doubts.map((doubt) => el("li", { textContent: doubt }))),
-      ...list("Notes", event.notes ? [el("li", { textContent: event.notes })] : []),
-      ...list("Sources", event.sources.map(link))
+      ...list("doubts", event.doubts.map((doubt) => el("li", { textContent: doubt }))),
+      ...list("notes", event.notes ? [el("li", { textContent: event.notes })] : []),
+      ...list("sources", event.sources.map(link))
     );
   }
 
   function placesList(event) {
     if (!event.places.length) return [];
-    return [el("h4", { textContent: "Places" }), el("ul", { className: "plain" }, ...event.places.map(placeItem))];
+    return [el("h4", { textContent: say("places") }), el("ul", { className: "plain" }, ...event.places.map(placeItem))];
   }
 
-  function showGroup(marked) {
-    const where = marked.somewhere ? "somewhere in " + (scene.areas[marked.members[0].place.area]?.name || "this area") : "at this place";
-    const indices = eventsOf(marked);
+  const areaName = (id) => (Object.hasOwn(scene.areas, id || "") ? scene.areas[id].name : say("area_here"));
+
+  function showGroup(indices, area) {
+    const heading = area === undefined ? say("at_place", counted(indices.length)) : say("somewhere_in", counted(indices.length), areaName(area));
     byId("details-body").replaceChildren(
-      el("h3", { textContent: indices.length + " exercises " + where }),
-      el("ul", { className: "plain" }, ...indices.map((index) => {
-        const event = scene.events[index];
+      el("h3", { textContent: heading }),
+      el("ul", { className: "plain" }, ...indices.slice(0, MOST_LISTED).map((index) => {
+        const event = eventAt(index);
         const button = el("button", { type: "button", textContent: event.name });
         button.addEventListener("click", () => select(index, { move: false }));
         return el("li", {}, symbol(event.verdict, 18), el("span", {}, button, " ", el("span", { className: "nowrap", textContent: event.dates })));
-      }))
+      })),
+      indices.length > MOST_LISTED ? el("p", { textContent: say("and_more", counted(indices.length - MOST_LISTED)) }) : ""
     );
   }
 
   // ------------------------------------------------------------------ choosing
 
-  function choose(marked) {
-    const indices = eventsOf(marked);
+  function choose(indices, area) {
     if (indices.length === 1) select(indices[0], { move: false });
     else {
       clear();
-      showGroup(marked);
+      showGroup(indices, area);
     }
     if (narrow.matches) byId("details").scrollIntoView({ block: "nearest" });
   }
@@ -590,7 +664,7 @@
     for (const place of event.places) {
       if (place.kind === "named_area") areaRings(place.area).forEach((ring) => bounds.extend(L.latLngBounds(ring)));
       else if (place.kind === "point" && place.radius_km) bounds.extend(L.latLngBounds(circleAround(place.at, place.radius_km)));
-      else if (place.lines.length) place.lines.forEach((line) => bounds.extend(L.latLngBounds(exact(line))));
+      else exacts(place.lines).forEach((line) => bounds.extend(L.latLngBounds(line)));
       if (place.at) bounds.extend(latLng(place.at));
     }
     return bounds;
@@ -599,13 +673,13 @@
   function select(index, { move }) {
     clear();
     chosen = index;
-    const event = scene.events[index];
+    const event = eventAt(index);
     showDetails(event);
     drawChosen();
     showChosenMarks();
-    rows[index].setAttribute("aria-current", "true");
+    currentRow(index)?.setAttribute("aria-current", "true");
     const seen = order();
-    byId("live").textContent = seen.indexOf(index) + 1 + " of " + seen.length + ": " + event.name + ", " + event.dates + ", " + event.verdict + ". " + event.reason;
+    byId("live").textContent = say("step", counted(seen.indexOf(index) + 1), counted(seen.length), event.name, event.dates, event.verdict, event.reason);
     const bounds = boundsOf(event);
     if (move && bounds.isValid()) {
       // The zone stays in view: the map shows it whole, and as much beyond as the exercise needs.
@@ -621,9 +695,11 @@
   function clear() {
     chosen = null;
     chosenLayer.clearLayers();
-    rows.forEach((row) => row.removeAttribute("aria-current"));
+    document.querySelector("tr[aria-current]")?.removeAttribute("aria-current");
     showChosenMarks();
   }
+
+  const currentRow = (index) => (columns ? [...rowIndex.keys()].find((row) => rowIndex.get(row) === index) : rows[index]);
 
   /** In a notebook's frame the address cannot be changed; the map works without it. */
   function remember(hash) {
@@ -646,14 +722,17 @@
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key === "n") step(1);
     else if (event.key === "p") step(-1);
-    else if (event.key === "Escape") clear();
+    else if (event.key === "Escape") {
+      clear();
+      forget();
+    }
     else return;
     event.preventDefault();
   });
 
   // ------------------------------------------------------------------ the table
 
-  rows.forEach((row, index) => {
+  function equip(row, index) {
     const cell = row.cells[0];
     const button = el("button", { type: "button", textContent: cell.textContent });
     button.addEventListener("click", () => {
@@ -661,8 +740,27 @@
       byId("map").scrollIntoView({ block: "nearest", behavior: still.matches ? "auto" : "smooth" });
     });
     cell.replaceChildren(button);
-    row.cells[3].prepend(symbol(scene.events[index].verdict, 18));
-  });
+    row.cells[3].prepend(symbol(eventAt(index).verdict, 18));
+  }
+  rows.forEach(equip);
+
+  /** With many exercises the table holds the first of those that are shown. */
+  function fillTable() {
+    const [first, last] = [shown[0], shown[Math.min(shown.length, rows.length) - 1]];
+    if (first === 0 && last === rows.length - 1) rows.forEach((row, index) => rowIndex.set(row, index));
+    else rowIndex.clear();
+    const filledRows = rowIndex.size ? rows : shown.slice(0, rows.length).map((index) => {
+      const event = eventAt(index);
+      const row = el("tr", {},
+        el("th", { scope: "row", dir: "auto", textContent: event.name }), el("td", { textContent: event.dates }),
+        el("td", { textContent: event.parties.join(", ") }), el("td", { textContent: event.verdict }),
+        el("td", { dir: "auto", textContent: event.reason }), el("td", { textContent: event.distance }));
+      equip(row, index);
+      rowIndex.set(row, index);
+      return row;
+    });
+    tableBody.replaceChildren(...filledRows);
+  }
 
   const KEYS = [
     (event) => event.name.toLowerCase(),
@@ -679,12 +777,10 @@
       const down = header.getAttribute("aria-sort") === "ascending";
       headers.forEach((other) => other.removeAttribute("aria-sort"));
       header.setAttribute("aria-sort", down ? "descending" : "ascending");
-      const key = (row) => KEYS[column](scene.events[rows.indexOf(row)]);
-      const sorted = [...rows].sort((a, b) => {
-        const [first, second] = [key(a), key(b)];
-        return (first < second ? -1 : first > second ? 1 : rows.indexOf(a) - rows.indexOf(b)) * (down ? -1 : 1);
-      });
-      document.querySelector("tbody").append(...sorted);
+      const sorted = [...rowIndex].map(([row, index]) => ({ row, index, key: KEYS[column](eventAt(index)) })).sort((a, b) => (
+        (a.key < b.key ? -1 : a.key > b.key ? 1 : a.index - b.index) * (down ? -1 : 1)
+      ));
+      tableBody.append(...sorted.map(({ row }) => row));
     });
   });
 
@@ -696,7 +792,7 @@
     if (!parts) return null;
     return Number(parts[1]) * 12 + (parts[2] ? Number(parts[2]) - 1 : last ? 11 : 0);
   }
-  const spans = scene.events.map((event) => [
+  const spans = columns ? columns.dates.map((date) => [month(date, false), month(date, true)]) : objects.map((event) => [
     month(event.start || event.end, false), month(event.end || event.start, true),
   ]);
   const monthWords = (value) => Math.floor(value / 12) + "-" + String((value % 12) + 1).padStart(2, "0");
@@ -711,38 +807,50 @@
     const { party, kind, text } = form.elements;
     const [from, to] = [Number(form.elements.from.value), Number(form.elements.to.value)];
     const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
-    shown = [];
-    scene.events.forEach((event, index) => {
-      const [first, last] = spans[index];
-      const hay = [event.name, event.location, event.reason, event.notes, ...event.parties, ...event.kinds, ...event.places.map((place) => place.name)].join(" ").toLowerCase();
-      const fits = verdicts.has(event.verdict)
-        && (!party.value || event.parties.includes(party.value))
-        && (!kind.value || event.kinds.includes(kind.value))
-        && (first === null || (first <= to && last >= from))
-        && words.every((word) => hay.includes(word));
-      if (fits) shown.push(index);
-      rows[index].hidden = !fits;
-    });
+    if (columns) {
+      shown = columns.select({ verdicts, party: party.value, kind: kind.value, words, from, to, month });
+      fillTable();
+    } else {
+      shown = objects.map((event, index) => index).filter((index) => {
+        const event = objects[index];
+        const [first, last] = spans[index];
+        const hay = [event.name, event.location, event.reason, event.notes, ...event.parties, ...event.kinds, ...event.places.map((place) => place.name)].join(" ").toLowerCase();
+        return verdicts.has(event.verdict)
+          && (!party.value || event.parties.includes(party.value))
+          && (!kind.value || event.kinds.includes(kind.value))
+          && (first === null || (first <= to && last >= from))
+          && words.every((word) => hay.includes(word));
+      });
+      const kept = new Set(shown);
+      rows.forEach((row, index) => { row.hidden = !kept.has(index); });
+    }
     form.elements["from-words"].value = monthWords(from);
     form.elements["to-words"].value = monthWords(to);
-    byId("shown").textContent = shown.length + " of " + scene.events.length + " exercises shown";
+    byId("shown").textContent = say("exercises_shown", counted(shown.length), counted(total))
+      + (shown.length > rows.length ? say("first_rows", counted(rows.length)) : "");
     if (chosen !== null && !shown.includes(chosen)) clear();
     drawEvents();
     layOut();
   }
 
   if (form) {
-    offer(form.elements.party, scene.events.flatMap((event) => event.parties));
-    offer(form.elements.kind, scene.events.flatMap((event) => event.kinds));
+    offer(form.elements.party, columns ? columns.parties.map((code) => (Object.hasOwn(scene.parties, code) ? scene.parties[code] : code)) : objects.flatMap((event) => event.parties));
+    offer(form.elements.kind, columns ? columns.kinds : objects.flatMap((event) => event.kinds));
     const known = spans.flat().filter((value) => value !== null);
     for (const name of ["from", "to"]) {
       const slider = form.elements[name];
-      slider.min = known.length ? Math.min(...known) : 0;
-      slider.max = known.length ? Math.max(...known) : 0;
+      slider.min = known.length ? known.reduce((a, b) => Math.min(a, b)) : 0;
+      slider.max = known.length ? known.reduce((a, b) => Math.max(a, b)) : 0;
       slider.value = name === "from" ? slider.min : slider.max;
     }
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("input", filter);
+    // Typing among very many waits for a pause.
+    let pause = 0;
+    form.addEventListener("input", () => {
+      clearTimeout(pause);
+      if (total > 5000) pause = setTimeout(filter, 150);
+      else filter();
+    });
     filter();
   } else {
     drawEvents();
@@ -752,6 +860,8 @@
   byId("show").addEventListener("input", () => {
     byId("map").classList.toggle("without-names", !wish("names"));
     byId("map").classList.toggle("without-readings", !wish("readings"));
+    if (wish("borders")) borders.addTo(map);
+    else borders.remove();
     drawEvents();
   });
 
@@ -766,6 +876,16 @@
     return /[",\n\r]/.test(safe) ? '"' + safe.replaceAll('"', '""') + '"' : safe;
   }
 
+  function asCsv(records) {
+    const names = [...Object.keys(records[0] || {}), ...Object.keys(about)];
+    const line = (cells) => cells.map(csvCell).join(",") + "\r\n";
+    return line(names) + records.map((record) => line(names.map((name) => (name in about && !(name in record) ? about[name] : record[name])))).join("");
+  }
+
+  const asGeoJson = (features) => JSON.stringify({
+    type: "FeatureCollection", about, features: features.map(([geometry, properties]) => ({ type: "Feature", properties, geometry })),
+  });
+
   const facts = (event) => ({
     id: event.id, name: event.name, start: event.start, end: event.end,
     parties: event.parties.join("; "), kinds: event.kinds.join("; "), verdict: event.verdict,
@@ -773,57 +893,186 @@
     sources: event.sources.map((source) => [source.title, source.publisher, source.date, source.url].filter(Boolean).join(", ")).join("; "),
   });
 
-  function asCsv(events) {
-    const table = events.map((event) => ({ ...facts(event), ...about }));
-    const columns = Object.keys(table[0] || {});
-    return [columns, ...table.map((row) => columns.map((column) => row[column]))]
-      .map((row) => row.map(csvCell).join(",") + "\r\n").join("");
+  const west180 = (lon) => (lon > 180 ? lon - 360 : lon);
+  const areaOf = (ring) => ring.slice(1).reduce((sum, [x, y], index) => sum + ring[index][0] * y - x * ring[index][1], 0);
+  const closed = (ring) => (ring[0].join() === ring[ring.length - 1].join() ? ring : [...ring, ring[0]]);
+
+  function isIn(ring, [x, y]) {
+    let inside = false;
+    for (let i = 1; i < ring.length; i += 1) {
+      const [[x0, y0], [x1, y1]] = [ring[i - 1], ring[i]];
+      if (y0 > y !== y1 > y && x < x0 + ((y - y0) * (x1 - x0)) / (y1 - y0)) inside = !inside;
+    }
+    return inside;
   }
 
-  const west180 = (lon) => (lon > 180 ? lon - 360 : lon);
-
-  /** Rings come counterclockwise around areas and clockwise around their holes, each hole after its area. */
-  function withRing(polygons, ring) {
-    const closed = [...ring, ring[0]];
-    const area = closed.slice(1).reduce((sum, [x, y], index) => sum + closed[index][0] * y - x * closed[index][1], 0);
-    if (area > 0 || !polygons.length) return [...polygons, [ring]];
-    return [...polygons.slice(0, -1), [...polygons[polygons.length - 1], ring]];
+  /** Rings in any order to polygons: areas counterclockwise, each with its holes clockwise. */
+  function polygonsOf(rings) {
+    const made = rings.map((one) => {
+      const ring = closed(one);
+      const [xs, ys] = [ring.map((at) => at[0]), ring.map((at) => at[1])];
+      const least = (values) => values.reduce((a, b) => Math.min(a, b));
+      const most = (values) => values.reduce((a, b) => Math.max(a, b));
+      return { ring, size: Math.abs(areaOf(ring)), box: [least(xs), least(ys), most(xs), most(ys)], at: [(ring[0][0] + ring[1][0]) / 2, (ring[0][1] + ring[1][1]) / 2] };
+    });
+    const around = (one) => made.filter(({ ring, size, box: [x0, y0, x1, y1] }) => (
+      size > one.size && x0 <= one.at[0] && one.at[0] <= x1 && y0 <= one.at[1] && one.at[1] <= y1 && isIn(ring, one.at)
+    ));
+    const turned = (ring, sign) => (Math.sign(areaOf(ring)) === sign ? ring : [...ring].reverse());
+    for (const one of made) one.around = around(one);
+    const polygons = new Map(made.filter((one) => one.around.length % 2 === 0).map((one) => [one, [turned(one.ring, 1)]]));
+    for (const hole of made.filter((one) => one.around.length % 2)) {
+      const [owner] = hole.around.filter((one) => polygons.has(one)).sort((a, b) => a.size - b.size);
+      polygons.get(owner)?.push(turned(hole.ring, -1));
+    }
+    return [...polygons.values()];
   }
 
   function geometryOf(place) {
-    const lines = place.lines.map((line) => exact(line).map(([lat, lon]) => [west180(lon), lat]));
+    const lines = exacts(place.lines).map((line) => line.map(([lat, lon]) => [west180(lon), lat]));
     if (place.kind === "line") return { type: "MultiLineString", coordinates: lines };
-    if (place.kind === "polygon") return { type: "MultiPolygon", coordinates: lines.reduce(withRing, []) };
+    if (place.kind === "polygon") return { type: "MultiPolygon", coordinates: polygonsOf(lines) };
     return place.kind === "point" ? { type: "Point", coordinates: [west180(place.at[0]), place.at[1]] } : null;
   }
 
-  function asGeoJson(events) {
-    const features = events.flatMap((event) => event.places.map((place) => ({
-      type: "Feature",
-      properties: {
+  const MAKE = {
+    "verdicts.csv": () => asCsv(order().map((index) => facts(eventAt(index)))),
+    "verdicts.geojson": () => asGeoJson(order().flatMap((index) => {
+      const event = eventAt(index);
+      return event.places.map((place) => [geometryOf(place), {
         ...facts(event), place: place.name, role: place.role, place_verdict: place.verdict,
         uncertainty_km: place.radius_km, named_area: place.area,
-      },
-      geometry: geometryOf(place),
-    })));
-    return JSON.stringify({ type: "FeatureCollection", about, features });
+      }]);
+    })),
+    "regions.geojson": () => asGeoJson(regionRecords().map(([polygons, record]) => [{ type: "MultiPolygon", coordinates: polygons }, record])),
+    "regions.csv": () => asCsv(regionRecords().map(([polygons, record]) => ({
+      ...record, wkt: "MULTIPOLYGON(" + polygons.map((rings) => "(" + rings.map((ring) => "(" + ring.map((at) => at.join(" ")).join(",") + ")").join(",") + ")").join(",") + ")",
+    }))),
+    "check.csv": () => asCsv(checkRecords()),
+    "check.geojson": () => asGeoJson(checkRecords().map((record) => [{ type: "Point", coordinates: [record.longitude, record.latitude] }, record])),
+  };
+
+  function regionRecords() {
+    const rings = zone().outlines(scene.readings.find((reading) => reading.in_force));
+    return scene.regions.map((region) => [polygonsOf(rings.get(region.id)), { id: region.id, name: region.name }]);
   }
 
-  byId("downloads")?.addEventListener("click", (click) => {
-    const kind = click.target.value;
-    if (!kind) return;
-    const listed = order().map((index) => scene.events[index]);
-    const type = kind === "csv" ? "text/csv;charset=utf-8" : "application/geo+json";
-    const address = URL.createObjectURL(new Blob([kind === "csv" ? "\ufeff" + asCsv(listed) : asGeoJson(listed)], { type }));
-    const link = el("a", { href: address, download: "dezone-exercises." + kind });
-    link.click();
+  const checkRecords = () => answer.results.map((result) => ({
+    latitude: answer.at.lat, longitude: answer.at.lon, reading_checked: result.reading.short,
+    southern_limit: result.reading.southern_limit, verdict: result.region ? "inside" : "outside", region: result.region || "",
+    distance_km: Number(result.distance_km.toFixed(3)), nearest_limit: result.limit, limit_kind: result.kind,
+  }));
+
+  document.addEventListener("click", (click) => {
+    const name = click.target.closest?.("button")?.value;
+    if (!name || !Object.hasOwn(MAKE, name)) return;
+    const type = name.endsWith("csv") ? "text/csv;charset=utf-8" : "application/geo+json";
+    const address = URL.createObjectURL(new Blob([(name.endsWith("csv") ? "\ufeff" : "") + MAKE[name]()], { type }));
+    el("a", { href: address, download: "dezone-" + name }).click();
     setTimeout(() => URL.revokeObjectURL(address), 10000);
+  });
+
+  // ------------------------------------------------------------------ check a place
+
+  let made = null;
+  let answer = null;
+  const checkLayer = L.layerGroup().addTo(map);
+
+  /** The zone as answers see it: the edges as they are, not as they are drawn. */
+  function zone() {
+    if (made) return made;
+    const unit = scene.units.place;
+    const edgesOf = ({ words, about, lines: [first, count], exact }) => {
+      const points = packedLines.slice(first, first + count).map((line) => Float64Array.from(line, (value) => value / unit));
+      for (const [line, index, lon, lat] of exact) points[line].set([lon, lat], 2 * index);
+      return about.map((numbers, index) => {
+        const [name, kind, left, right] = numbers.map((number) => words[number]);
+        return { name, kind, left, right, points: points[index] };
+      });
+    };
+    const edges = edgesOf(scene.edges);
+    for (const reading of scene.readings) {
+      const [from, number] = reading.lines;
+      reading.parts = packedLines.slice(from, from + number).map((line, part) => {
+        const exact = Float64Array.from(line, (value, index) => (index % 2 ? reading.southern_limit : value / unit));
+        [exact[0], exact[exact.length - 2]] = reading.ends[part];
+        return exact;
+      });
+    }
+    made = dezone.makeZone({ regions: scene.regions.map((region) => region.id), cut: scene.cut, edges, outlines: scene.outlines ? edgesOf(scene.outlines) : edges, readings: scene.readings });
+    return made;
+  }
+  dezone.check = (place) => zone().check(place);
+
+  function lengths(km) {
+    const [size, nmi] = [Math.abs(km), Math.abs(km) / 1.852];
+    if (size < 1) return (size * 1000).toFixed(0) + " m (" + nmi.toFixed(2) + " nmi)";
+    return size < 1000 ? size.toFixed(1) + " km (" + nmi.toFixed(1) + " nmi)" : counted(Math.round(size)) + " km (" + counted(Math.round(nmi)) + " nmi)";
+  }
+  const distanceWords = (km) => (Math.abs(km) < 0.0005 ? say("on_limit") : lengths(km) + " " + say(km < 0 ? "inside" : "outside"));
+
+  function check(at, { move }) {
+    const results = zone().check(at);
+    answer = { at, results };
+    const now = results.find((one) => one.reading.in_force);
+    const region = scene.regions.find((one) => one.id === now.region);
+    const oneLimit = new Set(results.map((one) => one.limit)).size === 1;
+    const oneAnswer = oneLimit && new Set(results.map((one) => one.distance_km)).size === 1;
+    const verdict = now.region ? "inside" : "outside";
+    const button = (form) => el("button", { type: "button", value: "check." + form.toLowerCase(), textContent: form });
+    byId("check-answer").replaceChildren(
+      el("p", { className: "verdict-line" }, symbol(verdict, 20), el("span", {}, say(verdict), region ? ": " : "", region ? el("span", { lang: scene.language, textContent: region.name }) : "")),
+      el("p", { className: "position", textContent: minutes(at.lat, "NS") + " " + minutes(at.lon, "EW") + " (" + degreesOf(at.lat) + ", " + degreesOf(at.lon) + ")" }),
+      el("dl", {},
+        ...(oneAnswer ? [...fact("distance", distanceWords(now.distance_km)), ...fact("readings", say("same"))] : results).flatMap((one) => (one instanceof Node ? [one] : [
+          el("dt", { textContent: one.reading.short, className: one.reading.in_force ? "in_force" : "" }),
+          el("dd", { textContent: distanceWords(one.distance_km) + (oneLimit ? "" : "; " + one.limit) }),
+        ])),
+        ...(oneLimit ? fact("nearest_limit", now.limit) : [])),
+      el("p", { className: "fine" }, say("the_point") + " " + say("take") + " ", button("GeoJSON"), ", ", button("CSV"), ".")
+    );
+    checkLayer.clearLayers();
+    L.polyline([[at.lat, at.lon], [now.foot[1], now.foot[0]]], on("chosen", "to-limit")).addTo(checkLayer);
+    const pin = svg("svg", { width: 24, height: 24, viewBox: "-12 -12 24 24", "aria-hidden": "true" },
+      svg("path", { d: "M0-11V-4M0 4V11M-11 0H-4M4 0H11" }), svg("circle", { r: 6 }));
+    L.marker([at.lat, at.lon], { icon: L.divIcon({ className: "pin", html: pin, iconSize: [24, 24] }), interactive: false, keyboard: false }).addTo(checkLayer);
+    if (move && !map.getBounds().contains([at.lat, at.lon])) map.fitBounds(L.latLngBounds([south, west], [north, east]).extend([at.lat, at.lon]), { animate: false });
+    remember("#at=" + at.lat + "," + at.lon);
+  }
+  const degreesOf = (value) => String(Number(value.toFixed(5)));
+
+  function forget() {
+    answer = null;
+    checkLayer.clearLayers();
+    byId("check-answer").replaceChildren();
+  }
+
+  document.querySelector("#check form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    try {
+      check(dezone.read(byId("check-text").value), { move: true });
+    } catch (error) {
+      if (!error.key) throw error;
+      forget();
+      byId("check-answer").replaceChildren(el("p", { className: "problem", textContent: say(error.key, error.value) }));
+    }
+  });
+
+  map.on("click", (event) => {
+    const hit = groups?.hit(event.containerPoint);
+    if (hit) {
+      choose(columns.eventsOf(hit, shown), hit.somewhere ? hit.area : undefined);
+      return;
+    }
+    const { lat, lng } = event.latlng.wrap();
+    byId("check-text").value = "";
+    check({ lat: Number(lat.toFixed(4)), lon: Number(lng.toFixed(4)) }, { move: false });
   });
 
   // ------------------------------------------------------------------ sizes, print, the address
 
   map.on("zoomend resize viewreset", layOut);
-  map.on("moveend", labelRim);
+  map.on("moveend", () => (columns ? layOut() : labelRim()));
   if (narrow.matches) byId("legend").open = false;
 
   let before = null;
@@ -845,8 +1094,13 @@
     before = null;
   });
 
-  /** The exercise that the address names, if there is one: any other address is left alone. */
+  /** The exercise or the place that the address names, if there is one: any other address is left alone. */
   function follow() {
+    const place = /^#at=(-?\d{1,2}(?:\.\d{1,15})?),(-?\d{1,3}(?:\.\d{1,15})?)$/.exec(location.hash);
+    if (place && Math.abs(place[1]) <= 90 && Math.abs(place[2]) <= 180) {
+      check({ lat: Number(place[1]), lon: Number(place[2]) }, { move: true });
+      return;
+    }
     const wanted = location.hash.startsWith("#exercise=") ? location.hash.slice(10) : "";
     let id = "";
     try {
@@ -854,7 +1108,7 @@
     } catch (error) {
       return;
     }
-    const index = id ? scene.events.findIndex((event) => event.id === id) : -1;
+    const index = !id ? -1 : columns ? columns.indexOfId(id) : objects.findIndex((event) => event.id === id);
     if (index >= 0) select(index, { move: true });
   }
   window.addEventListener("hashchange", follow);

@@ -255,11 +255,14 @@ const dezone = (function () {
 
   // ------------------------------------------------------------------ the zone
 
-  /** `edges`: of the regions, each {left, right, points (flat), name, kind}; `readings`: each with its southern limit. */
-  function makeZone({ regions, cut, edges, readings }) {
+  /**
+   * `edges`: the limits, each {left, right, points (flat), name, kind}; `outlines`: the same, or where these
+   * leave gaps the outline of each region; `readings`: each with its southern limit and the lines along it.
+   */
+  function makeZone({ regions, cut, edges, outlines: complete, readings }) {
     const fixed = new Set(regions.filter((region) => region !== cut));
     const isCoastOfIsland = (edge) => edge.left === "land" && edge.right === "sea";
-    for (const edge of edges) {
+    for (const edge of new Set([...edges, ...complete])) {
       edge.low = Infinity;
       edge.high = -Infinity;
       for (let i = 1; i < edge.points.length; i += 2) {
@@ -287,15 +290,12 @@ const dezone = (function () {
       return inside ? 1 : -1;
     }
 
-    const boundaries = new Map(regions.map((region) => [region, edges.filter((edge) => edge.left === region || edge.right === region)]));
-    const islands = edges.filter(isCoastOfIsland);
+    const boundaries = new Map(regions.map((region) => [region, complete.filter((edge) => edge.left === region || edge.right === region)]));
 
     /** The region of a place under a southern limit; null outside. A place on a limit is inside. */
     function locate(lon, lat, southernLimit) {
       const x = lon < -30 ? lon + 360 : lon;
-      const found = regions.find((region) => (region !== cut || lat >= southernLimit) && within(boundaries.get(region), x, lat) >= 0);
-      if (!found || (found !== regions[0] && islands.length && within(islands, x, lat) > 0)) return null;
-      return found;
+      return regions.find((region) => (region !== cut || lat >= southernLimit) && within(boundaries.get(region), x, lat) >= 0) || null;
     }
 
     /** Which part of an edge belongs to the limit of the zone: all of it, or what lies north or south. */
@@ -309,13 +309,14 @@ const dezone = (function () {
       const lines = [];
       for (const edge of edges) {
         let part = outerPart(edge);
-        if (isCoastOfIsland(edge) && edge.high < reading.southern_limit) {
-          part = regions.some((region) => region !== cut && within(boundaries.get(region), edge.points[0], edge.points[1]) >= 0) ? "all" : null;
+        if (isCoastOfIsland(edge)) {
+          part = regions.some((region) => region !== cut && within(boundaries.get(region), edge.points[0], edge.points[1]) >= 0) ? "all" : "north";
         }
-        if (part) lines.push({ part, owner: edge, points: edge.points });
+        const pieces = !part ? [] : part === "all" ? [edge.points] : beyond(pairs(edge.points), reading.southern_limit, part === "north").map((piece) => piece.flat());
+        for (const points of pieces) lines.push({ owner: edge, points });
       }
-      const { limit_name: name, lines: southern } = reading;
-      for (const points of southern) lines.push({ part: "all", owner: { name, kind: "parallel" }, points });
+      const { limit_name: name, parts: southern } = reading;
+      for (const points of southern) lines.push({ owner: { name, kind: "parallel" }, points });
       for (const line of lines) {
         line.xyz = new Float64Array((line.points.length / 2) * 3);
         for (let i = 0; i < line.points.length; i += 2) line.xyz.set(cartesian(line.points[i], line.points[i + 1]), (i / 2) * 3);
@@ -327,30 +328,19 @@ const dezone = (function () {
     /** Distance to the limit under a reading, positive outside; the limit that is nearest, and where. */
     function nearest(lon, lat, reading) {
       if (!limits.has(reading)) limits.set(reading, limitOf(reading));
-      const south = reading.southern_limit;
       const [px, py, pz] = cartesian(lon, lat);
       let least = Infinity;
       let best = null;
       for (const line of limits.get(reading)) {
-        const { points, xyz, part } = line;
+        const { points, xyz } = line;
         for (let i = 3, k = 3; i < points.length; i += 2, k += 3) {
-          let from = 0;
-          let to = 1;
-          if (part !== "all") {
-            const y0 = points[i - 2];
-            const y1 = points[i];
-            const [out0, out1] = part === "north" ? [y0 < south, y1 < south] : [y0 > south, y1 > south];
-            if (out0 && out1) continue;
-            if (out0) from = (south - y0) / (y1 - y0);
-            if (out1) to = (south - y0) / (y1 - y0);
-          }
           const ax = xyz[k - 3], ay = xyz[k - 2], az = xyz[k - 1];
           const dx = xyz[k] - ax, dy = xyz[k + 1] - ay, dz = xyz[k + 2] - az;
           const along = ((px - ax) * dx + (py - ay) * dy + (pz - az) * dz) / Math.max(dx * dx + dy * dy + dz * dz, 1e-30);
-          const share = along < from ? from : along > to ? to : along;
+          const share = along < 0 ? 0 : along > 1 ? 1 : along;
           const rx = ax + share * dx - px, ry = ay + share * dy - py, rz = az + share * dz - pz;
           const apart = rx * rx + ry * ry + rz * rz;
-          if (apart < least) {
+          if (apart < least * (1 - 1e-10)) { // where two limits meet, the first of them
             least = apart;
             best = { line, i, share };
           }
@@ -361,7 +351,7 @@ const dezone = (function () {
       const footLon = points[i - 3] + share * (points[i - 1] - points[i - 3]);
       const footLat = points[i - 2] + share * (points[i] - points[i - 2]);
       const km = geodesicKm(lon, lat, footLon, footLat);
-      return { km: locate(lon, lat, south) ? -km : km, name: owner.name, kind: owner.kind, foot: [footLon, footLat] };
+      return { km: locate(lon, lat, reading.southern_limit) ? -km : km, name: owner.name, kind: owner.kind, foot: [footLon, footLat] };
     }
 
     /** The answer under each reading. */
@@ -374,11 +364,7 @@ const dezone = (function () {
     function outlines(reading) {
       const south = reading.southern_limit;
       return new Map(regions.map((region) => {
-        const pieces = boundaries.get(region).flatMap(({ points }) => {
-          const line = [];
-          for (let i = 0; i < points.length; i += 2) line.push([points[i], points[i + 1]]);
-          return region === cut ? northOf(line, south) : [line];
-        });
+        const pieces = boundaries.get(region).flatMap(({ points }) => (region === cut ? beyond(pairs(points), south, true) : [pairs(points)]));
         return [region, ringsOf(region === cut ? [...pieces, ...closing(pieces, south)] : pieces)];
       }));
     }
@@ -386,17 +372,24 @@ const dezone = (function () {
     return { locate, check, outlines, nearest };
   }
 
-  /** The parts of a line at or north of a parallel. */
-  function northOf(line, south) {
+  function pairs(points) {
+    const line = [];
+    for (let i = 0; i < points.length; i += 2) line.push([points[i], points[i + 1]]);
+    return line;
+  }
+
+  /** The parts of a line at or north of a parallel, or at or south of it. */
+  function beyond(line, parallel, north) {
+    const gone = (y) => (north ? y < parallel : y > parallel);
     const pieces = [[]];
     line.forEach(([x, y], index) => {
       const last = line[index - 1];
-      if (last && last[1] < south !== y < south) {
-        const share = (south - last[1]) / (y - last[1]);
-        pieces[pieces.length - 1].push([last[0] + share * (x - last[0]), south]);
-        if (y < south) pieces.push([]);
+      if (last && gone(last[1]) !== gone(y)) {
+        const share = (parallel - last[1]) / (y - last[1]);
+        pieces[pieces.length - 1].push([last[0] + share * (x - last[0]), parallel]);
+        if (gone(y)) pieces.push([]);
       }
-      if (y >= south) pieces[pieces.length - 1].push([x, y]);
+      if (!gone(y)) pieces[pieces.length - 1].push([x, y]);
     });
     return pieces.filter((piece) => piece.length > 1);
   }

@@ -405,7 +405,7 @@ def test_the_wheel_scrolls_the_page_until_the_map_has_the_focus(
 def saved(visited: Any, kind: str) -> str:
     """Press a button and read the file that comes."""
     with visited.page.expect_download() as download:
-        visited.page.click(f"#downloads button[value={kind}]")
+        visited.page.click(f"#downloads button[value='verdicts.{kind}']")
     return download.value.path().read_text("utf-8-sig")
 
 

@@ -1,0 +1,187 @@
+"""Months and years that a notice leaves out, taken from its other dates or from what is known of its issue."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from geo.errors import DezoneError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.notice_items import Item, Moment
+
+
+class Reference(NamedTuple):
+    """Days near which the dates of a notice lie: a day, a month or a year, and what told them."""
+
+    first: date
+    last: date
+    words: str
+
+    @property
+    def is_year(self) -> bool:
+        """Tell whether only the year is known."""
+        return (self.last - self.first).days > 40
+
+
+def reference_of(issued: date | str | None) -> Reference | None:
+    """Make a reference of the day, month or year in which a notice was given out.
+
+    Parameters
+    ----------
+    issued : date, str or None
+        A date, or ``YYYY-MM-DD``, ``YYYY-MM``, ``YYYY``, with or without a time behind a whole date.
+
+    Raises
+    ------
+    DezoneError
+        If the text is none of these.
+
+    Examples
+    --------
+    >>> reference_of("2022-08").last
+    datetime.date(2022, 8, 31)
+    """
+    if issued is None:
+        return None
+    if isinstance(issued, datetime):
+        issued = issued.date()
+    if isinstance(issued, date):
+        return Reference(issued, issued, f"the date of issue {issued.isoformat()}")
+    match = re.fullmatch(r"\s*([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?(?:[T ][0-9:.Z+ -]*)?\s*", issued)
+    try:
+        if match is None:
+            raise ValueError
+        year, month, day = (int(part or 0) for part in match.groups())
+        first = date(year, month or 1, day or 1)
+    except ValueError:
+        raise DezoneError(
+            f"the date of issue is {issued[:40]!r}: write YYYY-MM-DD, YYYY-MM or YYYY"
+        ) from None
+    last = first if day else _month_end(year, month) if month else date(year, 12, 31)
+    return Reference(first, last, f"the date of issue {issued.strip()[:10]}")
+
+
+def _month_end(year: int, month: int) -> date:
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+
+
+def partners(items: Sequence[Item]) -> dict[int, Moment]:
+    """Give for the right end of a range its left end."""
+    return {id(item.right): item.left for item in items if item.left and item.right}
+
+
+def carry_months(moments: Sequence[Moment], items: Sequence[Item]) -> None:
+    """Fill in months: before the day they are carried forward, behind it back."""
+    printed = [moment for moment in moments if moment.month]
+    if not printed:
+        return
+    left_of = partners(items)
+    month_first = printed[0].month_first
+    if month_first:
+        _carry_forward(moments, left_of)
+    following: Moment | None = None
+    for moment in reversed(moments):
+        if moment.month:
+            following = moment
+        elif following:
+            moment.month = following.month if moment.day <= following.day else (following.month - 2) % 12 + 1
+            moment.year = moment.year or (
+                following.year - (moment.month > following.month) if following.year else 0
+            )
+    _carry_forward(moments, left_of)
+
+
+def _carry_forward(moments: Sequence[Moment], left_of: dict[int, Moment]) -> None:
+    before: Moment | None = None
+    for moment in moments:
+        if not moment.month and before and before.month:
+            is_end = left_of.get(id(moment)) is not None
+            moment.month = before.month % 12 + 1 if moment.day < before.day and is_end else before.month
+        before = moment if moment.month else before
+
+
+def spread_years(moments: Sequence[Moment]) -> None:
+    before: Moment | None = None
+    pending: list[Moment] = []
+    for moment in moments:
+        if moment.year:
+            following = moment
+            for earlier in reversed(pending):
+                earlier.year = following.year - (earlier.month > following.month)
+                following = earlier
+            pending = []
+        elif before:
+            moment.year = before.year + (moment.month < before.month)
+        else:
+            pending.append(moment)
+        before = moment if moment.year else before
+
+
+def set_nearest(
+    moments: list[Moment], items: list[Item], reference: Reference, *, month_missing: bool
+) -> bool:
+    """Choose the year (and month) that brings the dates nearest to a reference."""
+    printed = [(moment, moment.month) for moment in moments]
+    best: tuple[float, int, int] | None = None
+    years = range(reference.first.year - 1, reference.last.year + 2)
+    for year in years:
+        for month in range(1, 13) if month_missing else (moments[0].month,):
+            span = _tried(moments, items, year, month)
+            for moment, before in printed:
+                moment.month, moment.year = before, 0
+            if span is None:
+                continue
+            away = _away(span, reference)
+            if best is None or away < best[0]:
+                best = (away, year, month)
+    if best is None:
+        return False
+    _tried(moments, items, best[1], best[2])
+    return True
+
+
+def _tried(moments: list[Moment], items: list[Item], year: int, month: int) -> tuple[date, date] | None:
+    moments[0].year = year
+    moments[0].month = moments[0].month or month
+    _carry_forward(moments, partners(items))
+    spread_years(moments)
+    try:
+        days = [moment.date for moment in moments]
+    except ValueError:
+        return None
+    return min(days), max(days)
+
+
+def _away(span: tuple[date, date], reference: Reference) -> float:
+    """Measure how far dates lie from a reference: notices mostly come before what they announce."""
+    first, last = span
+    if reference.is_year:
+        return abs(first.year - reference.first.year) * 400.0 + (last.year != first.year) * 1.0
+    if last < reference.first:
+        return 2.0 * (reference.first - last).days
+    if first > reference.last:
+        return float((first - reference.last).days)
+    return 0.0
+
+
+def date_from(moment: Moment, first: date, items: Sequence[Item]) -> bool:
+    """Give a day of a schedule the first month, from B) on, in which it is not past."""
+    left = partners(items).get(id(moment))
+    base = left.date if left and left.day and left.year else first
+    for ahead in range(14):
+        month = (base.month - 1 + ahead) % 12 + 1
+        year = base.year + (base.month - 1 + ahead) // 12
+        if moment.month and month != moment.month:
+            continue
+        try:
+            day = date(year, month, moment.day)
+        except ValueError:
+            continue
+        if day >= base:
+            moment.year, moment.month = year, month
+            return True
+    return False

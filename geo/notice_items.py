@@ -1,0 +1,187 @@
+"""Moments and periods as they are printed: tokens that stand together, with "to" between them.
+
+Nothing is filled in here: a moment knows the year, the month, the day and the minute that its words give.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from geo.notice_tokens import kind_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from geo.notice_tokens import Token
+
+
+@dataclass(slots=True)
+class Moment:
+    """A date, a clock time, or both, as far as printed."""
+
+    start: int
+    end: int
+    year: int = 0
+    month: int = 0
+    day: int = 0
+    minute: int = -1
+    zone: str = ""
+    half: str = ""
+    relative: int = -1  # 0 the same day as the moment before, 1 the next day
+    month_first: bool = False
+
+    @property
+    def dated(self) -> bool:
+        return bool(self.day) or self.relative >= 0
+
+    @property
+    def timed(self) -> bool:
+        return self.minute >= 0
+
+    @property
+    def date(self) -> date:
+        return date(self.year, self.month, self.day)
+
+
+@dataclass(slots=True)
+class Item:
+    """One moment, or two with "to" between them."""
+
+    left: Moment | None
+    right: Moment | None
+    ranged: bool = False
+    reserve: bool = False
+    alternate: bool = False
+
+    @property
+    def moments(self) -> list[Moment]:
+        return [moment for moment in (self.left, self.right) if moment]
+
+
+def read_chain(tokens: Sequence[Token], at: int) -> tuple[list[Moment | None], bool, int]:
+    """Read moments with "to" between them; None stands for a missing end."""
+    chain: list[Moment | None] = []
+    until = False
+    if kind_at(tokens, at) == "~":
+        chain.append(None)
+    while at < len(tokens):
+        if kind_at(tokens, at) == "~":
+            at += 1
+            while kind_at(tokens, at) == "," and kind_at(tokens, at + 1) in set("ymdtgSN"):
+                at += 1  # 18时起,2014年1月3日18时止
+            if kind_at(tokens, at) not in set("ymdtgSN"):
+                chain.append(None)
+                break
+        moment, at = _moment(tokens, at)
+        chain.append(moment)
+        if kind_at(tokens, at) == "U":
+            until = True
+            at += 1
+        if kind_at(tokens, at) != "~":
+            break
+    return chain, until, at
+
+
+def _moment(tokens: Sequence[Token], at: int) -> tuple[Moment, int]:
+    """Read tokens that stand together until one would say again what was said."""
+    moment = Moment(tokens[at].start, tokens[at].end)
+    first = at
+    while at < len(tokens):
+        token = tokens[at]
+        if token.kind == "z" and at > first:
+            moment.zone = moment.zone or token.zone
+            at += 1
+            continue
+        if token.kind == "y" and not moment.year:
+            moment.year = token.values[0]
+        elif token.kind == "m" and not moment.month:
+            moment.month, moment.month_first = token.values[0], not moment.day
+        elif token.kind == "d" and not moment.dated:
+            moment.day = token.values[0]
+        elif token.kind == "t" and not moment.timed:
+            moment.minute, moment.zone, moment.half = token.values[0], token.zone, token.half
+        elif token.kind == "g" and not moment.dated and not moment.timed:
+            moment.day, moment.minute = token.values
+            moment.zone = token.zone
+        elif token.kind in "SN" and not moment.dated and not moment.timed:
+            moment.relative = int(token.kind == "N")
+        elif token.kind == "N" and moment.timed:
+            at += 1  # 0125(NEXT DAY): a window whose end is before its start runs over midnight anyhow
+            continue
+        else:
+            break
+        moment.end = token.end
+        at += 1
+    return moment, max(at, first + 1)
+
+
+def chain_items(chain: list[Moment | None], *, until: bool) -> list[Item]:
+    """Cut a chain of moments into items: 10 TO 15 FEB 0500 TO 1900 is days, then hours."""
+    if len(chain) == 1:
+        moment = chain[0]
+        if until:
+            return [Item(None, moment, ranged=True)]
+        return [Item(moment, None)]
+    if len(chain) == 2:
+        return _split_pair(chain[0], chain[1])
+    items: list[Item] = []
+    rest = list(chain)
+    while len(rest) > 2:
+        one, middle, two = rest[0], rest[1], rest[2]
+        if one and middle and two and middle.dated and middle.timed and _apart(one, two):
+            dates, hours = (
+                replace(middle, minute=-1, zone=""),
+                replace(middle, year=0, month=0, day=0, relative=-1),
+            )
+            head, tail = (dates, hours) if not one.timed else (hours, dates)
+            items.append(Item(one, head, ranged=True))
+            rest = [tail, *rest[2:]]
+        else:
+            items += _split_pair(one, middle)
+            rest = rest[2:]
+    if len(rest) == 2:
+        items += _split_pair(rest[0], rest[1])
+    elif rest and rest[0]:
+        items.append(Item(rest[0], None))
+    return items
+
+
+def _apart(one: Moment, two: Moment) -> bool:
+    """Tell whether one moment is only a date, the other only a time."""
+    return (one.timed and not one.dated and two.dated and not two.timed) or (
+        one.dated and not one.timed and two.timed and not two.dated
+    )
+
+
+def _split_pair(left: Moment | None, right: Moment | None) -> list[Item]:
+    """Give hours and their day as two items: 1000Z TO 1600Z 29 JUL."""
+    if left and right and left.timed and right.timed:
+        if (
+            right.half == ""
+            and left.half == "pm"
+            and right.minute < 720
+            and right.minute <= left.minute
+            and left.minute - 720 < right.minute
+        ):
+            right.minute += 720
+        if not left.dated and right.dated and right.relative < 0:
+            return [
+                Item(replace(left), replace(right, year=0, month=0, day=0), ranged=True),
+                Item(_date_part(right), None),
+            ]
+        if left.dated and not right.dated and left.relative < 0:
+            return [
+                Item(_date_part(left), None),
+                Item(replace(left, year=0, month=0, day=0), right, ranged=True),
+            ]
+    return [Item(left, right, ranged=True)]
+
+
+def _date_part(moment: Moment) -> Moment:
+    return replace(moment, minute=-1, zone="", half="")
+
+
+def day_moment(day: date) -> Moment:
+    return Moment(0, 0, year=day.year, month=day.month, day=day.day)

@@ -1,0 +1,193 @@
+"""Warnings to ships and aircraft as they are published: from the text to areas, periods and doubts.
+
+`read_notice` reads navigational warnings, NOTAMs and the like in English, Chinese, Japanese, Korean and
+Russian. Positions are longitude and latitude in degrees, EPSG:4326; times are UTC. Nothing is guessed in
+silence: what was inferred, mended or left is a doubt that quotes the words it rests on, and a text without
+an area gives none. An area known only by its name stays a name: where it lies is not for this module.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from geo import notice_areas, notice_text, notice_times
+from geo.coordinates import scan_positions
+from geo.geodesy import distance_km
+from geo.notice_text import split_notices
+from geo.notice_dates import Reference, reference_of
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.notice_areas import Areas, Shape
+    from geo.notice_text import Notam
+
+__all__ = ["Notice", "is_notice", "read_notice", "split_notices"]
+
+_KM_PER_NMI = 1.852
+_LONGEST = 1_000_000  # characters; a notice has a few thousand
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """What the text of a notice says, and what reading it had to assume."""
+
+    text: str  #: as it was given
+    areas: tuple[BaseGeometry, ...] = ()  #: outlines: longitude, latitude, EPSG:4326
+    shapes: tuple[Shape, ...] = ()  #: the same areas as numbers, in the same order
+    start: datetime | None = None  #: UTC; None where the text leaves it open or does not fix it
+    end: datetime | None = None  #: UTC
+    periods: tuple[tuple[datetime | None, datetime | None], ...] = ()  #: UTC, in order; None is an open end
+    activity: str = ""  #: ``live_fire``, ``survey`` and so on: a row of the tables; empty if no word tells
+    numbers: tuple[str, ...] = ()  #: numbers of notices as printed, its own first
+    doubts: tuple[str, ...] = ()  #: what was inferred, mended, left or refused
+    is_notam: bool = False  #: it closes airspace, over land as at sea
+
+
+def read_notice(text: str, issued: date | str | Reference | None = None) -> Notice:
+    """Read one notice.
+
+    Parameters
+    ----------
+    text : str
+        As published. `split_notices` takes a file of several apart.
+    issued : date, str or Reference, optional
+        When it was given out: a date, or ``YYYY-MM-DD``, ``YYYY-MM``, ``YYYY``. Years and months that the
+        text leaves out are taken from it. A `geo.notice_dates.Reference` says in words where it comes from.
+
+    Returns
+    -------
+    Notice
+        Without areas and with a doubt if the text gives none.
+
+    Raises
+    ------
+    DezoneError
+        If `issued` is no date. The text of a notice raises nothing.
+
+    Examples
+    --------
+    >>> notice = read_notice("GUNNERY 2200Z TO 0900Z DAILY 14 TO 20 JUN WITHIN 25 MILES OF 31-14.2N 144-26.8E", "2026")
+    >>> notice.shapes[0].kind, round(notice.shapes[0].radius_km, 1), len(notice.periods)
+    ('circle', 46.3, 7)
+    >>> notice.end.isoformat()
+    '2026-06-21T09:00:00+00:00'
+    >>> notice.doubts[0]
+    "year of '14 TO 20 JUN' (2026-06) inferred from the date of issue 2026"
+    """
+    reference = issued if isinstance(issued, Reference) else reference_of(issued)
+    if len(text) > _LONGEST:
+        return Notice(
+            text=text, doubts=(f"the text has {len(text):,} characters: give one notice at a time",)
+        )
+    joined = notice_text.join_lines(text)
+    notam = notice_text.read_notam(joined)
+    numbers = notice_text.find_numbers(joined)
+    if notam:
+        areas = _notam_areas(notam)
+        times = _notam_times(notam)
+    else:
+        areas = notice_areas.read_areas(joined)
+        year = numbers[0].year if numbers else 0
+        times = notice_times.read_times(joined, areas.spans, reference, year)
+    doubts = [*areas.doubts, *times.doubts]
+    if not areas.found:
+        doubts.insert(0, "the text gives no area by its coordinates")
+    return Notice(
+        text=text,
+        areas=tuple(area.geometry for area in areas.found),
+        shapes=tuple(area.shape for area in areas.found),
+        start=times.start,
+        end=times.end,
+        periods=times.periods,
+        activity=notice_text.find_activity(notam.body if notam else joined),
+        numbers=tuple(dict.fromkeys(number.words for number in numbers)),
+        doubts=tuple(dict.fromkeys(doubts)),
+        is_notam=notam is not None,
+    )
+
+
+def is_notice(text: str) -> bool:
+    """Tell whether a text is worth reading as a notice: it holds a position among other words, or a number.
+
+    Examples
+    --------
+    >>> is_notice("FIRING WITHIN 5 MILES OF 31-47.0N 131-56.0E"), is_notice("off Busan")
+    (True, False)
+    """
+    if not any(char.isdigit() for char in text):
+        return False
+    joined = notice_text.join_lines(text[:_LONGEST])
+    return (
+        bool(scan_positions(joined))
+        or bool(notice_text.find_numbers(joined))
+        or notice_text.read_notam(joined) is not None
+    )
+
+
+# ---------------------------------------------------------------------------------------------------------
+# NOTAMs
+
+
+def _notam_areas(notam: Notam) -> Areas:
+    """Read item E), and hold the circle of the Q-line against it, or take it where E) has no coordinates."""
+    if notam.kind == "C":
+        replaced = notam.replaces or "another"
+        return notice_areas.Areas((), (f"it cancels {replaced} and closes no area",), ())
+    areas = notice_areas.read_areas(notam.body)
+    circle = notam.circle
+    if circle is None:
+        doubt = () if areas.found or not notam.q_line else ("its Q-line has no circle of its own",)
+        return areas._replace(doubts=(*areas.doubts, *doubt))
+    if not areas.found:
+        refused = any("left out" in doubt for doubt in areas.doubts)
+        area = notice_areas.circle_area(circle.lon, circle.lat, circle.radius_nmi * _KM_PER_NMI, 0.5 / 60)
+        why = "could not be read" if refused else "gives none"
+        doubt_of_circle = (
+            f"the area is the circle of the Q-line '{circle.words}', since item E) {why}: it is rounded up"
+        )
+        return areas._replace(found=(area,), doubts=(*areas.doubts, doubt_of_circle))
+    return areas._replace(doubts=(*areas.doubts, *_outside_circle(areas, notam)))
+
+
+def _outside_circle(areas: Areas, notam: Notam) -> list[str]:
+    """Name the corners that lie beyond the circle of the Q-line: it is rounded up, so one of both is wrong."""
+    circle = notam.circle
+    if circle is None:
+        return []
+    doubts = []
+    for number, area in enumerate(areas.found, start=1):
+        for corner, (lon, lat) in enumerate(area.shape.vertices, start=1):
+            away_nmi = float(distance_km((circle.lon, circle.lat), (lon, lat))[0]) / _KM_PER_NMI
+            if away_nmi > circle.radius_nmi + 1.5:
+                doubts.append(
+                    f"area {number}, corner {corner} ({lat:.4f}, {lon:.4f}) lies {away_nmi:.0f} NM from the centre "
+                    f"of the Q-line '{circle.words}': a digit of one of them may be wrong"
+                )
+    if len(doubts) > 4:
+        return [*doubts[:3], f"{len(doubts) - 3} more corners lie outside the circle of the Q-line"]
+    return doubts
+
+
+def _notam_times(notam: Notam) -> notice_times.Times:
+    """Read items B), C) and D)."""
+    begins, ends = notice_times.read_instant(notam.begins), notice_times.read_instant(notam.ends)
+    doubts = []
+    if begins is None and "WIE" not in notam.begins:
+        doubts.append(f"item B) is no time: '{notam.begins[:40]}'" if notam.begins else "item B) is missing")
+    if ends is None:
+        doubts.append(f"item C) is no time: '{notam.ends[:40]}': the end stays open")
+    if "EST" in notam.ends:
+        doubts.append(f"the end is an estimate: '{notam.ends[:40]}'")
+    if begins and ends and ends < begins:
+        doubts.append(f"item C) '{notam.ends[:20]}' lies before item B) '{notam.begins[:20]}'")
+        return notice_times.Times(begins, ends, ((begins, ends),), tuple(doubts))
+    if begins and ends and notam.schedule:
+        times = notice_times.read_schedule(notam.schedule, begins, ends)
+        return times._replace(doubts=(*doubts, *times.doubts))
+    if begins or ends:
+        return notice_times.Times(begins, ends, ((begins, ends),), tuple(doubts))
+    return notice_times.Times(None, None, (), tuple(doubts))

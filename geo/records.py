@@ -1,0 +1,80 @@
+"""The records of a file, and the state of its reading."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from geo.faults import Fault, RecordError, SwappedError, file_error
+from geo.geometry_formats import checked_geometry
+from geo.values import plain_properties
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.errors import InputFileError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """One feature, row or entry of a file.
+
+    The geometry is 2D, longitude first, EPSG:4326, valid and not empty.
+    """
+
+    file: str  #: as the caller named it; ``standard input`` for ``-``
+    where: str  #: ``line 3``, ``feature 2``, ``row 5 of layer places``
+    properties: dict[str, object]  #: plain values, dates as ISO text; None, NaN and empty text are left out
+    geometry: BaseGeometry | None = None  #: None for null, for empty cells and for JSON that is no GeoJSON
+
+
+@dataclass(slots=True)
+class Reading:
+    """What has been read of one file so far."""
+
+    file: str
+    records: list[Record] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    swapped: int = 0
+    names: frozenset[str] = frozenset()
+
+    def add(
+        self,
+        where: str,
+        properties: Mapping[str, object],
+        geometry: Callable[[], BaseGeometry | None] = lambda: None,
+    ) -> None:
+        """Add a record, or the fault that keeps it out."""
+        try:
+            record = Record(
+                file=self.file,
+                where=where,
+                properties=plain_properties(properties),
+                geometry=checked_geometry(geometry()),
+            )
+        except RecordError as error:
+            self.swapped += isinstance(error, SwappedError)
+            self.fault(where, error.problem, error.mend, error.field)
+        else:
+            self.records.append(record)
+
+    def fault(self, where: str, problem: str, mend: str, field: str = "") -> None:
+        """Add what is wrong with a record, or with the file if ``where`` is empty."""
+        self.faults.append(Fault(file=self.file, where=where, field=field, problem=problem, mend=mend))
+
+    def unreadable(self, problem: str, mend: str, where: str = "") -> InputFileError:
+        """Make the error for the case that nothing of the file can be read."""
+        return file_error(self.file, problem, mend, where)
+
+    def result(self) -> tuple[list[Record], list[Fault]]:
+        """Give what was read; a file with its axes swapped throughout is said to be so once more."""
+        placed = sum(record.geometry is not None for record in self.records)
+        if self.swapped > max(1, placed):
+            self.fault(
+                "",
+                f"in {self.swapped} of its records the latitude is beyond 90",
+                "longitude and latitude seem to be swapped throughout: longitude comes first",
+            )
+        return self.records, self.faults

@@ -1,0 +1,221 @@
+"""Tables into records: CSV and TSV, and the columns in which a table has its positions."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import math
+import re
+from collections import Counter
+from contextlib import contextmanager, suppress
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+import shapely
+
+from geo.errors import PositionError
+from geo.faults import RecordError, shown
+from geo.geometry_formats import parse_text
+from geo.values import NUMBER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from geo.errors import InputFileError
+    from geo.records import Reading
+
+# In lower case, without spaces and marks; the first that a table has counts.
+COLUMN_NAMES = {
+    "lon": "lon longitude long lng longdeg londd decimallongitude 경도 经度 經度 経度 долгота x",
+    "lat": "lat latitude latdeg latdd decimallatitude 위도 纬度 緯度 широта y",
+    "position": "position positions coordinates coordinate coords latlon latlong latlng",
+    "wkt": "wkt geometry geom thegeom wktgeom wkbgeometry",
+}
+_LARGEST_CELL = 1 << 30  # characters of a CSV cell: outlines as WKT pass the 131,072 of the csv module
+
+
+def read_csv(text: str, reading: Reading) -> None:
+    """Read a table whose first line names its columns."""
+    lines = re.findall(r"[^\n]*\n|[^\n]+", text.replace("\r\n", "\n").replace("\r", "\n"))
+    del text
+    first = next((index for index, line in enumerate(lines) if line.strip()), None)
+    if first is None:
+        raise reading.unreadable("is empty", "check how it was written")
+    told = re.fullmatch(r"sep=(.)\s*", lines[first], re.IGNORECASE)  # as Excel writes it
+    first += told is not None
+    delimiter = told[1] if told else _delimiter(lines[first] if first < len(lines) else "")
+    with _long_cells():
+        rows = _rows(lines, first, delimiter)
+        _, header = next(rows, (0, []))
+        columns = _columns([name.strip() for name in header or []], reading)
+        for number, cells in rows:
+            _add_row(columns, cells, f"line {number}", reading)
+
+
+def add_table(table: Mapping[str, Sequence[object]], reading: Reading) -> None:
+    """Add the rows of a table whose positions stand in columns as in CSV."""
+    columns = _columns(list(table), reading)
+    for number, cells in enumerate(zip(*table.values(), strict=True), 1):
+        reading.add(f"row {number}", columns.rest(cells), partial(columns.place, cells))
+
+
+class _Columns(NamedTuple):
+    """Where a table has its positions: indices of columns."""
+
+    header: list[str]
+    at: dict[str, int]  #: from ``lon``, ``lat``, ``position``, ``wkt`` to a column
+
+    def place(self, cells: Sequence[object]) -> BaseGeometry | None:
+        """Make the geometry of a row; None if all the columns for it are empty."""
+        cell = {kind: cells[index] for kind, index in self.at.items() if index < len(cells)}
+        filled = {kind: value for kind, value in cell.items() if value is not None and str(value).strip()}
+        if "lon" in self.at and filled.keys() & {"lon", "lat"}:
+            for kind in ("lon", "lat"):
+                if kind not in filled:
+                    raise RecordError("is empty", "write degrees", self.header[self.at[kind]])
+            return self._point(filled["lon"], filled["lat"])
+        if "wkt" in filled:
+            return parse_text(str(filled["wkt"]), self.header[self.at["wkt"]])
+        if "position" in filled:
+            return _read_point(str(filled["position"]), self.header[self.at["position"]])
+        return None
+
+    def rest(self, cells: Sequence[object]) -> dict[str, object]:
+        """Give the other columns; the first of two with one name counts."""
+        taken = set(self.at.values())
+        named: dict[str, object] = {}
+        for index, (name, value) in enumerate(zip(self.header, cells, strict=False)):
+            if name and index not in taken:
+                named.setdefault(name, value)
+        return named
+
+    def _point(self, lon: object, lat: object) -> BaseGeometry:
+        x, y = _degrees(lon), _degrees(lat)
+        if x is not None and y is not None:
+            return shapely.Point(x, y)
+        kind, value = ("lon", lon) if x is None else ("lat", lat)
+        column = self.header[self.at[kind]]
+        if any(character.isdigit() for character in str(value)):
+            with suppress(RecordError):
+                return _read_point(f"{lat} {lon}", column)
+        raise RecordError(f"{shown(value)} is not a number", "write decimal degrees, such as 38.25", column)
+
+
+def _columns(header: list[str], reading: Reading) -> _Columns:
+    """Find the columns that hold positions."""
+    plain = [re.sub(r"[\W_]", "", name).lower() for name in header]
+    at = {
+        kind: plain.index(name)
+        for kind, names in COLUMN_NAMES.items()
+        for name in reversed(names.split())
+        if name in plain  # the first of the names wins, being set last
+    }
+    for name, count in Counter(filter(None, header)).items():
+        if count > 1 and header.index(name) in at.values():
+            raise reading.unreadable(f"has {count} columns {shown(name)}", "keep one of them", "line 1")
+        if count > 1:
+            reading.fault(
+                "line 1", f"stands over {count} columns", "rename them: only the first is read", name
+            )
+    named = not at and bool(reading.names & {*header})
+    if {"lon", "lat"} <= at.keys() or {"position", "wkt"} & at.keys() or named:
+        if ("lon" in at) != ("lat" in at):
+            at = {kind: index for kind, index in at.items() if kind not in {"lon", "lat"}}
+        return _Columns(header, at)
+    raise _no_columns(header, at, reading)
+
+
+def _no_columns(header: list[str], at: Mapping[str, int], reading: Reading) -> InputFileError:
+    """Make the error for a table without the columns that are needed."""
+    if at:
+        kind, other = ("longitude", "lon") if "lat" in at else ("latitude", "lat")
+        present = header[next(iter(at.values()))]
+        return reading.unreadable(
+            f"has a column {shown(present)} but none for the {kind}", f"name it {other}", "line 1"
+        )
+    if len(header) > 1 and sum(_degrees(name) is not None for name in header) > 1:
+        return reading.unreadable(
+            "has numbers in place of column names", "put a first line lon,lat above", "line 1"
+        )
+    if len(header) <= 1:
+        return reading.unreadable(
+            "is neither JSON nor a table with positions",
+            "give GeoJSON, or CSV with a first line such as lon,lat,name",
+        )
+    names = ", ".join(header)
+    return reading.unreadable(
+        f"has no column for positions among {shown(names, 120)}",
+        "name two of them lon and lat, or one position, or one wkt",
+        "line 1",
+    )
+
+
+def _degrees(value: object) -> float | None:
+    """Read decimal degrees, also with a decimal comma; None if it is no finite number."""
+    if isinstance(value, (int, float)):
+        return float(value) if math.isfinite(value) else None
+    text = str(value).strip().replace("\u2212", "-")
+    if text.count(",") == 1 and "." not in text:
+        text = text.replace(",", ".")
+    return float(text) if NUMBER.fullmatch(text) else None
+
+
+def _read_point(text: str, column: str) -> BaseGeometry:
+    from geo.coordinates import read_position  # noqa: PLC0415 - only when a table needs it
+
+    try:
+        position = read_position(text)
+    except PositionError as error:
+        problem, _, mend = str(error).rpartition(": ")
+        raise RecordError(problem or mend, mend if problem else "", column) from None
+    return shapely.Point(position.lon, position.lat)
+
+
+@contextmanager
+def _long_cells() -> Iterator[None]:
+    """Let the csv module read cells as long as outlines are."""
+    before = csv.field_size_limit(_LARGEST_CELL)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def _delimiter(header: str) -> str:
+    """Choose the separator that the header has most of; one that no text has if there is one column."""
+    best = max(",;\t|", key=header.count)
+    return best if best in header else "\x1f"
+
+
+def _rows(lines: list[str], start: int, delimiter: str) -> Iterator[tuple[int, list[str] | None]]:
+    """Give each row with the number of its first line; None for a row whose quoted cell never ends.
+
+    Such a cell would swallow all later rows, so reading goes on at the line after it.
+    """
+    begin = start
+    while begin < len(lines):
+        first = begin
+        reader = csv.reader(itertools.islice(lines, first, None), delimiter=delimiter)
+        for cells in reader:
+            end = first + reader.line_num
+            if end == len(lines) and end - begin > 1 and "".join(lines[begin:end]).count('"') % 2:
+                yield begin + 1, None
+                begin += 1
+                break
+            yield begin + 1, cells
+            begin = end
+
+
+def _add_row(columns: _Columns, cells: list[str] | None, where: str, reading: Reading) -> None:
+    if cells is None:
+        reading.fault(where, "has a quoted cell that never ends", 'close it with "')
+    elif any(cell.strip() for cell in cells[len(columns.header) :]):
+        reading.fault(
+            where,
+            f"has {len(cells)} cells for {len(columns.header)} columns",
+            'put a cell that holds the separator in double quotes: "38.2, 128.5"',
+        )
+    elif any(cell.strip() for cell in cells):
+        reading.add(where, columns.rest(cells), lambda: columns.place(cells))

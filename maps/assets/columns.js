@@ -1,0 +1,254 @@
+/* Many exercises: columns of whole numbers instead of objects, drawn on canvas in groups. Only pages with
+   more than 500 exercises hold this script. It shows no text but numbers of its own. */
+dezone.columns = function (bytes, { parties }) {
+  "use strict";
+  const VERDICTS = ["inside", "partly", "outside", "uncertain"];
+  const KINDS = ["point", "line", "polygon", "named_area", "unknown"];
+
+  // ------------------------------------------------------------------ reading the columns
+
+  let at = 0;
+  let length = 0;
+  for (let shift = 0; ; shift += 7) {
+    length |= (bytes[at] & 127) << shift;
+    if (bytes[at++] < 128) break;
+  }
+  length >>>= 1; // the sign, which a length does not need
+  const head = JSON.parse(new TextDecoder().decode(bytes.subarray(at, at + length)));
+  at += length;
+  const column = {};
+  for (const [name, count, width, least, steps] of head.columns) {
+    const values = new Int32Array(count).fill(least);
+    for (let byte = 0; byte < width; byte += 1) {
+      const factor = 2 ** (8 * byte);
+      for (let i = 0; i < count; i += 1) values[i] += bytes[at + i] * factor;
+      at += count;
+    }
+    if (steps) for (let i = 1; i < count; i += 1) values[i] += values[i - 1];
+    column[name] = values;
+  }
+  const { texts } = head;
+  const { x, y, kind, places, verdict } = column;
+  const length_ = verdict.length;
+  const first = new Int32Array(length_ + 1); // the first place of each event
+  for (let i = 0; i < length_; i += 1) first[i + 1] = first[i] + places[i];
+  const firstLine = new Int32Array(x.length + 1).fill(head.first_line);
+  const placeVerdict = new Uint8Array(x.length);
+  const eventOf = new Int32Array(x.length);
+  // Mercator, the whole world as 1
+  const mx = new Float64Array(x.length);
+  const my = new Float64Array(x.length);
+  for (let event = 0; event < length_; event += 1) {
+    for (let place = first[event]; place < first[event + 1]; place += 1) {
+      eventOf[place] = event;
+      placeVerdict[place] = column.place_verdict[place] ^ verdict[event];
+      firstLine[place + 1] = firstLine[place] + column.lines[place];
+      mx[place] = x[place] / 3.6e6 + 0.5;
+      const sine = Math.sin((y[place] / 1e4) * (Math.PI / 180));
+      my[place] = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+    }
+  }
+
+  const dates = (event) => [texts.dates[column.start[event]], texts.dates[column.start[event] + column.days[event]]];
+
+  function placeAt(place) {
+    const [name, role] = texts.place[column.place[place]];
+    const known = KINDS[kind[place] % KINDS.length];
+    return {
+      name, role, kind: known, verdict: VERDICTS[placeVerdict[place]], aside: kind[place] >= KINDS.length,
+      at: known === "unknown" ? null : [x[place] / 1e4, y[place] / 1e4],
+      lines: [firstLine[place], column.lines[place]], radius_km: column.radius[place] / 10,
+      area: texts.area[column.area[place]], distance: "",
+    };
+  }
+
+  function eventAt(event) {
+    const [stem, digits] = texts.id[column.id[event]];
+    const [start, end] = dates(event);
+    return {
+      id: stem + (digits ? String(column.id_number[event]).padStart(digits, "0") : ""),
+      name: texts.name[column.name[event]], start, end,
+      parties: texts.parties[column.parties[event]].map((code) => (Object.hasOwn(parties, code) ? parties[code] : code)),
+      kinds: texts.kinds[column.kinds[event]], verdict: VERDICTS[verdict[event]],
+      readings: Object.fromEntries(texts.readings[column.readings[event]]),
+      location: texts.location[column.location[event]], verification: texts.verification[column.verification[event]],
+      sources: texts.sources[column.sources[event]],
+      places: Array.from({ length: places[event] }, (_, index) => placeAt(first[event] + index)),
+    };
+  }
+
+  function indexOfId(id) {
+    const digits = /[0-9]{0,9}$/.exec(id)[0];
+    const stem = texts.id.findIndex(([text, count]) => text + digits === id && count === digits.length);
+    if (stem < 0) return -1;
+    const number = Number(digits || 0);
+    for (let event = 0; event < length_; event += 1) if (column.id[event] === stem && column.id_number[event] === number) return event;
+    return -1;
+  }
+
+  // ------------------------------------------------------------------ choosing by text, party, kind, verdict, period
+
+  /** `fits` asks of a list of texts; each list is short, so it is asked once for each of its entries. */
+  function select({ verdicts, party, kind: wanted, words, from, to, month }) {
+    const ok = {
+      verdict: VERDICTS.map((one) => verdicts.has(one)),
+      parties: texts.parties.map((codes) => !party || codes.some((code) => (Object.hasOwn(parties, code) ? parties[code] : code) === party)),
+      kinds: texts.kinds.map((kinds) => !wanted || kinds.includes(wanted)),
+      first: texts.dates.map((date) => month(date, false)),
+      last: texts.dates.map((date) => month(date, true)),
+    };
+    const hay = (list) => list.map((entry) => [entry].flat().join(" ").toLowerCase());
+    const found = words.map((word) => Object.fromEntries(["name", "location", "kinds", "parties"].map((name) => [name, hay(
+      name === "parties" ? texts.parties.map((codes) => codes.map((code) => (Object.hasOwn(parties, code) ? parties[code] : code))) : texts[name]
+    ).map((text) => text.includes(word))])));
+    const shown = [];
+    for (let event = 0; event < length_; event += 1) {
+      if (!ok.verdict[verdict[event]] || !ok.parties[column.parties[event]] || !ok.kinds[column.kinds[event]]) continue;
+      const start = column.start[event];
+      const end = start + column.days[event];
+      const begins = ok.first[start] ?? ok.first[end];
+      const ends = ok.last[end] ?? ok.last[start];
+      if (begins !== null && (begins > to || ends < from)) continue;
+      if (!found.every((one) => one.name[column.name[event]] || one.location[column.location[event]]
+        || one.kinds[column.kinds[event]] || one.parties[column.parties[event]])) continue;
+      shown.push(event);
+    }
+    return shown;
+  }
+
+  // ------------------------------------------------------------------ groups on a grid, drawn on canvas
+
+  const CELL = 46;
+  const COLOURS = ["#b2182b", "#e08214", "#4d4d4d", "#2f4b9c"];
+  const radiusOf = (count) => Math.min(10 + 3 * Math.log10(count), 21);
+  const short = (count) => (count < 1000 ? String(count) : count < 10000 ? (count / 1000).toFixed(1) + "k" : Math.round(count / 1000) + "k");
+
+  /** Group what is shown by cells of the screen; places known by an area's name form a group for each area. */
+  function group(shown, scale, left, top, width, height) {
+    const columns = Math.ceil(width / CELL) + 2;
+    const rows = Math.ceil(height / CELL) + 2;
+    const [cellLeft, cellTop] = [Math.floor(left / CELL), Math.floor(top / CELL)];
+    const counts = new Int32Array(columns * rows * 4);
+    const sums = new Float64Array(columns * rows * 2);
+    const members = new Int32Array(columns * rows).fill(-1);
+    const areas = new Map();
+    const cellOf = (place) => {
+      const px = mx[place] * scale;
+      const py = my[place] * scale;
+      const cx = Math.floor(px / CELL) - cellLeft;
+      const cy = Math.floor(py / CELL) - cellTop;
+      return cx < 0 || cy < 0 || cx >= columns || cy >= rows ? -1 : cy * columns + cx;
+    };
+    for (const event of shown) {
+      for (let place = first[event]; place < first[event + 1]; place += 1) {
+        const what = kind[place] % 5;
+        if (what === 4) continue;
+        if (what === 3) {
+          const key = column.area[place];
+          if (!areas.has(key)) areas.set(key, { somewhere: true, area: texts.area[key], x: mx[place] * scale - left, y: my[place] * scale - top, counts: [0, 0, 0, 0], count: 0, place });
+          const found = areas.get(key);
+          found.counts[placeVerdict[place]] += 1;
+          found.count += 1;
+          continue;
+        }
+        const cell = cellOf(place);
+        if (cell < 0) continue;
+        counts[cell * 4 + placeVerdict[place]] += 1;
+        sums[cell * 2] += mx[place];
+        sums[cell * 2 + 1] += my[place];
+        members[cell] = place;
+      }
+    }
+    const groups = [];
+    for (let cell = 0; cell < members.length; cell += 1) {
+      if (members[cell] < 0) continue;
+      const four = [...counts.subarray(cell * 4, cell * 4 + 4)];
+      const count = four.reduce((sum, one) => sum + one, 0);
+      const reach = count === 1 ? 8 : radiusOf(count);
+      // The middle of its members, moved so that the circle stays in its cell: circles never meet.
+      const low = [(cellLeft + (cell % columns)) * CELL, (cellTop + Math.floor(cell / columns)) * CELL];
+      const keep = (value, from) => Math.min(Math.max(value, from + reach + 1), from + CELL - reach - 1);
+      groups.push({
+        somewhere: false, cell, cellOf, counts: four, count, place: members[cell], reach,
+        x: (count === 1 ? (sums[cell * 2] * scale) : keep((sums[cell * 2] / count) * scale, low[0])) - left,
+        y: (count === 1 ? (sums[cell * 2 + 1] * scale) : keep((sums[cell * 2 + 1] / count) * scale, low[1])) - top,
+      });
+    }
+    for (const found of areas.values()) groups.push({ ...found, reach: radiusOf(found.count) + 5 });
+    return groups;
+  }
+
+  /** The events of a group, in the order in which they are shown. */
+  function eventsOf(one, shown) {
+    const found = [];
+    for (const event of shown) {
+      for (let place = first[event]; place < first[event + 1]; place += 1) {
+        const named = kind[place] % 5 === 3;
+        if (one.somewhere ? named && texts.area[column.area[place]] === one.area : !named && kind[place] % 5 < 3 && one.cellOf(place) === one.cell) {
+          found.push(event);
+          break;
+        }
+      }
+    }
+    return found;
+  }
+
+  const SHAPES = {
+    0: (pen, at) => pen.arc(at.x, at.y, 6, 0, 2 * Math.PI),
+    1: (pen, at) => [[0, -7], [7, 5.5], [-7, 5.5]].forEach(([dx, dy], i) => pen[i ? "lineTo" : "moveTo"](at.x + dx, at.y + dy)),
+    2: (pen, at) => pen.rect(at.x - 5, at.y - 5, 10, 10),
+    3: (pen, at) => [[0, -7.5], [7.5, 0], [0, 7.5], [-7.5, 0]].forEach(([dx, dy], i) => pen[i ? "lineTo" : "moveTo"](at.x + dx, at.y + dy)),
+  };
+
+  function draw(pen, groups) {
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    for (const one of groups) {
+      if (one.somewhere) {
+        pen.beginPath();
+        pen.arc(one.x, one.y, one.reach, 0, 2 * Math.PI);
+        pen.fillStyle = "rgba(255, 255, 255, .55)";
+        pen.fill();
+        pen.setLineDash([3.2, 2.7]);
+        pen.lineWidth = 1.5;
+        pen.strokeStyle = "#33434c";
+        pen.stroke();
+        pen.setLineDash([]);
+      }
+      if (one.count === 1) {
+        const which = one.counts.indexOf(1);
+        pen.beginPath();
+        SHAPES[which](pen, one);
+        pen.closePath();
+        pen.fillStyle = which === 3 ? "#fff" : COLOURS[which];
+        pen.fill();
+        pen.lineWidth = which === 3 ? 2 : 1.5;
+        pen.strokeStyle = which === 3 ? COLOURS[3] : "#fff";
+        pen.stroke();
+        continue;
+      }
+      const radius = radiusOf(one.count) - 2;
+      pen.beginPath();
+      pen.arc(one.x, one.y, radius + 2, 0, 2 * Math.PI);
+      pen.fillStyle = "#fff";
+      pen.fill();
+      let from = -Math.PI / 2;
+      pen.lineWidth = 3.4;
+      one.counts.forEach((count, which) => {
+        if (!count) return;
+        const to = from + (count / one.count) * 2 * Math.PI;
+        const gap = count === one.count ? 0 : 1 / radius;
+        pen.beginPath();
+        pen.arc(one.x, one.y, radius, from + gap, Math.max(to - gap, from + gap + 0.02));
+        pen.strokeStyle = COLOURS[which];
+        pen.stroke();
+        from = to;
+      });
+      pen.fillStyle = "#1b2a33";
+      pen.font = "700 " + (one.count < 1000 ? 11 : 10) + "px system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
+      pen.fillText(short(one.count), one.x, one.y + 0.5);
+    }
+  }
+
+  return { length: length_, eventAt, indexOfId, select, group, eventsOf, draw, dates: texts.dates, kinds: texts.kinds.flat(), parties: texts.parties.flat() };
+};

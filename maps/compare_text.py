@@ -1,0 +1,236 @@
+"""The answers of ``dezone compare``: each as rows for programs and as lines for people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from itertools import groupby
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import click
+
+from geo.errors import DezoneError
+from maps import output
+from maps.regimes_text import SIX_NAMES, filled, names, table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zones.assess import Major
+    from zones.compare import Burden
+    from zones.exercises import Exercise
+    from zones.regime_zones import Choice
+    from zones.regimes import Regime
+
+Answer: TypeAlias = tuple[list[dict[str, Any]], list[str]]  #: rows, and lines
+
+
+def gives_up(regimes: Sequence[Regime]) -> Answer:
+    """Say who gives up what, regime by regime."""
+    from zones.compare import gives_up  # noqa: PLC0415 not for --help
+    from zones.regimes import SIX  # noqa: PLC0415
+
+    rows, written = [], []
+    for regime in regimes:
+        laid: list[tuple[str, ...]] = []
+        for activity, parties in gives_up(regime):
+            rows.append({"regime": regime.id, "activity": activity, **parties})
+            cells = ["–" if said == "not addressed" else said for said in parties.values()]
+            laid.append((activity.replace("_", " "), *cells))
+        written.append(filled(f"{regime.title}, {regime.date}  [{regime.id}]"))
+        written.append(table(laid, "activity", *(SIX_NAMES[party] for party in SIX)))
+    written.append(
+        filled("– not addressed. “gives up” under the words and limits of each text: dezone regimes show ID.")
+    )
+    return rows, written
+
+
+def burden(
+    exercises: Sequence[Exercise],
+    regimes: Sequence[Regime],
+    definitions: Sequence[Major],
+    choice: Choice,
+    parties: Sequence[str],
+) -> Answer:
+    """Count what each regime would have touched, by reading, definition of “major” and party."""
+    from zones.compare import burden, states_of_sizes  # noqa: PLC0415 not for --help
+    from zones.regimes import SIX  # noqa: PLC0415
+
+    chosen = [party for party in SIX if not parties or party in parties]
+    found = list(burden(exercises, regimes, definitions, choice, chosen))
+    written = [
+        filled(
+            "Catalogued entries that would have been touched / not touched / cannot be said, of the number "
+            "catalogued: a selection, not a census. (n): of those not touched, n would have touched a clause "
+            "that was not in force."
+        )
+    ]
+    for regime, group in groupby(found, key=lambda each: each.regime):
+        laid: list[tuple[str, ...]] = []
+        for (reading, major), some in groupby(group, key=lambda each: (each.reading, each.major)):
+            counts = list(some)
+            if not laid:
+                laid.append(("catalogued", "", *(str(each.catalogued) for each in counts)))
+            laid.append((_short(reading), major, *map(_counted, counts)))
+        written.append(filled(regime))
+        written.append(table(laid, "read as", "major", *(SIX_NAMES[party] for party in chosen)))
+    sizes = states_of_sizes(exercises)
+    said = ", ".join(f"{SIX_NAMES[party]} {sizes[party][0]} of {sizes[party][1]}" for party in chosen)
+    written.append(
+        filled(
+            f"Exercises that state a number of persons: {said}. Where it is not stated, a size is cannot say."
+        )
+    )
+    return [asdict(each) for each in found], written
+
+
+def _counted(row: Burden) -> str:
+    late = f" ({row.not_in_force})" if row.not_in_force else ""
+    return f"{row.touched}/{row.not_touched}/{row.cannot_say}{late}"
+
+
+def _short(reading: str) -> str:
+    """Shorten the name of a reading for a table.
+
+    Examples
+    --------
+    >>> _short("100 km from the land"), _short("broad (29°00′N)"), _short("Northeast Asia without limit (…)")
+    ('100 km', 'broad', 'no limit')
+    """
+    if reading.startswith("Northeast Asia"):
+        return "no limit"
+    return reading.removesuffix(" from the land").split(" (")[0]
+
+
+def flips(exercises: Sequence[Exercise], regime: Regime, definition: Major, choice: Choice) -> Answer:
+    """List what changes as the southern limit goes from 33°17′N to 28°N."""
+    from zones.compare import flips  # noqa: PLC0415 not for --help
+    from zones.readings import HIGHEST_SOUTHERN_LIMIT  # noqa: PLC0415
+
+    found = flips(exercises, regime, definition, (HIGHEST_SOUTHERN_LIMIT, 28.0), choice)
+    rows, laid = [], [], []
+    for key, group in groupby(found, key=lambda each: (each.finding.exercise, each.north, each.south)):
+        some = list(group)
+        first = some[0].finding
+        who = [each.finding.party for each in some]
+        rows.append(
+            {"exercise": key[0], "name": first.name, "parties": who, "at_33.2833": key[1], "at_28": key[2]}
+        )
+        laid.append((first.start, first.name, " ".join(who), key[1], key[2]))
+    number = len({row["exercise"] for row in rows})
+    written = [
+        filled(
+            f"{number} exercises change under {regime.id} as the southern limit goes from 33°17′N to 28°N:"
+        ),
+        table(laid, "from", "exercise", "whose", "33°17′N", "28°N"),
+    ]
+    return rows, written
+
+
+def goes_on(
+    exercises: Sequence[Exercise], regime: Regime, definition: Major, choice: Choice, parties: Sequence[str]
+) -> Answer:
+    """List what goes on in the area of the expanded freeze while only the parties of a regime freeze."""
+    from zones import regimes as known  # noqa: PLC0415 not for --help
+    from zones.compare import goes_on  # noqa: PLC0415
+
+    area = known.find_regime("expanded-2017")
+    found = goes_on(exercises, regime, area, definition, choice, parties or known.SIX)
+    by_id = {each.id: each for each in exercises}
+    rows, lines = [], []
+    counts: Counter[str] = Counter()
+    for name in dict.fromkeys(each.exercise for each in found):
+        some = [each for each in found if each.exercise == name]
+        states = {each.state for each in some}
+        state = "touched" if "touched" in states else "cannot say"
+        counts[state] += 1
+        exercise = by_id[name]
+        sources = [f"{source.publisher or source.title} {source.url}".strip() for source in exercise.sources]
+        who = [each.party for each in some]
+        rows.append(
+            {
+                "exercise": name,
+                "name": exercise.name,
+                "start": exercise.start,
+                "end": exercise.end,
+                "parties": who,
+                "in_the_area": "yes" if state == "touched" else "cannot say",
+                "reason": some[0].reason,
+                "sources": sources,
+            }
+        )
+        mark = "in the area" if state == "touched" else f"cannot say: {some[0].reason}"
+        lines.append(filled(f"{exercise.start}  {exercise.name}  {' '.join(who)}: {mark}", "  "))
+        lines.append(filled("; ".join(sources), "      "))
+    said = (
+        f"{counts['touched']} exercises in the area and {counts['cannot say']} of which that cannot be said"
+    )
+    whose = names(parties) or "any of the six"
+    head = f"While only the parties of {regime.id} freeze, {said} go on ({whose}): a selection, not a census."
+    return rows, [filled(head), *lines]
+
+
+def refused(
+    exercises: Sequence[Exercise], regime: Regime, refusing: Sequence[str], definition: Major, choice: Choice
+) -> Answer:
+    """Sort by what stays frozen if some parties refuse."""
+    from zones.assess import TESTS  # noqa: PLC0415 not for --help
+    from zones.assess import assess as assessed  # noqa: PLC0415
+    from zones.compare import held, without  # noqa: PLC0415
+
+    found = without(
+        assessed(held(exercises), [regime], choice=choice, definition=definition, try_others=False), refusing
+    )
+    by_id = {each.id: each for each in exercises}
+    rows = [
+        {"exercise": name, "accepting": accepting, "refusing": others, "stays_frozen": bool(accepting)}
+        for name, (accepting, others) in found.items()
+    ]
+    stays = sum(bool(accepting) for accepting, _ in found.values())
+    partly = sum(bool(accepting and others) for accepting, others in found.values())
+    tests = sum(bool(each[0]) and bool(TESTS & set(by_id[name].kinds)) for name, each in found.items())
+    written = [
+        filled(
+            f"Under {regime.id}, {len(found)} catalogued entries would have been touched. "
+            f"If {names(refusing)} refuse, {stays} stay frozen ({tests} tests and launches of North Korea "
+            f"and {stays - tests} exercises, {partly} of these joint with a party that refuses), "
+            f"and {len(found) - stays} do not:"
+        )
+    ]
+    for row in rows:
+        if not row["stays_frozen"]:
+            each = by_id[str(row["exercise"])]
+            written.append(filled(f"{each.start}  {each.name}  {' '.join(each.parties)}  [{each.id}]", "  "))
+    conditions = dict.fromkeys(
+        f"{names(clause.parties)}: {clause.condition}" for clause in regime.commitments if clause.condition
+    )
+    if conditions:
+        written.append(filled(f"Whether the others still hold is open: {'; '.join(conditions)}."))
+    return rows, written
+
+
+def tests_around(exercises: Sequence[Exercise], day: str) -> Answer:
+    """Count the tests by month, a year before and after a day."""
+    from zones.catalogue import days  # noqa: PLC0415 not for --help
+    from zones.compare import monthly_tests  # noqa: PLC0415
+
+    try:
+        first, last = days(day)
+    except DezoneError as error:
+        raise click.UsageError(output.plain(str(error))) from error
+    if first != last:
+        raise click.UsageError(f"{day} is no day: write 2017-03-08")
+    found = monthly_tests(exercises, day)
+    months = list(found)
+    middle = next(number for number, month in enumerate(months) if " from " in month)
+    before = sum(found[month] for month in months[:middle])
+    after = sum(found[month] for month in months[middle:])
+    written = [
+        filled(f"North Korea's tests (missiles, launchers and nuclear tests) by month around {day}:"),
+        *(filled(f"{month:17} {count:3}  {'▪' * count}", "  ") for month, count in found.items()),
+        filled(
+            f"{before} before and {after} from that day on: twelve months, and the part of the month, "
+            "on either side."
+        ),
+    ]
+    return [{"month": month, "tests": count} for month, count in found.items()], written

@@ -1,0 +1,311 @@
+"""`dezone notice` reads warnings as they were published: areas, periods, doubts, and whether it is inside."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from geo.errors import DezoneError, InputFileError
+from maps import output
+from maps.command import UNREADABLE, complain, form_or_default, print_pieces, reading_options, zone_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from geo.notice_dates import Reference
+    from geo.notices import Notice
+    from zones.exercises import Exercise
+    from zones.verdict import Verdict
+    from zones.zone import Zone
+
+_SHOWN_PERIODS = 6
+
+
+@click.command()
+@click.argument("targets", nargs=-1, metavar="TARGET...")
+@click.option(
+    "--issued",
+    metavar="DATE",
+    help="When it was given out: YYYY-MM-DD, YYYY-MM or YYYY; tells the year that a text leaves out.",
+)
+@reading_options
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(output.FORMATS),
+    help="Default: text on a terminal, jsonl when piped.",
+)
+def notice(  # noqa: PLR0913 one for each option
+    targets: tuple[str, ...],
+    *,
+    issued: str | None,
+    reading: str | None,
+    southern_limit: float | None,
+    islands: str,
+    form: str | None,
+) -> None:
+    """What does this warning say: areas, periods, doubts; and is it inside?
+
+    TARGET: the text of a navigational warning or NOTAM in English, Chinese, Japanese, Korean or Russian; a
+    file of one or many; a .jsonl file with id, text and perhaps issued on each line; - for standard input.
+
+    \b
+    dezone notice warnings.txt --issued 2026-08
+    dezone notice warnings.jsonl --format geojson > areas.geojson
+    pbpaste | dezone notice -
+    """  # noqa: D301 \b keeps click from filling the examples
+    if not targets:
+        raise click.UsageError("nothing to read: give the text of a notice, a file, or - for standard input")
+    from geo.notice_dates import reference_of  # noqa: PLC0415 not for --help
+
+    try:
+        reference = reference_of(issued)
+    except DezoneError as error:
+        raise click.BadParameter(str(error), param_hint="--issued") from error
+    zone = zone_of(reading, southern_limit, islands)
+    found, problems = read_notices(targets, reference)
+    answers = [_judged(identifier, each, zone) for identifier, each in found]
+    for problem in problems:
+        complain(problem)
+    print_pieces(_written(answers, zone, form_or_default(form)))
+    if problems:
+        sys.exit(UNREADABLE)
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Reading
+
+
+def read_notices(
+    targets: Sequence[str], issued: Reference | None = None
+) -> tuple[list[tuple[str, Notice]], list[str]]:
+    """Read the notices of each target; what cannot be read becomes a line for standard error.
+
+    Returns
+    -------
+    list of (str, Notice)
+        Identifiers, perhaps empty, and notices.
+    list of str
+        What is wrong, and where.
+    """
+    from geo.notices import read_notice, split_notices  # noqa: PLC0415 not for --help
+
+    notices: list[tuple[str, Notice]] = []
+    problems: list[str] = []
+    for target in targets:
+        try:
+            where, text = _text_of(target)
+        except DezoneError as error:
+            problems.append(str(error))
+            continue
+        if _is_json_lines(where, text):
+            for identifier, words, reference in _records(where, text, problems):
+                notices.append((identifier, read_notice(words, reference or issued or _told_by(identifier))))
+            continue
+        parts = split_notices(text)
+        if not parts:
+            problems.append(f"{where}: no text: paste a notice")
+        notices += [("", read_notice(part, issued)) for part in parts]
+    return notices, problems
+
+
+def _text_of(target: str) -> tuple[str, str]:
+    """Give the name of a target and its text."""
+    from geo.paths import looks_like_path  # noqa: PLC0415 not for --help
+
+    if target == "-":
+        return "standard input", _decoded(sys.stdin.buffer.read(), "standard input")
+    if not _exists(target) and (any(char.isspace() for char in target) or not looks_like_path(target)):
+        return "the text", target
+    shown = output.plain(target)
+    try:
+        return shown, _decoded(Path(target).read_bytes(), shown)
+    except OSError as error:
+        raise InputFileError(f"{shown}: {error.strerror or 'cannot be read'}: check the path") from error
+
+
+def _exists(target: str) -> bool:
+    try:
+        return Path(target).exists()
+    except (OSError, ValueError):  # text longer than a name may be, or with a NUL character
+        return False
+
+
+def _decoded(data: bytes, where: str) -> str:
+    for encoding in ("utf-8-sig", "gb18030", "cp932", "cp949", "cp1251"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            if encoding == "utf-8-sig":
+                complain(f"{where}: not UTF-8: read as another encoding, which may be the wrong one")
+    return data.decode("utf-8", errors="replace")
+
+
+def _is_json_lines(where: str, text: str) -> bool:
+    if where.casefold().endswith((".jsonl", ".ndjson")):
+        return True
+    first = text.lstrip()[:1]
+    return first == "{" and '"text"' in text[:100_000]
+
+
+def _records(where: str, text: str, problems: list[str]) -> Iterator[tuple[str, str, Reference | None]]:
+    """Give identifier, text and date of issue of each line."""
+    from geo.notice_dates import reference_of  # noqa: PLC0415
+
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        place = f"{where}, line {number}"
+        try:
+            record = json.loads(line)
+        except (ValueError, RecursionError):
+            problems.append(f"{place}: not JSON: write one object on each line")
+            continue
+        words = record.get("text") if isinstance(record, dict) else None
+        if not isinstance(words, str) or not words.strip():
+            problems.append(f"{place}: no text: give each record a field `text` with the words of the notice")
+            continue
+        issued = record.get("issued")
+        try:
+            reference = reference_of(str(issued)) if issued else None
+        except DezoneError as error:
+            problems.append(f"{place}, issued: {error}")
+            reference = None
+        yield str(record.get("id") or ""), words, reference
+
+
+_DATE_IN_ID = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])?([0-2][0-9]|3[01])?(?![0-9])")
+_YEAR_IN_ID = re.compile(r"[0-9]-([0-9]{2})\Z")
+
+
+def _told_by(identifier: str) -> Reference | None:
+    """Take the year, and perhaps month and day, from an identifier: prip-33-26, lyg-20251126."""
+    from geo.notice_dates import reference_of  # noqa: PLC0415 not for --help
+
+    whole, short = _DATE_IN_ID.search(identifier), _YEAR_IN_ID.search(identifier)
+    if whole:
+        written = "-".join(part for part in whole.groups() if part)
+    elif short:
+        written = f"20{short[1]}"
+    else:
+        return None
+    try:
+        reference = reference_of(written)
+    except DezoneError:  # 20260231
+        return None
+    return reference and reference._replace(words=f"the identifier {output.plain(identifier[:60])!r}")
+
+
+# ---------------------------------------------------------------------------------------------------------
+# Answering
+
+
+def _judged(identifier: str, read: Notice, zone: Zone) -> tuple[Notice, Exercise, Verdict | None]:
+    from zones.notices import from_notice  # noqa: PLC0415 not for --help
+    from zones.verdict import judge  # noqa: PLC0415
+
+    exercise = from_notice(read, identifier)
+    return read, exercise, judge(exercise, zone) if exercise.places else None
+
+
+def _written(answers: list[tuple[Notice, Exercise, Verdict | None]], zone: Zone, form: str) -> Iterator[str]:
+    if form == "jsonl":
+        made_by = output.about(zone)
+        for read, exercise, verdict in answers:
+            values = {**_values(read, exercise, verdict), "about": made_by}
+            yield output.escaped(json.dumps(values, ensure_ascii=False, allow_nan=False)) + "\n"
+    elif form == "geojson":
+        yield from _geojson(answers, zone)
+    elif form == "csv":
+        yield from output.written([(each, verdict) for _, each, verdict in answers if verdict], zone, form)
+    else:
+        for read, exercise, verdict in answers:
+            yield from _text(read, exercise, verdict)
+        yield from output.written([(each, verdict) for _, each, verdict in answers if verdict], zone, form)
+
+
+def _values(read: Notice, exercise: Exercise, verdict: Verdict | None) -> dict[str, Any]:
+    """Give the fields of one notice as plain JSON values."""
+    return {
+        "id": exercise.id,
+        "areas": [_geometry(area) for area in read.areas],
+        "shapes": [shape.as_dict() for shape in read.shapes],
+        "start": _instant(read.start),
+        "end": _instant(read.end),
+        "periods": [[_instant(start), _instant(end)] for start, end in read.periods],
+        "activity": read.activity,
+        "numbers": list(read.numbers),
+        "doubts": list(exercise.doubts),
+        "check": output.as_json(verdict) if verdict else None,
+        "text": read.text,
+    }
+
+
+def _geometry(area: Any) -> Any:  # noqa: ANN401 a geometry in, JSON out
+    from geo.writing import features_to_geojson  # noqa: PLC0415 not for --help
+
+    return json.loads(features_to_geojson([(area, {})]))["features"][0]["geometry"]
+
+
+def _instant(moment: Any) -> str | None:  # noqa: ANN401 a datetime or None
+    return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
+
+
+def _geojson(answers: list[tuple[Notice, Exercise, Verdict | None]], zone: Zone) -> Iterator[str]:
+    """Write a feature for each area, the words of its notice beside it."""
+    from geo.writing import features_to_geojson  # noqa: PLC0415 not for --help
+
+    made_by = output.about(zone)
+    features: list[tuple[Any, dict[str, Any]]] = []
+    for read, exercise, verdict in answers:
+        values = _values(read, exercise, verdict)
+        kept = {
+            key: values[key] for key in ("start", "end", "periods", "activity", "numbers", "doubts", "text")
+        }
+        given = {
+            "name": exercise.name, "kinds": list(exercise.kinds), "role": "closure_area",
+            "verdict": verdict.verdict if verdict else None, **kept, "about": made_by,
+        }  # fmt: skip
+        several = len(read.areas) > 1
+        for number, (area, shape) in enumerate(zip(read.areas, values["shapes"], strict=True), start=1):
+            features.append(
+                (area, {"id": f"{exercise.id}/{number}" if several else exercise.id, "shape": shape, **given})
+            )
+        if not read.areas:
+            features.append((None, {"id": exercise.id, "shape": None, **given}))
+    yield "\n".join(map(output.escaped, features_to_geojson(features).split("\n")))
+
+
+def _text(read: Notice, exercise: Exercise, verdict: Verdict | None) -> Iterator[str]:
+    """Say what a notice says; its verdict follows below."""
+    from geo.coordinates import format_position  # noqa: PLC0415 not for --help
+
+    yield f"{output.plain(exercise.id)}{f': {read.activity}' if read.activity else ''}\n"
+    for shape in read.shapes:
+        corners = ", ".join(format_position(*_wrapped(vertex)) for vertex in shape.vertices[:12])
+        more = f" and {len(shape.vertices) - 12} more" if len(shape.vertices) > 12 else ""
+        size = f", radius {shape.radius_km:g} km" if shape.radius_km else ""
+        size += f", {shape.half_width_km:g} km to either side" if shape.half_width_km else ""
+        yield f"  {shape.kind}{size}: {corners}{more}\n"
+    for start, end in read.periods[:_SHOWN_PERIODS]:
+        yield f"  {_people(start)} to {_people(end)}\n"
+    if len(read.periods) > _SHOWN_PERIODS:
+        yield f"  and {len(read.periods) - _SHOWN_PERIODS} more periods, the last to {_people(read.periods[-1][1])}\n"
+    if verdict is None:
+        for doubt in exercise.doubts:
+            yield f"  Doubt: {output.plain(doubt)}.\n"
+        yield "  No place to judge.\n\n"
+
+
+def _wrapped(vertex: tuple[float, float]) -> tuple[float, float]:
+    lon, lat = vertex
+    return (lon + 180) % 360 - 180 if abs(lon) > 180 else lon, lat
+
+
+def _people(moment: Any) -> str:  # noqa: ANN401 a datetime or None
+    return f"{moment:%Y-%m-%d %H:%M} UTC" if moment else "open"

@@ -1,0 +1,384 @@
+"""What the page's script reads: the scene as JSON, its lines as packed integers.
+
+Nothing here is a text of a script: `page_data` gives plain values that `maps.page.safe_json` writes.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import math
+from typing import TYPE_CHECKING, Any
+
+import shapely
+
+from maps.scene import CUT_SEA, degrees_minutes, distance_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from maps.scene import Area, Event, EventPlace, EventSource, Limit, Scene
+
+# Coordinates travel as integers: a unit is some 400 m for the land, 200 m for regions, 11 m for places and
+# for the edges that answers come from (which lie on this grid, but for cuts along a southern limit).
+UNITS_PER_DEGREE = {"land": 250, "shape": 500, "place": 10_000}
+COAST_TOLERANCE = 0.015  # degrees, some 1.5 km: what the coast of Natural Earth is worth
+AREA_TOLERANCE = 0.03  # degrees, for named areas, which are shown as a whole
+BORDER_TOLERANCE = 0.02
+
+
+class Lines:
+    """Lines as integers, collected into one packed text; the JSON names each group by its place in it.
+
+    Examples
+    --------
+    >>> lines = Lines()
+    >>> lines.add([[60000, 19000, 50, 100]]), lines.add([]), lines.add([[1, 2], [3, 4]])
+    ([0, 1], [1, 0], [1, 2])
+    """
+
+    def __init__(self) -> None:
+        self._bytes = bytearray()
+        self._count = 0
+
+    def add(self, lines: Iterable[Sequence[int]]) -> list[int]:
+        """Add a group of lines as `coded` gives them; return where it begins and how many lines it has."""
+        first = self._count
+        for line in lines:
+            self._bytes += varints([len(line) // 2, *line])
+            self._count += 1
+        return [first, self._count - first]
+
+    def packed(self) -> str:
+        """Give all lines as one text."""
+        return packed(bytes(self._bytes))
+
+
+def packed(content: bytes) -> str:
+    """Compress bytes into a text of letters, digits, ``+``, ``/`` and ``=``: the same each time.
+
+    Examples
+    --------
+    >>> gzip.decompress(base64.b64decode(packed(b"abc")))
+    b'abc'
+    """
+    return base64.b64encode(gzip.compress(content, 9, mtime=0)).decode("ascii")
+
+
+def varints(numbers: Iterable[int]) -> bytes:
+    """Write whole numbers in as few bytes as each needs, seven bits a byte, the sign in the lowest bit.
+
+    Examples
+    --------
+    >>> varints([0, -1, 1, 64]).hex()
+    '0001028001'
+    """
+    content = bytearray()
+    for number in numbers:
+        value = number * 2 if number >= 0 else -number * 2 - 1
+        while value > 127:
+            content.append(value & 127 | 128)
+            value >>= 7
+        content.append(value)
+    return bytes(content)
+
+
+def page_data(scene: Scene, lines: Lines) -> dict[str, Any]:
+    """Give what the page's script draws, without the events.
+
+    Parameters
+    ----------
+    scene : Scene
+    lines : Lines
+        Takes the lines and is packed here, so that whatever else adds lines comes before.
+    """
+    simple = _simplified_regions(scene)
+    wanted = {place.area_id for event in scene.events for place in event.places if place.area_id}
+    data = {
+        "units": UNITS_PER_DEGREE,
+        "about": {"version": scene.version, "reading": scene.reading, "data_date": scene.data_date},
+        "attribution": scene.attribution,
+        "language": scene.language,
+        "view": [round(value, 2) for value in frame(scene)],
+        "land": lines.add(_land(scene)),
+        "borders": lines.add(
+            coded(line, "land")
+            for border in scene.basemap.borders
+            for line in lines_of(shapely.simplify(border, BORDER_TOLERANCE))
+        ),
+        "cut": CUT_SEA,
+        "regions": [
+            {
+                "id": region.id,
+                "name": region.name,
+                "certain": lines.add(coded(ring) for ring in rings_of(certain)),
+                "doubtful": lines.add(coded(ring) for ring in rings_of(doubtful)),
+            }
+            for region, (certain, doubtful) in zip(scene.regions, simple, strict=True)
+        ],
+        "limits": [
+            {
+                "name": limit.name,
+                "kind": limit.kind,
+                "outer": limit.outer,
+                "lines": lines.add(
+                    coded(line) for line in lines_of(shapely.simplify(limit.line, COAST_TOLERANCE / 10))
+                ),
+            }
+            for limit in scene.limits
+            if limit.kind != "coast"  # the edge of a region's tint shows it
+        ],
+        "edges": _edges([(each.line, each) for each in scene.limits], lines),
+        "outlines": _edges([(outline, region) for region, outline in scene.outlines.items()], lines)
+        if scene.outlines
+        else None,
+        "readings": [
+            {
+                "name": f"{degrees_minutes(reading.southern_limit, 'NS')} {reading.name}",
+                "short": reading.name,
+                "southern_limit": reading.southern_limit,
+                "limit_name": reading.limit_name,
+                "in_force": reading.in_force,
+                "lines": lines.add(coded(line, "place") for line in lines_of(reading.line)),
+                "ends": [  # as they are, so that they meet the edges that they cut
+                    [float(lon) for lon in shapely.get_coordinates(line)[[0, -1], 0]]
+                    for line in lines_of(reading.line)
+                ],
+            }
+            for reading in scene.readings
+        ],
+        "areas": {
+            area.id: {
+                "name": area.name,
+                "rings": lines.add(_outline(_main_parts(area.geometry), AREA_TOLERANCE, "land")),
+            }
+            for area in scene.areas
+            if area.id in wanted and area.geometry is not None
+        },
+        "labels": [_label(area) for area in scene.areas if area.label_at],
+        "sources": [
+            _filled({"title": each.title, "publisher": each.publisher, "date": each.date, "url": each.url})
+            for each in sources_of(scene)
+        ],
+    }
+    return data | {"lines": lines.packed()}
+
+
+def event_data(scene: Scene, lines: Lines) -> list[dict[str, Any]]:
+    """Give each event as the script reads it, without what the table says."""
+    sources = {source: number for number, source in enumerate(sources_of(scene))}
+    return [_event(event, sources, lines) for event in scene.events]
+
+
+def sources_of(scene: Scene) -> list[EventSource]:
+    """List each source once, in the order of first use."""
+    return list(dict.fromkeys(source for event in scene.events for source in event.sources))
+
+
+def _edges(edges: Iterable[tuple[BaseGeometry, Limit | str]], lines: Lines) -> dict[str, Any]:
+    """Give edges as they are: answers come from these, not from what is drawn.
+
+    Each is a limit of the scene or, where limits leave gaps, the outline of a region, given by its name. A
+    vertex off the grid, as where a southern limit cuts an edge, is given as it is: the number of the line,
+    which of its points, longitude, latitude.
+    """
+    unit = UNITS_PER_DEGREE["place"]
+    about: list[tuple[str, str, str, str]] = []
+    coordinates: list[list[int]] = []
+    exact: list[tuple[int, int, float, float]] = []
+    for geometry, edge in edges:
+        for line in lines_of(geometry):
+            points = shapely.get_coordinates(line)
+            off = ((points * unit).round() / unit != points).any(axis=1)
+            exact += [(len(about), int(at), *map(float, points[at])) for at in off.nonzero()[0]]
+            about.append(
+                ("", "", edge, "") if isinstance(edge, str) else (edge.name, edge.kind, edge.left, edge.right)
+            )
+            coordinates.append(coded(line, "place", drop_repeated=False))
+    words = sorted({word for each in about for word in each})
+    return {
+        "words": words,
+        "about": [[words.index(word) for word in each] for each in about],
+        "lines": lines.add(coordinates),
+        "exact": exact,
+    }
+
+
+def _land(scene: Scene) -> list[list[int]]:
+    """Code the land: fine around the zone, coarse where it is only seen from afar."""
+    west, south, east, north = frame(scene)
+    near = shapely.box(west - 8, south - 6, east + 10, north + 3)
+    land = shapely.union_all(scene.basemap.land)
+    fine = shapely.simplify(shapely.intersection(land, near), COAST_TOLERANCE)
+    coarse = shapely.simplify(shapely.difference(land, near), AREA_TOLERANCE * 3)
+    # The overlap closes the seam that simplifying two sides of a cut apart would leave.
+    return _outline(shapely.union_all([fine, coarse.buffer(0.02, join_style="mitre")]), 0, "land")
+
+
+def _main_parts(geometry: BaseGeometry) -> BaseGeometry:
+    """Leave out the islets of an area that has larger parts: its outline is drawn around a name."""
+    parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
+    largest = max((part.area for part in parts), default=0)
+    return shapely.MultiPolygon([part for part in parts if part.area >= largest / 200])
+
+
+def _label(area: Area) -> dict[str, Any]:
+    """Give a name with the width of its area in degrees: a name far wider than its area is not shown."""
+    bounds = area.geometry.bounds if area.geometry is not None else (0, 0, 360, 0)
+    return {
+        "name": area.name,
+        "kind": area.label_kind,
+        "at": [round(value, 3) for value in area.label_at or ()],
+        "region": area.id if area.kind == "region" else None,
+        "span": round(max(bounds[2] - bounds[0], bounds[3] - bounds[1]), 1),
+    }
+
+
+def _event(event: Event, sources: dict[EventSource, int], lines: Lines) -> dict[str, Any]:
+    """Pack what the table does not say: the script reads name, dates, parties, reason and distance there."""
+    readings = dict(event.readings)
+    return _filled(
+        {
+            "id": event.id,
+            "start": event.start,
+            "end": event.end,
+            "kinds": [kind.replace("_", " ") for kind in event.kinds],
+            "verdict": event.verdict,
+            "readings": readings if set(readings.values()) != {event.verdict} else None,
+            "distance_km": finite(event.distance_km),
+            "limit": event.nearest_limit,
+            "flips": event.flips,
+            "location": event.location,
+            "verification": event.verification,
+            "notes": event.notes,
+            "doubts": list(event.doubts),
+            "places": [_place(place, event, lines) for place in event.places],
+            "sources": [sources[source] for source in event.sources],
+        }
+    )
+
+
+def _filled(values: dict[str, Any]) -> dict[str, Any]:
+    """Leave out what is empty; the page's script fills it in again."""
+    return {name: value for name, value in values.items() if value not in ("", None, [])}
+
+
+def _place(place: EventPlace, event: Event, lines: Lines) -> dict[str, Any]:
+    return _filled(
+        {
+            "name": place.name,
+            "role": place.role,
+            "kind": place.kind if place.kind != "point" else None,
+            "verdict": place.verdict if place.verdict != event.verdict else None,
+            "aside": not place.counts or None,
+            "at": [round(eastward(place.position[0]), 4), round(place.position[1], 4)]
+            if place.position
+            else None,
+            "lines": lines.add(place_lines(place)) if place.kind in {"line", "polygon"} else None,
+            "radius_km": finite(place.uncertainty_km) or None,
+            "area": place.area_id,
+            "distance": distance_words(place.distance_km) if len(event.places) > 1 else None,
+        }
+    )
+
+
+def place_lines(place: EventPlace) -> list[list[int]]:
+    """Code the lines of a track, or the rings of an area."""
+    if place.kind not in {"line", "polygon"} or place.geometry is None:
+        return []
+    return [coded(line, "place") for line in lines_of(shapely.orient_polygons(place.geometry))]
+
+
+def finite(value: float | None) -> float | None:
+    """Round to a tenth; None for what JSON cannot hold."""
+    return round(value, 1) if value is not None and math.isfinite(value) else None
+
+
+def frame(scene: Scene) -> tuple[float, float, float, float]:
+    """West, south, east and north of the regions, the doubtful part included."""
+    bounds = shapely.total_bounds([part for each in scene.regions for part in (each.certain, each.doubtful)])
+    west, south, east, north = (float(value) for value in bounds)
+    return west, south, east, north
+
+
+def _simplified_regions(scene: Scene) -> list[tuple[BaseGeometry, BaseGeometry]]:
+    """Simplify all regions at once, so that they still share their edges."""
+    parts = [part for region in scene.regions for part in (region.certain, region.doubtful)]
+    simple = shapely.coverage_simplify(parts, COAST_TOLERANCE)
+    return list(zip(simple[::2], simple[1::2], strict=True))
+
+
+def lines_of(geometry: BaseGeometry) -> list[BaseGeometry]:
+    """Part a geometry into its lines and rings; points and empty parts have none."""
+    parts = shapely.get_parts(geometry)
+    flat = [
+        line
+        for part in parts
+        for line in (shapely.get_rings(part) if part.geom_type == "Polygon" else [part])
+    ]
+    return [line for line in flat if line.geom_type in {"LineString", "LinearRing"} and not line.is_empty]
+
+
+def rings_of(geometry: BaseGeometry) -> list[BaseGeometry]:
+    """Part polygons into rings; the page fills them by the even-odd rule, so holes stay holes."""
+    return [line for line in lines_of(geometry) if line.geom_type == "LinearRing"]
+
+
+def _outline(geometry: BaseGeometry, tolerance: float, units_of: str) -> list[list[int]]:
+    """Code polygons ring by ring, simplified; what is smaller than the tolerance is left out."""
+    rings = [coded(ring, units_of) for ring in rings_of(shapely.simplify(geometry, tolerance))]
+    return [ring for ring in rings if len(ring) > 2 * 3]
+
+
+def coded(line: BaseGeometry, units_of: str = "shape", *, drop_repeated: bool = True) -> list[int]:
+    """Write a line as integers: the first position, then the steps, longitude before latitude.
+
+    Parameters
+    ----------
+    line : LineString or LinearRing
+        Longitude and latitude in degrees, EPSG:4326.
+    units_of : {"land", "shape", "place"}
+        What is drawn: says how many units a degree has, see `UNITS_PER_DEGREE`.
+    drop_repeated : bool
+        Whether points that fall together are written once.
+
+    Returns
+    -------
+    list of int
+        A step of more than half the globe is taken the short way, so that a line over the antimeridian
+        stays one line; a line that begins west of 30°W is moved to the east.
+
+    Examples
+    --------
+    >>> from shapely import LineString
+    >>> coded(LineString([(120.0, 38.0), (120.1, 38.2)]))
+    [60000, 19000, 50, 100]
+    """
+    units = UNITS_PER_DEGREE[units_of]
+    whole = 360 * units
+    steps: list[int] = []
+    last: tuple[int, int] | None = None
+    for lon, lat in shapely.get_coordinates(line):
+        here = (round((lon if steps else eastward(lon)) * units), round(lat * units))
+        if last is None:
+            steps += here
+        elif here == last and drop_repeated:
+            continue
+        else:
+            step = (here[0] - last[0] + whole // 2) % whole - whole // 2
+            steps += (step, here[1] - last[1])
+        last = here
+    return steps
+
+
+def eastward(lon: float) -> float:
+    """Give the longitude on a map that runs from 30°W eastwards, so that the Pacific is not torn.
+
+    Examples
+    --------
+    >>> eastward(-157.9), eastward(20.0)
+    (202.1, 20.0)
+    """
+    return lon + 360 if lon < -30 else lon

@@ -1,0 +1,260 @@
+"""The page as text: our own template, scripts and style around one block of data.
+
+Every text of the page stands in ``assets/words.json``; every text of the data is escaped by the template
+or travels in the JSON block. The known texts, and their hashes in the page's policy, are made here.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import math
+import re
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+from jinja2 import Environment
+from markupsafe import Markup
+
+from geo.errors import DezoneError
+from maps.columns import column_data
+from maps.packing import Lines, event_data, frame, lines_of, page_data
+from maps.scene import date_words, distance_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from shapely.geometry.base import BaseGeometry
+
+    from maps.scene import Scene
+
+MOST_ROWS = 500  # events in the table; with more of them the page draws on canvas, from columns
+PICTURE_TOLERANCE = 0.1  # degrees, for the picture that stands in when scripts are off
+MOST_PICTURE_MARKS = 500
+
+
+class UnsafePageError(DezoneError):
+    """The finished page holds a script or style that is not ours; nothing was written."""
+
+
+def render_page(scene: Scene, *, added: Markup | None = None) -> str:
+    """Write the page of a scene as HTML: the same scene gives the same text, to the byte.
+
+    Parameters
+    ----------
+    scene : Scene
+        Its texts may be hostile: they are escaped here.
+    added : Markup, optional
+        What else stands at the end of the page, as it is; the page then has no policy, and says so.
+    """
+    many = len(scene.events) > MOST_ROWS
+    known = known_texts(many=many)
+    lines = Lines()
+    events = {"columns": column_data(scene, lines)} if many else {"events": event_data(scene, lines)}
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    environment.globals |= {
+        "Markup": Markup,
+        "button": _button,
+        "date_words": date_words,
+        "distance_words": distance_words,
+        "party": lambda code: words()["parties"].get(code, code),
+        "phrase": phrase,
+        "say": words()["page"],
+    }
+    return environment.from_string(asset("page.html")).render(
+        scene=scene,
+        rows=scene.events[:MOST_ROWS],
+        added=added,
+        policy=_policy(known),
+        styles=[Markup(text) for text in known["style"]],  # noqa: S704  texts of ours, listed in known_texts
+        scripts=[Markup(text) for text in known["script"]],  # noqa: S704  likewise
+        data=Markup(safe_json(page_data(scene, lines) | events | {"say": words()["script"]})),  # noqa: S704  escapes what HTML could read
+        picture=_picture(scene),
+        counts=_counts(scene),
+    )
+
+
+def phrase(text: str, *values: object) -> Markup:
+    """Put values into a text of the page, each escaped unless it is markup of ours.
+
+    Examples
+    --------
+    >>> phrase("{} of {}", 1, "<b>")
+    Markup('1 of &lt;b&gt;')
+    """
+    return Markup(text).format(*values)  # noqa: S704  Markup.format escapes the values
+
+
+def _button(what: str, form: str, of: str) -> Markup:
+    """Write a button that downloads; the unseen words tell it from its neighbours."""
+    return Markup('<button type="button" value="{}.{}">{}<span class="unseen"> ({})</span></button>').format(
+        what, form.lower(), form, of
+    )
+
+
+def safe_json(value: object) -> str:
+    r"""Write JSON that no HTML parser and no script can mistake for anything else.
+
+    The keys are sorted, and ``< > &`` and the line separators U+2028 and U+2029 are written as escapes.
+
+    Raises
+    ------
+    ValueError
+        If a number is NaN or infinite, which JSON cannot hold.
+
+    Examples
+    --------
+    >>> safe_json({"b": "</script>", "a": [1, None]})
+    '{"a":[1,null],"b":"\\u003c/script\\u003e"}'
+    """
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    return re.sub("[<>&\u2028\u2029]", lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def asset(name: str) -> str:
+    """Read a file of ``maps/assets``."""
+    return (files("maps") / "assets" / name).read_text("utf-8")
+
+
+@cache
+def words() -> dict[str, dict[str, str]]:
+    """Read the texts of the page: of its template, of its script, and the names of parties."""
+    table: dict[str, dict[str, str]] = json.loads(asset("words.json"))
+    return table
+
+
+@cache
+def known_texts(*, many: bool = False) -> dict[str, list[str]]:
+    """Read the scripts and styles of the page, Leaflet's freed of what would ask for further files.
+
+    Parameters
+    ----------
+    many : bool
+        Whether the page has so many events that it draws them on canvas.
+
+    Raises
+    ------
+    UnsafePageError
+        If an asset would end its own block or load a file.
+    """
+    leaflet_js = re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", asset("leaflet/leaflet.js"))
+    leaflet_css = re.sub(r"[^;{}]*:\s*url\([^)]*\)\s*;", "", asset("leaflet/leaflet.css"))
+    ours = ["check.js", *(["columns.js"] if many else []), "app.js"]
+    known = {
+        "script": [leaflet_js, *(_lean_script(asset(name)) for name in ours)],
+        "style": [_lean_css(leaflet_css), _lean_css(asset("app.css"))],
+    }
+    for kind, texts in known.items():
+        for text in texts:
+            loads = kind == "style" and re.search(r"url\((?!#)|@import", text)
+            if f"</{kind}" in text.lower() or loads:
+                raise UnsafePageError(
+                    f"a {kind} among the assets would end its block or load a file: mend it"
+                )
+    return known
+
+
+def _lean_script(text: str) -> str:
+    r"""Leave out indentation and the comments that stand on lines of their own.
+
+    Only for our own scripts, which have no text over several lines.
+
+    Examples
+    --------
+    >>> _lean_script("a();\n  // why\n  /* how */\n  b(); // what\n")
+    'a();\nb(); // what\n'
+    """
+    flat = re.sub(r"^[ \t]+", "", text, flags=re.MULTILINE)
+    return re.sub(r"^(//.*|/\*(.|\n)*?\*/)?\n", "", flat, flags=re.MULTILINE)
+
+
+def _lean_css(text: str) -> str:
+    """Leave out comments and white space that a style sheet does not need."""
+    return re.sub(r"\s+", " ", re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).strip()
+
+
+def _policy(known: dict[str, list[str]]) -> str:
+    """Write the Content-Security-Policy: our texts by hash, nothing else, no network at all."""
+
+    def hashes(kind: str) -> str:
+        return " ".join(
+            f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+            for text in known[kind]
+        )
+
+    return (
+        f"default-src 'none'; script-src {hashes('script')}; style-src {hashes('style')}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _counts(scene: Scene) -> dict[str, int]:
+    verdicts = [event.verdict for event in scene.events]
+    return {word: verdicts.count(word) for word in ("inside", "partly", "outside", "uncertain")}
+
+
+def _picture(scene: Scene) -> dict[str, Any]:
+    """Draw the still picture that stands in when scripts are off: Mercator, in units of a pixel."""
+    west, south, east, north = frame(scene)
+    west, south, east, north = west - 3, south - 3, east + 3, north + 1
+    framed = shapely.box(west, south, east, north)
+    around = framed.buffer(1, join_style="mitre")  # so that its edge is not drawn as a coast
+    scale = 900 / (east - west)
+
+    def project(positions: Any) -> Any:  # noqa: ANN401  numpy arrays in and out
+        moved = positions.copy()
+        moved[:, 0] = (positions[:, 0] - west) * scale
+        moved[:, 1] = [(_mercator(north) - _mercator(lat)) * scale for lat in positions[:, 1]]
+        return moved
+
+    def path(shapes: Sequence[BaseGeometry], tolerance: float = PICTURE_TOLERANCE) -> str:
+        simple = [shapely.simplify(shapely.intersection(shape, around), tolerance) for shape in shapes]
+        lines = [line for shape in simple for line in lines_of(shape)]
+        return "".join(
+            _path(project(shapely.get_coordinates(line))) for line in lines if line.length > 2 * tolerance
+        )
+
+    places = [place for event in scene.events for place in event.places if place.position and place.counts]
+
+    def at(position: tuple[float, float]) -> list[int]:
+        return [round(float(value)) for value in project(shapely.get_coordinates(shapely.Point(position)))[0]]
+
+    return {
+        "height": round((_mercator(north) - _mercator(south)) * scale),
+        "land": path([shapely.make_valid(land) for land in scene.basemap.land]),
+        "regions": [(region.id, path([region.certain]), path([region.doubtful])) for region in scene.regions],
+        "limits": path([limit.line for limit in scene.limits if limit.kind != "coast"]),
+        "marks": sorted(
+            {
+                (place.kind == "named_area", place.verdict, *at(place.position))
+                for place in places[:MOST_PICTURE_MARKS]
+                if place.position and framed.intersects(shapely.Point(place.position))
+            }
+        ),
+        "names": [
+            (area.name, *at(area.label_at)) for area in scene.areas if area.kind == "region" and area.label_at
+        ],
+    }
+
+
+def _path(points: Any) -> str:  # noqa: ANN401  a numpy array, shape (n, 2)
+    """Write a line for SVG in whole pixels, by steps, which are shorter than places.
+
+    Examples
+    --------
+    >>> _path(np.array([(10.2, 5), (12, 4), (12.1, 4.2), (15, -3)]))
+    'M10 5l2-1 3-7'
+    """
+    at = np.round(points).astype(int)
+    steps = np.diff(at, axis=0)
+    written = " ".join(f"{x} {y}" for x, y in steps[steps.any(axis=1)])
+    return f"M{at[0, 0]} {at[0, 1]}l{written}".replace(" -", "-") if written else ""
+
+
+def _mercator(latitude: float) -> float:
+    """Degrees of latitude, stretched as on a Mercator chart (the unit is a degree of longitude)."""
+    return math.degrees(math.asinh(math.tan(math.radians(latitude))))

@@ -1,0 +1,489 @@
+"""The commands on regimes: what is in the box, whose commitment is touched, and the bargain counted."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from geo.errors import DezoneError, InputFileError
+from maps import compare_text as answers
+from maps import output
+from maps import regimes_text as text
+from maps.command import UNREADABLE, complain, form_or_default, print_pieces, reading_options, zone_of
+from zones import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from zones.assess import Finding, Major
+    from zones.exercises import Exercise
+    from zones.regime_zones import Choice
+    from zones.regimes import Regime
+
+_MANY = 25  # from so many exercises on, text is a summary
+
+
+# What the commands share
+
+
+def _regimes(_: click.Context, __: click.Parameter, given: Sequence[str]) -> list[Regime]:
+    """Find the regimes that are named; none named are all under which something can be found."""
+    from zones.compare import regimes_that_bind  # noqa: PLC0415 not for --help
+    from zones.regimes import find_regime  # noqa: PLC0415
+
+    try:
+        return [find_regime(name) for name in given] or regimes_that_bind()
+    except DezoneError as error:
+        raise click.BadParameter(output.plain(str(error))) from error
+
+
+def _majors(_: click.Context, __: click.Parameter, given: Sequence[str]) -> list[Major]:
+    from zones.assess import major  # noqa: PLC0415 not for --help
+
+    try:
+        return [major(text) for text in given or ("any",)]
+    except DezoneError as error:
+        raise click.BadParameter(output.plain(str(error))) from error
+
+
+def _states(_: click.Context, __: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
+    """Bring states to their codes."""
+    from zones import vocabulary  # noqa: PLC0415 not for --help
+
+    codes = []
+    for text in given:
+        code = vocabulary.country_code(text)
+        if code is None:
+            raise click.BadParameter(f"{output.plain(text)!r} is no country: write USA, KOR, CHN or a name")
+        codes.append(code)
+    return tuple(codes)
+
+
+def _kinds(_: click.Context, __: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
+    from zones import vocabulary  # noqa: PLC0415 not for --help
+
+    known = vocabulary.meanings("kinds")
+    words = tuple(text.strip().casefold().replace("-", "_") for text in given)
+    for word in words:
+        if word not in known:
+            raise click.BadParameter(f"{output.plain(word)!r} is not known: {vocabulary.mend(word, known)}")
+    return words
+
+
+def _with(*options: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Add options, the first shown first."""
+
+    def add(command: Callable[..., None]) -> Callable[..., None]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+_regime_option = click.option(
+    "--regime",
+    "regimes",
+    callback=_regimes,
+    multiple=True,
+    metavar="ID",
+    help="Default: all that bind somebody.",
+)
+_major_option = click.option(
+    "--major", "definitions", callback=_majors, multiple=True, metavar="DEFINITION",
+    help="What counts as major: any (default), named, live-fire, multi-service, regiment, personnel=9000, "
+    "vienna-notify, vienna-observe, stockholm-notify.",
+)  # fmt: skip
+_filter_options = _with(
+    click.option(
+        "--party", "parties", callback=_states, multiple=True, metavar="STATE", help="Who takes part."
+    ),
+    click.option(
+        "--kind", "kinds", callback=_kinds, multiple=True, metavar="KIND", help="naval, missile_test, ..."
+    ),
+    click.option("--from", "first", default="", metavar="DATE", help="First year, month or day."),
+    click.option("--to", "last", default="", metavar="DATE", help="Last year, month or day."),
+)
+_choice_options = _with(
+    reading_options,
+    click.option(
+        "--distance", type=click.FloatRange(0, 3000), metavar="KM",
+        help="Of the sea around Korea, for the texts that state none; default 100.",
+    ),
+    click.option("--unlimited", is_flag=True, help="Read “Northeast Asia” without the five names."),
+    click.option(
+        "--ends", type=click.Choice(["round", "flat"]), default="round", show_default=True,
+        help="Of zones along the demarcation line.",
+    ),
+)  # fmt: skip
+_format_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "jsonl"]),
+    help="Default: text on a terminal, jsonl when piped.",
+)
+
+
+def _choice(
+    *,
+    reading: str | None,
+    southern_limit: float | None,
+    islands: str,
+    distance: float | None,
+    unlimited: bool,
+    ends: str,
+) -> Choice:
+    from zones.regime_zones import Choice  # noqa: PLC0415 not for --help
+
+    zone = zone_of(reading, southern_limit, islands)
+    return Choice(
+        southern_limit=zone.southern_limit,
+        islands=zone.islands,
+        distance_km=distance,
+        unlimited=unlimited,
+        ends="flat" if ends == "flat" else "round",
+    )
+
+
+def _chosen(
+    exercises: list[Exercise], parties: Sequence[str], kinds: Sequence[str], first: str, last: str
+) -> list[Exercise]:
+    """Filter exercises; those who only send a contingent count as taking part."""
+    from zones.catalogue import select  # noqa: PLC0415 not for --help
+
+    try:
+        found = select(exercises, kinds=kinds, first=first, last=last)
+    except DezoneError as error:
+        raise click.UsageError(str(error)) from error
+    return [each for each in found if not parties or set(parties) & {*each.parties, *each.other_participants}]
+
+
+def _about(choice: Choice, definition: Major) -> dict[str, Any]:
+    """Say what made an answer."""
+    from zones import store  # noqa: PLC0415 reads files
+
+    return {
+        "version": __version__,
+        "choices": asdict(choice),
+        "major": {"id": definition.id, "text": definition.text},
+        "catalogue": store.document("exercises.json")["about"]["compiled"],
+        "data_date": store.data_date(),
+        "caveat": text.CAVEAT,
+    }
+
+
+def _line(values: dict[str, Any]) -> str:
+    text = json.dumps(values, ensure_ascii=False, allow_nan=False)
+    return "".join(each if each.isprintable() else json.dumps(each)[1:-1] for each in text) + "\n"
+
+
+# regimes
+
+
+@click.group()
+def regimes() -> None:
+    """What is in the box: proposals, agreements, resolutions and moratoria, with sources."""  # noqa: D401 a title, not an action
+
+
+@regimes.command("list")
+@_format_option
+def list_regimes(*, form: str | None) -> None:
+    """List the regimes, the oldest first."""
+    from zones.regimes import load_regimes  # noqa: PLC0415 not for --help
+
+    known = list(load_regimes().values())
+    if form_or_default(form) == "jsonl":
+        print_pieces(_line(_summary(each)) for each in known)
+        return
+    rows = [(each.date, each.id, each.kind, " ".join(each.parties) or "nobody", each.title) for each in known]
+    print_pieces([text.table(rows, "date", "id", "kind", "bound", "title")])
+
+
+def _summary(regime: Regime) -> dict[str, Any]:
+    return {
+        "id": regime.id, "date": regime.date, "kind": regime.kind, "title": regime.title,
+        "proposers": list(regime.proposers), "author": regime.author, "parties": list(regime.parties),
+    }  # fmt: skip
+
+
+@regimes.command("show")
+@click.argument("regime_id", metavar="ID")
+@_format_option
+def show_regime(regime_id: str, *, form: str | None) -> None:
+    """Show one regime: who gives up what, status, objections and statements, each with its source.
+
+    \b
+    dezone regimes show expanded-2017
+    """  # noqa: D301 \b keeps click from filling the example
+    from zones.regimes import find_regime  # noqa: PLC0415 not for --help
+
+    regime = find_regime(regime_id)
+    if form_or_default(form) == "jsonl":
+        print_pieces([_line(_as_json(regime))])
+        return
+    print_pieces(text.about_regime(regime))
+
+
+def _as_json(regime: Regime) -> dict[str, Any]:
+    values = asdict(regime)
+    for status in values["status"]:
+        status |= {"earliest": status["earliest"].isoformat(), "latest": status["latest"].isoformat()}
+    keys = {
+        key
+        for part in ("commitments", "status", "statements", "thresholds")
+        for each in values[part]
+        for key in each["sources"]
+    }
+    from zones.regimes import citations  # noqa: PLC0415 not for --help
+
+    return values | {"citations": {key: asdict(citations()[key]) for key in sorted(keys)}}
+
+
+@regimes.command("export")
+@click.option(
+    "-o",
+    "--output",
+    "path",
+    required=True,
+    metavar="FILE",
+    help=".json: all they say; .geojson: their zones.",
+)
+@_choice_options
+def export_regimes(*, path: str, **choices: Any) -> None:  # noqa: ANN401 as the options give them
+    """Write the regimes, or their zones as drawn under the choices, to a file.
+
+    \b
+    dezone regimes export -o zones-of-regimes.geojson --distance 200
+    """  # noqa: D301 \b keeps click from filling the example
+    from geo.writing import features_to_geojson, write_whole  # noqa: PLC0415 not for --help
+    from zones.regime_zones import label, outline  # noqa: PLC0415
+    from zones.regimes import load_regimes  # noqa: PLC0415
+
+    choice = _choice(**choices)
+    known = load_regimes().values()
+    if path.lower().endswith(".geojson"):
+        features = [
+            (
+                outline(zone, choice),
+                {
+                    "id": f"{each.id}/{zone.id}",
+                    "regime": each.id,
+                    "title": each.title,
+                    "kind": each.kind,
+                    "zone": zone.id,
+                    "clauses": [clause.id for clause in each.commitments if clause.zone == zone.id],
+                    "read_as": label(zone, choice),
+                    "assumption": zone.assumption,
+                    "caveat": text.CAVEAT,
+                },
+            )
+            for each in known
+            for zone in each.zones
+        ]  # fmt: skip
+        write_whole(path, features_to_geojson(features))
+    elif path.lower().endswith(".json"):
+        write_whole(path, json.dumps([_as_json(each) for each in known], ensure_ascii=False, indent=1) + "\n")
+    else:
+        raise InputFileError(f"{output.plain(path)}: no form is known for this suffix: use .json or .geojson")
+    click.echo(f"{output.plain(path)}: {len(known)} regimes", err=True)
+
+
+# assess
+
+
+@click.command()
+@click.argument("targets", nargs=-1, metavar="[TARGET...]")
+@_regime_option
+@_filter_options
+@_major_option
+@_choice_options
+@click.option(
+    "--by", "by", type=click.Choice(["exercise", "party", "regime"]),
+    help="Text by exercise (default for few), by regime in counts (default for many), or by party.",
+)  # fmt: skip
+@_format_option
+def assess(  # noqa: PLR0913 one for each option
+    targets: tuple[str, ...],
+    *,
+    regimes: list[Regime],
+    parties: tuple[str, ...],
+    kinds: tuple[str, ...],
+    first: str,
+    last: str,
+    definitions: list[Major],
+    by: str | None,
+    form: str | None,
+    **choices: Any,  # noqa: ANN401 as the options give them
+) -> None:
+    """Whose commitment does it touch, under which regime?
+
+    TARGET is the id of a catalogued exercise, or a file; without one, the catalogue.
+
+    \b
+    dezone assess joint-sea-2017-pacific
+    dezone assess --party PRK --from 2019 --to 2019 --regime kp-moratorium-2018 --regime unsc-dprk
+    dezone assess --from 2017-09-25 --to 2017-10-01 --by party
+    """  # noqa: D301, D400 \b keeps click from filling the examples; the question that the command answers
+    from zones import assess as findings_of  # noqa: PLC0415 not for --help
+
+    if len(definitions) > 1:
+        raise click.UsageError(
+            "--major: one definition at a time here; dezone compare --burden takes several"
+        )
+    choice = _choice(**choices)
+    exercises, problems = _targets(targets)
+    exercises = _chosen(exercises, parties, kinds, first, last)
+    for problem in problems:
+        complain(problem)
+    form = form_or_default(form)
+    by = by or ("exercise" if len(exercises) <= _MANY else "regime")
+    wanted = form == "jsonl" or by == "exercise"
+    found = findings_of.assess(
+        exercises, regimes, choice=choice, definition=definitions[0], try_others=wanted
+    )
+    if form == "jsonl":
+        made_by = _about(choice, definitions[0])
+        print_pieces(_line({**_rounded(each), "about": made_by}) for each in found)
+    elif not exercises and not problems:
+        click.echo("No exercise is chosen: widen --from and --to, or leave --party and --kind out.")
+    else:
+        written = {
+            "exercise": text.by_exercise,
+            "party": text.by_party,
+            "regime": text.by_regime,
+        }[by]
+        print_pieces(written(exercises, list(found)))
+        print_pieces(text.foot(choice, definitions[0]))
+    if problems:
+        sys.exit(UNREADABLE)
+
+
+def _targets(targets: Sequence[str]) -> tuple[list[Exercise], list[str]]:
+    """Read ids of the catalogue and files."""
+    from zones import load_exercises  # noqa: PLC0415 not for --help
+
+    catalogue = load_exercises()
+    if not targets:
+        return catalogue, []
+    known = {each.id: each for each in catalogue}
+    exercises, problems = [], []
+    for target in targets:
+        if target in known:
+            exercises.append(known[target])
+            continue
+        found, faults = _file(target, known)
+        exercises += found
+        problems += faults
+    return exercises, problems
+
+
+def _file(target: str, known: dict[str, Exercise]) -> tuple[list[Exercise], list[str]]:
+    from geo.paths import looks_like_path  # noqa: PLC0415 not for --help
+    from zones.catalogue import UnknownExerciseError  # noqa: PLC0415
+    from zones.exercises import read_exercises  # noqa: PLC0415
+
+    try:
+        if target != "-" and not looks_like_path(target):
+            return [], [str(UnknownExerciseError(target, known))]
+        found, faults = read_exercises(target)
+    except DezoneError as error:
+        return [], [str(error)]
+    return found, [str(fault) for fault in faults]
+
+
+def _rounded(finding: Finding) -> dict[str, Any]:
+    values = finding.as_dict()
+    if finding.share_inside is not None:
+        values["share_inside"] = round(finding.share_inside, 4)
+    return values
+
+
+# compare
+
+
+@click.command()
+@_regime_option
+@click.option(
+    "--burden", "what", flag_value="burden", help="How many catalogued entries each would have touched."
+)
+@click.option(
+    "--flips", "what", flag_value="flips", help="What changes from 33°17′N to 28°N under the expanded freeze."
+)
+@click.option(
+    "--goes-on", "what", flag_value="goes_on",
+    help="What goes on in the area of the expanded freeze while only the parties of --regime freeze.",
+)  # fmt: skip
+@click.option(
+    "--refusing", "refusing", callback=_states, multiple=True, metavar="STATE",
+    help="If these refuse, what stays frozen under --regime (default: expanded-2017)?",
+)  # fmt: skip
+@click.option(
+    "--tests-around", "around", metavar="DAY", help="Tests by month, a year before and after a day."
+)
+@_filter_options
+@_major_option
+@_choice_options
+@_format_option
+def compare(  # noqa: PLR0913 one for each option
+    *,
+    regimes: list[Regime],
+    what: str | None,
+    refusing: tuple[str, ...],
+    around: str | None,
+    parties: tuple[str, ...],
+    kinds: tuple[str, ...],
+    first: str,
+    last: str,
+    definitions: list[Major],
+    form: str | None,
+    **choices: Any,  # noqa: ANN401 as the options give them
+) -> None:
+    """Who gives up what? Without an option, a table for each regime.
+
+    \b
+    dezone compare
+    dezone compare --burden --regime expanded-2017 --major any --major vienna-notify
+    dezone compare --goes-on --regime cn-dual-2017 --party CHN --party RUS --from 2017 --to 2017
+    dezone compare --refusing CHN --refusing RUS
+    dezone compare --tests-around 2017-03-08
+    """  # noqa: D301 \b keeps click from filling the examples; the question that the command answers
+    from zones import load_exercises  # noqa: PLC0415 not for --help
+
+    form = form_or_default(form)
+    choice = _choice(**choices)
+    asked = [each for each in (what, refusing and "refusing", around and "around") if each]
+    if len(asked) > 1:
+        raise click.UsageError("--burden, --flips, --goes-on, --refusing and --tests-around: one at a time")
+    exercises = _chosen(load_exercises(), (), kinds, first, last)
+    major = definitions[0]
+    rows: Iterable[dict[str, Any]]
+    if not asked:
+        rows, written = answers.gives_up(regimes)
+    elif around:
+        rows, written = answers.tests_around(exercises, around)
+    elif refusing:
+        rows, written = answers.refused(exercises, _one(regimes, "expanded-2017"), refusing, major, choice)
+    elif what == "burden":
+        rows, written = answers.burden(exercises, regimes, definitions, choice, parties)
+    elif what == "flips":
+        rows, written = answers.flips(exercises, _one(regimes, "expanded-2017"), major, choice)
+    else:
+        rows, written = answers.goes_on(exercises, _one(regimes, "cn-dual-2017"), major, choice, parties)
+    if form == "jsonl":
+        made_by = _about(choice, major)
+        print_pieces(_line({**row, "about": made_by}) for row in rows)
+        return
+    print_pieces(written)
+    if asked and not around:
+        print_pieces(text.foot(choice, major))
+
+
+def _one(regimes: list[Regime], default: str) -> Regime:
+    """Give the regime asked for; the default if none was named."""
+    from zones.regimes import find_regime  # noqa: PLC0415 not for --help
+
+    return regimes[0] if len(regimes) == 1 else find_regime(default)

@@ -1,0 +1,306 @@
+"""Regimes and findings written for people: plain lines that fit a terminal, each with its source."""
+
+from __future__ import annotations
+
+import shutil
+import textwrap
+from collections import Counter
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from maps import output
+from zones import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from zones.assess import Finding, Major, State
+    from zones.exercises import Exercise
+    from zones.regime_zones import Choice
+    from zones.regimes import Regime
+
+CAVEAT = (
+    "Analysis, not law. Findings say what lies within the words of a text, under the choices shown; they are "
+    "no evidence that anybody broke anything. The catalogue is a selection, not a census."
+)
+_MARKS = {"touched": "●", "not touched": "○", "cannot say": "?"}
+SIX_NAMES = {
+    "USA": "US",
+    "KOR": "S. Korea",
+    "PRK": "N. Korea",
+    "CHN": "China",
+    "RUS": "Russia",
+    "JPN": "Japan",
+}
+"""Short names for the heads of tables."""
+
+
+def filled(text: str, indent: str = "") -> str:
+    """Break a text into lines that fit the terminal, each indented."""
+    return textwrap.fill(output.plain(text), _width(), initial_indent=indent, subsequent_indent=indent) + "\n"
+
+
+def _width() -> int:
+    return min(shutil.get_terminal_size((100, 24)).columns, 100)
+
+
+def cited(keys: Iterable[str]) -> str:
+    """Write sources as a reader finds them."""
+    from zones.regimes import citations  # noqa: PLC0415 not for --help
+
+    return "; ".join(" ".join([citations()[key].citation, *citations()[key].urls]) for key in keys)
+
+
+def names(codes: Iterable[str]) -> str:
+    """Name states one after the other.
+
+    Examples
+    --------
+    >>> names(["CHN", "RUS"])
+    'China and Russia'
+    """
+    from zones import vocabulary, words  # noqa: PLC0415 not for --help
+
+    return words.listed(vocabulary.country_name(code) for code in codes)
+
+
+# Regimes
+
+
+def about_regime(regime: Regime) -> Iterator[str]:
+    """Write what a regime says, who says what of it, and where that was read."""
+    yield filled(f"{regime.title}  [{regime.id}]")
+    made = names(regime.proposers) or regime.author
+    yield filled(f"{regime.kind} of {regime.date}{f', by {made}' if made else ''}")
+    yield filled(regime.summary, "  ")
+    yield filled(f"Where: {regime.where_stated}. How long: {regime.duration}.", "  ")
+    if regime.also_asks:
+        yield filled(f"Also asks: {'; '.join(regime.also_asks)}.", "  ")
+    for caveat in regime.caveats:
+        yield filled(f"Note: {caveat}", "  ")
+    for said in regime.unverified:
+        yield filled(f"Not confirmed: {said}", "  ")
+    yield from _shown_commitments(regime)
+    if regime.status:
+        yield "\nStatus\n"
+    for status in regime.status:
+        who = names(status.parties) or "nobody in particular"
+        clauses = "" if status.clauses == ("*",) else f", {', '.join(status.clauses)}"
+        note = f": {status.note}" if status.note else ""
+        state = status.state.replace("_", " ")
+        yield filled(f"{status.date}  {who}{clauses}: {state}{note} [{cited(status.sources)}]", "  ")
+    for title, standings in (
+        ("Objections on record", {"objection"}),
+        ("Forecasts", {"forecast"}),
+        ("Statements, never used as facts", set()),
+    ):
+        those = [
+            each for each in regime.statements
+            if (each.standing in standings if standings else each.standing not in ("objection", "forecast"))
+        ]  # fmt: skip
+        if those:
+            yield f"\n{title}\n"
+        for each in those:
+            standing = "" if standings else f" ({each.standing})"
+            doubt = f" Not confirmed: {'; '.join(each.unverified)}." if each.unverified else ""
+            yield filled(
+                f"{each.date}  {each.by}{standing}: {each.text}{doubt} [{cited(each.sources)}]", "  "
+            )
+
+
+def _shown_commitments(regime: Regime) -> Iterator[str]:
+    if regime.commitments:
+        yield "\nWho gives up what\n"
+    for each in regime.commitments:
+        zone = "anywhere" if each.zone == "everywhere" else regime.zone(each.zone).assumption
+        what = ", ".join(each.activities).replace("_", " ")
+        size = (
+            f"; {each.threshold}: not defined"
+            if each.threshold
+            else f"; {each.min_unit} and above"
+            if each.min_unit
+            else ""
+        )
+        yield filled(f"{each.id}  {names(each.parties)}: {each.text}", "  ")
+        yield filled(f"{what}{size}; where: {zone} [{cited(each.sources)}]", "      ")
+        for said in each.unverified:
+            yield filled(f"Not confirmed: {said}", "      ")
+    for keep in regime.keeps:
+        yield filled(
+            f"kept  {names(keep.parties)}: {', '.join(keep.activities).replace('_', ' ')}: {keep.why}", "  "
+        )
+    for threshold in regime.thresholds:
+        yield filled(f"--major {threshold.id}: {threshold.text} [{cited(threshold.sources)}]", "  ")
+        for said in threshold.unverified:
+            yield filled(f"Not confirmed: {said}", "      ")
+
+
+# Findings
+
+
+def by_exercise(exercises: Sequence[Exercise], findings: list[Finding]) -> Iterator[str]:
+    """Write a block for each exercise: what it touches in full, what it does not in one line each."""
+    from maps.exercises_cli import period  # noqa: PLC0415 not for --help
+    from zones.compare import could_go_on  # noqa: PLC0415
+
+    for exercise in exercises:
+        own = [each for each in findings if each.exercise == exercise.id]
+        who = " ".join(exercise.parties)
+        yield filled(
+            f"{exercise.name or exercise.id}  {period(exercise.start, exercise.end)}  {who}  [{exercise.id}]"
+        )
+        for regime, group in groupby(own, key=lambda each: each.regime):
+            some = list(group)
+            yield from _of_regime(regime, some)
+            bound, others = could_go_on(some)
+            if others:
+                yield filled(
+                    f"Who would have to leave it out: {names(bound)}. Who could go on: {names(others)}.",
+                    "      ",
+                )
+        parts = next((each.parts for each in own if each.parts), ())
+        if parts:
+            inside = {
+                "yes": "inside the five regions",
+                "no": "outside them",
+                "unknown": "not known well enough",
+            }
+            said = "; ".join(
+                f"{part.role.replace('_', ' ')}: {inside[part.touches]} ({part.name})" for part in parts
+            )
+            yield filled(f"Apart: {said}.", "  ")
+        yield "\n"
+
+
+def _of_regime(regime: str, findings: Sequence[Finding]) -> Iterator[str]:
+    """Write the findings under one regime; parties of which the same is said stand together."""
+    alike: dict[tuple[str, str, str, str], list[Finding]] = {}
+    for each in findings:
+        status = "" if each.kind == "proposal" else str(each.status)
+        alike.setdefault((each.state, each.words, each.reason, status), []).append(each)
+    for (state, said, reason, _), some in alike.items():
+        first = some[0]
+        who = " ".join(each.party for each in some)
+        yield filled(f"{_MARKS[state]} {state:11} {regime}  {who}", "  ")
+        if state == "not touched" and first.terms == "no":
+            yield filled(f"{reason}", "      ")
+            yield from (filled(line, "      ") for line in _otherwise(first))
+            continue
+        yield filled(f"{said}: {reason}", "      ")
+        yield from (filled(line, "      ") for line in _details(first))
+        stances = "; ".join(f"{names([each.party])}: {each.status[-1]}" for each in some if each.status)
+        if first.kind == "proposal" and stances:
+            yield filled(f"on record: {stances}", "      ")
+        keys = dict.fromkeys(key for each in some for key in each.sources)
+        yield filled(f"source: {cited(keys)}", "      ")
+
+
+def _details(finding: Finding) -> Iterator[str]:
+    if finding.share_inside is not None and 0 < finding.share_inside < 1:
+        from zones import words  # noqa: PLC0415 not for --help
+
+        yield f"{words.percent(finding.share_inside)} of the possible area inside; no probability"
+    if len(finding.launches) > 1 or sum(finding.launches.values()) > 1:
+        yield "launches: " + ", ".join(f"{count} {state}" for state, count in finding.launches.items())
+    yield from (f"assumed: {said}" for said in finding.assumptions)
+    yield from _otherwise(finding)
+    if finding.kind != "proposal" and finding.in_force != "no":
+        yield from (f"status: {said}" for said in finding.status)
+    yield from finding.notes
+
+
+def _otherwise(finding: Finding) -> Iterator[str]:
+    """Say which other choices would change the answer, and to what."""
+    if finding.depends_on:
+        ways = (f"{state} if read as {name}" for name, state in finding.depends_on.items())
+        yield f"otherwise: {', '.join(ways)}"
+
+
+def by_regime(exercises: Sequence[Exercise], findings: list[Finding]) -> Iterator[str]:
+    """Count the findings of each regime by party, and its launches."""
+    from zones.regimes import SIX, load_regimes  # noqa: PLC0415 not for --help
+
+    yield filled(
+        f"{len(exercises)} entries of a selection, not a census; touched / not touched / cannot say:"
+    )
+    rows = []
+    launches: dict[str, Counter[State]] = {}
+    for regime in dict.fromkeys(each.regime for each in findings):
+        own = [each for each in findings if each.regime == regime]
+        bound = load_regimes()[regime].parties
+        launches[regime] = Counter()
+        for each in own:
+            launches[regime].update(each.launches)
+        cells = []
+        for party in SIX:
+            counts = Counter(each.state for each in own if each.party == party)
+            cells.append(_three(counts) if party in bound and counts else "–" if party not in bound else "0")
+        rows.append((regime, *cells))
+    yield table(rows, "regime", *(SIX_NAMES[party] for party in SIX))
+    yield filled("– gives up nothing under this regime.")
+    for regime, counts in launches.items():
+        if counts:
+            said = ", ".join(f"{counts[state]} {state}" for state in _MARKS)  # type: ignore[index]
+            yield filled(f"{regime}: {sum(counts.values())} launches: {said}.")
+
+
+def _three(counts: Counter[State]) -> str:
+    return f"{counts['touched']}/{counts['not touched']}/{counts['cannot say']}"
+
+
+def by_party(exercises: Sequence[Exercise], findings: list[Finding]) -> Iterator[str]:
+    """Tell for each of the six what it did in the period, and what that would have touched."""
+    from maps.exercises_cli import period  # noqa: PLC0415 not for --help
+    from zones.regimes import SIX  # noqa: PLC0415
+
+    for party in SIX:
+        own = [each for each in exercises if party in (*each.parties, *each.other_participants)]
+        yield filled(f"{names([party])}: {len(own) or 'nothing'} catalogued")
+        for exercise in own:
+            yield filled(
+                f"{period(exercise.start, exercise.end)}  {exercise.name or exercise.id}  [{exercise.id}]",
+                "  ",
+            )
+            some = [each for each in findings if each.exercise == exercise.id and each.party == party]
+            lines = []
+            for state in ("touched", "cannot say"):
+                under = [each.regime for each in some if each.state == state]
+                if under:
+                    lines.append(f"{_MARKS[state]} {state} under {', '.join(under)}")
+            yield from (filled(line, "      ") for line in lines or ["○ touches no commitment of this party"])
+            reasons = dict.fromkeys(each.reason for each in some if each.state == "cannot say")
+            yield from (filled(f"? {reason}", "      ") for reason in reasons)
+    yield "\n"
+
+
+def foot(choice: Choice, definition: Major) -> Iterator[str]:
+    """Say under which choices an answer was made."""
+    from geo.coordinates import format_latitude  # noqa: PLC0415 not for --help
+
+    read = f"southern limit {format_latitude(choice.southern_limit)}"
+    if choice.unlimited:
+        read = f"“Northeast Asia” without limit; {read} for the five names"
+    distance = "as in the files (100 km)" if choice.distance_km is None else f"{choice.distance_km:g} km"
+    yield output.dimmed(
+        filled(
+            f"dezone {__version__}; {read}; sea around Korea: {distance}; ends of the line: {choice.ends}; "
+            f"“major” read as: {definition.text} (--major {definition.id}). {CAVEAT}"
+        )
+    )
+
+
+def table(rows: Iterable[Iterable[object]], *header: str) -> str:
+    """Lay out a table that fits the terminal; a pipe gets 100 columns."""
+    import io  # noqa: PLC0415 only where a table is shown
+
+    from rich import box  # noqa: PLC0415 rich is loaded only where a table is shown
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    made = Table(*header, box=box.SIMPLE_HEAD, pad_edge=False, header_style="")
+    for row in rows:
+        made.add_row(*(Text(output.plain(str(cell))) for cell in row))
+    buffer = io.StringIO()
+    Console(file=buffer, highlight=False, width=_width(), no_color=True).print(made)
+    return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"
