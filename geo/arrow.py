@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import json
 import logging
-import math
 import os
 import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -98,11 +97,25 @@ def _extended_schema(schema: pa.Schema, new: Columns) -> pa.Schema:
     return schema
 
 
+# Arrays go to and from numpy by their buffers: pyarrow's own ways load pandas if it is there, which takes
+# longer and more memory than all the rest.
+
+
 def _arrow(column: Coded | Floats) -> pa.Array:
-    if isinstance(column, Coded):
-        codes = pa.array(column.codes, mask=column.codes < 0)
-        return pa.DictionaryArray.from_arrays(codes, pa.array(column.names, pa.string()))
-    return pa.array(column, mask=np.isnan(column))
+    if not isinstance(column, Coded):
+        return _from_numpy(column, ~np.isnan(column))
+    codes = _from_numpy(column.codes, column.codes >= 0)
+    texts = [name.encode() for name in column.names]
+    begins = np.cumsum([0, *map(len, texts)], dtype=np.int32)
+    names = pa.StringArray.from_buffers(len(texts), pa.py_buffer(begins), pa.py_buffer(b"".join(texts)))
+    return pa.DictionaryArray.from_arrays(codes, names)
+
+
+def _from_numpy(values: NDArray[Any], known: NDArray[np.bool_]) -> pa.Array:
+    """Give an Arrow array of numbers, null where they are not known."""
+    marks = None if known.all() else pa.py_buffer(np.packbits(known, bitorder="little"))
+    numbers = pa.py_buffer(np.ascontiguousarray(values))
+    return pa.Array.from_buffers(pa.from_numpy_dtype(values.dtype), len(values), [marks, numbers])
 
 
 def _positions(batch: Table, axes: Axes, file: str) -> tuple[Floats, Floats]:
@@ -113,10 +126,18 @@ def _positions(batch: Table, axes: Axes, file: str) -> tuple[Floats, Floats]:
 
 
 def _doubles(column: pa.Array | pa.ChunkedArray) -> Floats:
-    numbers = column.cast(pa.float64(), safe=False)
-    if numbers.null_count:
-        numbers = compute.fill_null(numbers, math.nan)
-    return np.asarray(numbers)
+    """Give numbers as doubles, NaN for null."""
+    if isinstance(column, pa.ChunkedArray):
+        return np.concatenate([np.empty(0), *map(_doubles, column.chunks)])
+    column = column.cast(pa.float64(), safe=False)
+    if not len(column):
+        return np.empty(0)
+    known, values = column.buffers()
+    numbers = np.frombuffer(values, np.float64, len(column), 8 * column.offset)
+    if not column.null_count:
+        return numbers
+    bits = np.unpackbits(np.frombuffer(known, np.uint8), bitorder="little")
+    return np.where(bits[column.offset : column.offset + len(column)], numbers, np.nan)
 
 
 def _of_points(column: pa.Array | pa.ChunkedArray, file: str) -> tuple[Floats, Floats]:
@@ -125,7 +146,7 @@ def _of_points(column: pa.Array | pa.ChunkedArray, file: str) -> tuple[Floats, F
 
     if types.is_struct(column.type):
         return _doubles(compute.struct_field(column, "x")), _doubles(compute.struct_field(column, "y"))
-    shapes = shapely.from_wkb(np.asarray(column, dtype=object))
+    shapes = shapely.from_wkb(np.array(column.to_pylist(), dtype=object))
     kinds = shapely.get_type_id(shapes)
     wrong = np.flatnonzero((kinds != shapely.GeometryType.POINT) & (kinds >= 0))
     if len(wrong):

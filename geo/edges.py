@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Indices = NDArray[np.intp]
 
 _PIECE_DEG = 0.5
-_BLOCK = 32  # pieces of a block: few enough to be near each other, enough to rule out many at once
+_BLOCK = 8  # pieces of a block: few enough to be near each other, enough to rule out many at once
 _CHUNK = 256  # points at a time: bounds the memory, which is greatest for points near the antipode
 # Radii of curvature of normal sections lie between these (6335.4 and 6399.6 km); the margin covers
 # that a geodesic is no plane curve.
@@ -219,7 +219,7 @@ def _nearest(pieces: _Pieces, lon: Floats, lat: Floats) -> tuple[Floats, Indices
 def _grouped(points: Floats, size: int) -> Indices:
     """Give an order in which each `size` points that follow each other are near each other.
 
-    Halves of halves, each across its longer side, as in a k-d tree (J. L. Bentley, doi:10.1145/361002.361007).
+    Halves of halves, each across its longer side, as in J. L. Bentley's k-d tree (doi:10.1145/361002.361007).
     """
     order = np.arange(len(points))
     todo = [slice(0, len(points))]

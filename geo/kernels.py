@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     Labels = NDArray[np.int8]
     Function = TypeVar("Function", bound=Callable[..., object])
 
+# Of each byte the number of its lowest bit; a loop over the bits would take as many wrong guesses.
+_LOWEST_BIT = np.array([-1] + [(byte & -byte).bit_length() - 1 for byte in range(1, 256)], dtype=np.int8)
+
 
 def _compiled(function: Function) -> Function:
     """Compile a function when it is first called, and keep it; the GIL is released while it runs."""
@@ -87,7 +90,7 @@ def _first_holder(  # noqa: PLR0913, PLR0917 the arrays of an index
     touched = np.uint64(0)
     for number in range(starts[cell], starts[cell + 1]):
         item = items[number]
-        edge = item >> 2
+        edge = np.uint32(item) >> np.uint32(2)
         x1, y1, x2, y2 = edges[edge, 0], edges[edge, 1], edges[edge, 2], edges[edge, 3]
         one = (x1 - x) * (y2 - y)
         other = (y1 - y) * (x2 - x)
@@ -96,16 +99,17 @@ def _first_holder(  # noqa: PLR0913, PLR0917 the arrays of an index
             side = _exact_side(x1, y1, x2, y2, x, y)
             if side == 0.0 and x1 <= x <= x2 and min(y1, y2) <= y <= max(y1, y2):
                 touched |= owners[edge]
-        if side > 0.0 and (item & 1 or x >= x1) and (item & 2 or x < x2):
-            held ^= owners[edge]
+        # No branch: whether the ray passes the edge is as good as random.
+        passed = (side > 0.0) & ((item & 1 != 0) | (x >= x1)) & ((item & 2 != 0) | (x < x2))
+        held ^= owners[edge] * np.uint64(passed)
     held |= touched
     if held == np.uint64(0):
         return -1
     first = 0
-    while not held & np.uint64(1):
-        held >>= np.uint64(1)
-        first += 1
-    return first
+    while held & np.uint64(255) == np.uint64(0):
+        held >>= np.uint64(8)
+        first += 8
+    return first + int(_LOWEST_BIT[held & np.uint64(255)])
 
 
 @_compiled
@@ -119,10 +123,11 @@ def locate(  # noqa: PLR0913, PLR0917 the arrays of an index
         u, v = (lon[at] - west) * by_lon, (lat[at] - south) * by_lat
         code = -1
         if 0.0 <= u < 256.0 and 0.0 <= v < 256.0:
-            code = coarse[(int(v) << 8) + int(u)]
+            # Unsigned, as numba would look whether an index is below 0.
+            code = coarse[(np.uint32(v) << np.uint32(8)) + np.uint32(u)]
             if code >= 0:
-                column, row = int(u * 16.0) & 15, int(v * 16.0) & 15
-                code = fine[(code << 8) + (row << 4) + column]
+                column, row = np.uint32(u * 16.0) & np.uint32(15), np.uint32(v * 16.0) & np.uint32(15)
+                code = fine[(np.uint32(code) << np.uint32(8)) + (row << np.uint32(4)) + column]
         if code < 0:
             labels[at] = -2 - code
         else:

@@ -1,4 +1,4 @@
-"""Months and years that a notice leaves out, taken from its other dates or from what is known of its issue."""
+"""Months and years that a notice leaves out, from its other dates or from what is known of its issue."""
 
 from __future__ import annotations
 
@@ -52,10 +52,8 @@ def reference_of(issued: date | str | None) -> Reference | None:
     if isinstance(issued, date):
         return Reference(issued, issued, f"the date of issue {issued.isoformat()}")
     match = re.fullmatch(r"\s*([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?(?:[T ][0-9:.Z+ -]*)?\s*", issued)
+    year, month, day = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
     try:
-        if match is None:
-            raise ValueError
-        year, month, day = (int(part or 0) for part in match.groups())
         first = date(year, month or 1, day or 1)
     except ValueError:
         raise DezoneError(
@@ -105,6 +103,7 @@ def _carry_forward(moments: Sequence[Moment], left_of: dict[int, Moment]) -> Non
 
 
 def spread_years(moments: Sequence[Moment]) -> None:
+    """Fill in years: behind a printed one they go on, before it they count back."""
     before: Moment | None = None
     pending: list[Moment] = []
     for moment in moments:

@@ -5,7 +5,7 @@ Nothing is filled in here: a moment knows the year, the month, the day and the m
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -34,14 +34,17 @@ class Moment:
 
     @property
     def dated(self) -> bool:
+        """Tell whether a day is given, or said to be the same or the next."""
         return bool(self.day) or self.relative >= 0
 
     @property
     def timed(self) -> bool:
+        """Tell whether a clock time is given."""
         return self.minute >= 0
 
     @property
     def date(self) -> date:
+        """Give the date; ValueError if there is no such day."""
         return date(self.year, self.month, self.day)
 
 
@@ -57,6 +60,7 @@ class Item:
 
     @property
     def moments(self) -> list[Moment]:
+        """Give the one or two moments."""
         return [moment for moment in (self.left, self.right) if moment]
 
 
@@ -184,4 +188,21 @@ def _date_part(moment: Moment) -> Moment:
 
 
 def day_moment(day: date) -> Moment:
+    """Make a moment of a date."""
     return Moment(0, 0, year=day.year, month=day.month, day=day.day)
+
+
+@dataclass(slots=True)
+class Reading:
+    """What one reading of a text gathers."""
+
+    text: str
+    folded: str
+    language: str
+    zone: str = ""
+    doubts: list[str] = field(default_factory=list)
+
+    def quote(self, start: int, end: int) -> str:
+        """Quote the text between two places, shortened."""
+        words = " ".join(self.text[start:end].split())
+        return f"'{words if len(words) <= 60 else words[:59] + '…'}'"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from geo.notice_words import fold, pattern, tables
@@ -66,13 +67,13 @@ class Number(NamedTuple):
 
 
 def join_lines(text: str) -> str:
-    """Join coordinates that a line end broke, and leave the rest as it is.
+    r"""Join coordinates that a line end broke, and leave the rest as it is.
 
     Examples
     --------
-    >>> join_lines("N395600E1192100-N39\\n  4300E1192100")
+    >>> join_lines("N395600E1192100-N39\n  4300E1192100")
     'N395600E1192100-N394300E1192100'
-    >>> join_lines("41-24.40N 133-\\n11.30E")
+    >>> join_lines("41-24.40N 133-\n11.30E")
     '41-24.40N 133-11.30E'
     """
 
@@ -89,7 +90,7 @@ def join_lines(text: str) -> str:
 
 
 def split_notices(text: str) -> list[str]:
-    """Split the text of a file into its notices, in order.
+    r"""Split the text of a file into its notices, in order.
 
     A notice begins at a line with the number of a series (``HYDROPAC 12/26``, ``X1234/26 NOTAMN``,
     ``ПРИП …``, ``…航警0123``), with the line of its date-time group before it; a line of hyphens, equals
@@ -97,8 +98,8 @@ def split_notices(text: str) -> list[str]:
 
     Examples
     --------
-    >>> split_notices("HYDROPAC 1/26\\nGUNNERY ...\\n\\nHYDROPAC 2/26\\nSURVEY ...")
-    ['HYDROPAC 1/26\\nGUNNERY ...', 'HYDROPAC 2/26\\nSURVEY ...']
+    >>> split_notices("HYDROPAC 1/26\nGUNNERY ...\n\nHYDROPAC 2/26\nSURVEY ...")
+    ['HYDROPAC 1/26\nGUNNERY ...', 'HYDROPAC 2/26\nSURVEY ...']
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     folded = fold(text)
@@ -110,13 +111,15 @@ def split_notices(text: str) -> list[str]:
     cuts |= {edge for span in fences for edge in span}
     edges = sorted(cuts)
     fenced = set(fences)
-    parts = [text[a:b].strip() for a, b in zip(edges, edges[1:], strict=False) if (a, b) not in fenced]
+    parts = [text[a:b].strip() for a, b in pairwise(edges) if (a, b) not in fenced]
     return [part for part in parts if part and not _only_marks(part)]
 
 
 _FENCE = re.compile(r"^(?:NNNN|[-=*_#]{3,200}+)[ ]*$", re.MULTILINE)
 _ISSUE_LINE = re.compile(
-    r"[0-9]{6}[ ]?(?:Z|UTC)?[ ]?[A-Z]{3}[ ]?[0-9]{2,4}[ ]*\n|[А-ЯЁ]{3,20} [0-9]{2} [0-9]{2}/[0-9]{2} [0-9]{4}=?[ ]*\n\s*|ПЕРЕДАВАТЬ [^\n]{1,30}\n|ZCZC [^\n]{1,20}\n"
+    r"[0-9]{6}[ ]?(?:Z|UTC)?[ ]?[A-Z]{3}[ ]?[0-9]{2,4}[ ]*\n"
+    r"|[А-ЯЁ]{3,20} [0-9]{2} [0-9]{2}/[0-9]{2} [0-9]{4}=?[ ]*\n\s*|ПЕРЕДАВАТЬ [^\n]{1,30}\n"
+    r"|ZCZC [^\n]{1,20}\n"
 )
 
 
@@ -171,7 +174,7 @@ def find_numbers(text: str) -> list[Number]:
 
 
 def find_activity(text: str) -> str:
-    """Tell what was announced: the name of the first row of words in the tables that the text holds; or nothing."""
+    """Tell what was announced: the name of the first row of words that the text holds."""
     folded = fold(text)
     return next((name for name in tables()["activity"] if pattern("activity", name).search(folded)), "")
 
@@ -188,7 +191,7 @@ def read_notam(text: str) -> Notam | None:
 
     Examples
     --------
-    >>> notam = read_notam("Q) RKRR/QRTCA/IV/BO/W/000/100/3620N12540E012 A) RKRR B) 2602100300 C) 2602120600 E) TEXT")
+    >>> notam = read_notam("Q) RKRR/QRTCA/IV/BO/W/000/100/3620N12540E012 B) 2602100300 C) 2602120600 E) TEXT")
     >>> notam.begins, notam.body, notam.circle.radius_nmi
     ('2602100300', 'TEXT', 12.0)
     """

@@ -9,10 +9,8 @@ together at the end. What the text leaves out (month, year, zone) is inferred wi
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.notice_dates import (
@@ -22,18 +20,19 @@ from geo.notice_dates import (
     set_nearest,
     spread_years,
 )
-from geo.notice_items import Item, Moment, chain_items, day_moment, read_chain
-from geo.notice_tokens import Token, resolve_numbers, scan_tokens, zone_words
+from geo.notice_items import Item, Moment, Reading, chain_items, day_moment, read_chain
+from geo.notice_periods import MOST_PERIODS, Period, list_periods
+from geo.notice_tokens import Token, resolve_numbers, scan_tokens
 from geo.notice_words import alternatives, fold, pattern, tables, word_list
+from geo.notice_zones import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-Period = tuple[datetime | None, datetime | None]
+
+_BLANK = "\N{CURRENCY SIGN}"
 
 _DAY = 24 * 60
-_MOST_PERIODS = 400
-_BLANK = "\N{CURRENCY SIGN}"
 
 
 class Times(NamedTuple):
@@ -43,21 +42,6 @@ class Times(NamedTuple):
     end: datetime | None
     periods: tuple[Period, ...] = ()
     doubts: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class _Reading:
-    """What one reading of a text gathers."""
-
-    text: str
-    folded: str
-    language: str
-    zone: str = ""
-    doubts: list[str] = field(default_factory=list)
-
-    def quote(self, start: int, end: int) -> str:
-        words = " ".join(self.text[start:end].split())
-        return f"'{words if len(words) <= 60 else words[:59] + '…'}'"
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -108,14 +92,15 @@ def read_times(
     >>> times = read_times("1300Z TO 0700Z DAILY 11 THRU 16 SEP 2025")
     >>> times.start.isoformat(), times.end.isoformat(), len(times.periods)
     ('2025-09-11T13:00:00+00:00', '2025-09-17T07:00:00+00:00', 6)
+    >>> from geo.notice_dates import reference_of
     >>> read_times("5月9日15时至12日15时", issued=reference_of("2024")).end.isoformat()
     '2024-05-12T07:00:00+00:00'
     """
-    reading = _Reading(text, _blanked(text, spans), language_of(text))
+    reading = Reading(text, _blanked(text, spans), language_of(text))
     references = _issue_references(reading)
     cancels = _cancelled(reading)
     _set_reserve_aside(reading)
-    reading.zone = _zone_of(reading)
+    reading.zone = zone_of(reading)
     tokens = resolve_numbers(scan_tokens(reading.folded), schedule=False)
     items = _items(tokens, reading)
     _complain_of_words(reading)
@@ -143,43 +128,62 @@ def read_schedule(schedule: str, begins: datetime, ends: datetime) -> Times:
     Examples
     --------
     >>> begins, ends = datetime(2026, 2, 10, 3, tzinfo=UTC), datetime(2026, 2, 12, 6, tzinfo=UTC)
-    >>> [f"{a:%d %H%M}-{b:%H%M}" for a, b in read_schedule("10-11 0300-0600, 12 0200-0600", begins, ends).periods]
+    >>> times = read_schedule("10-11 0300-0600, 12 0200-0600", begins, ends)
+    >>> [f"{a:%d %H%M}-{b:%H%M}" for a, b in times.periods]
     ['10 0300-0600', '11 0300-0600', '12 0200-0600']
     """
     slashed = re.sub(r"(?<=[0-9]{4})/(?=[0-9]{4})", "-", fold(schedule))
-    reading = _Reading(schedule, slashed, "en", "UTC")
-    whole: tuple[Period, ...] = ((begins, ends),)
-    if pattern("times", "sun").search(reading.folded):
-        return Times(begins, ends, whole, (f"the hours go by the sun: {reading.quote(0, 200)}",))
-    items = _items(resolve_numbers(scan_tokens(reading.folded), schedule=True), reading)
-    for moment in (moment for item in items for moment in item.moments if moment.day):
-        if not date_from(moment, begins.date(), items):
-            return Times(begins, ends, whole, (f"the schedule cannot be read: {reading.quote(0, 200)}",))
+    reading = Reading(schedule, slashed, "en", "UTC")
+    tokens = scan_tokens(reading.folded)
+    items = _items(resolve_numbers(tokens, schedule=True), reading)
     if pattern("times", "round_the_clock").search(reading.folded) and not items:
-        return Times(begins, ends, whole)
-    if not any(item.moments for item in items):
-        return Times(begins, ends, whole, (f"the schedule cannot be read: {reading.quote(0, 200)}",))
-    if not any(moment.day for item in items for moment in item.moments):
-        days = (ends.date() - begins.date()).days
-        span = Item(day_moment(begins.date()), day_moment(ends.date()), ranged=True)
-        items = [span, *items] if days <= _MOST_PERIODS else items
-        if days > _MOST_PERIODS:
-            return Times(begins, ends, whole, ("the schedule has too many windows to list",))
-    cut = []
-    for start, end in _periods(reading, items):
-        if start is None or end is None:
-            continue
-        start, end = max(start, begins), min(end, ends)
-        if start < end:
-            cut.append((start, end))
-    if not cut:
-        return Times(
-            begins,
-            ends,
-            whole,
-            (f"no window of the schedule lies between B) and C): {reading.quote(0, 200)}",),
-        )
-    return Times(begins, ends, tuple(cut), tuple(reading.doubts))
+        items = [Item(Moment(0, 0, minute=0), Moment(0, 0, minute=_DAY), ranged=True)]
+    dated = [moment for item in items for moment in item.moments if moment.day]
+    if fault := _schedule_fault(reading, tokens, items, begins, ends):
+        return Times(begins, ends, ((begins, ends),), (f"{fault}: {reading.quote(0, 200)}",))
+    if not dated:
+        items.insert(0, Item(day_moment(begins.date()), day_moment(ends.date()), ranged=True))
+    days = _weekdays(reading.folded)
+    windows = [(a, b) for a, b in list_periods(reading, items) if a and b and a.weekday() in days]
+    within = [(max(a, begins), min(b, ends)) for a, b in windows]
+    periods = tuple((a, b) for a, b in within if a < b)
+    if not periods:
+        reading.doubts.append(f"no window of the schedule lies between B) and C): {reading.quote(0, 200)}")
+        periods = ((begins, ends),)
+    return Times(begins, ends, periods, tuple(reading.doubts))
+
+
+def _schedule_fault(
+    reading: Reading, tokens: Sequence[Token], items: list[Item], begins: datetime, ends: datetime
+) -> str:
+    """Say why a schedule has no windows of its own; nothing if it has."""
+    if pattern("times", "sun").search(reading.folded):
+        return "the hours go by the sun"
+    dated = [moment for item in items for moment in item.moments if moment.day]
+    unknown = [reading.folded[token.start : token.end] for token in tokens if token.kind == "x"]
+    unknown = [words for words in unknown if any(char.isalnum() for char in _KNOWN_DAYS.sub("", words))]
+    if unknown or not items or not all(date_from(moment, begins.date(), items) for moment in dated):
+        return "the schedule cannot be read"
+    if not dated and (ends - begins).days > MOST_PERIODS:
+        return "the schedule has too many windows to list"
+    return ""
+
+
+_KNOWN_DAYS = re.compile(r"\b(?:EXC|EXCEPT|H24)\b")
+_DAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
+_DAY_NAMES = re.compile(
+    rf"(?<![A-Z])({'|'.join(_DAYS)})[A-Z]{{0,6}}(?:\s?-\s?({'|'.join(_DAYS)})[A-Z]{{0,6}})?"
+)
+
+
+def _weekdays(folded: str) -> set[int]:
+    """Give the days of the week on which a schedule holds, Monday as 0: all of them if it names none."""
+    named: set[int] = set()
+    for first, last in _DAY_NAMES.findall(folded):
+        begin, end = _DAYS.index(first), _DAYS.index(last or first)
+        named |= {day % 7 for day in range(begin, end + 1 + 7 * (end < begin))}
+    left_out = bool(_KNOWN_DAYS.search(folded.replace("H24", "")))
+    return set(range(7)) - named if left_out or not named else named
 
 
 def read_instant(ten_digits: str) -> datetime | None:
@@ -214,7 +218,7 @@ def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join([*pieces, folded[at:]])
 
 
-def _blank(reading: _Reading, start: int, end: int) -> None:
+def _blank(reading: Reading, start: int, end: int) -> None:
     reading.folded = reading.folded[:start] + _BLANK * (end - start) + reading.folded[end:]
 
 
@@ -223,7 +227,7 @@ def _issue_lines() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{line})" for line in word_list("times", "issue_line")))
 
 
-def _issue_references(reading: _Reading) -> list[Reference]:
+def _issue_references(reading: Reading) -> list[Reference]:
     """Take the issue lines out of the text, and the days that they name."""
     found = []
     for match in list(_issue_lines().finditer(reading.folded))[:20]:
@@ -239,7 +243,7 @@ def _cancel_clause() -> re.Pattern[str]:
     return re.compile(rf"{alternatives(word_list('times', 'cancel'))}[^.;=]{{0,70}}+")
 
 
-def _cancelled(reading: _Reading) -> list[Reference]:
+def _cancelled(reading: Reading) -> list[Reference]:
     """Take the cancelling clauses out of the text, and the days on which the notice cancels itself."""
     found = []
     for match in list(_cancel_clause().finditer(reading.folded))[:20]:
@@ -288,7 +292,7 @@ def _reserve_bracket() -> re.Pattern[str]:
     return re.compile(rf"\([^()]{{0,40}}?{alternatives(word_list('times', 'reserve'))}[^()]{{0,200}}+\)")
 
 
-def _set_reserve_aside(reading: _Reading) -> None:
+def _set_reserve_aside(reading: Reading) -> None:
     for match in list(_reserve_bracket().finditer(reading.folded))[:20]:
         _blank(reading, *match.span())
         reading.doubts.append(f"reserve days are not counted: {reading.quote(*match.span())}")
@@ -296,54 +300,6 @@ def _set_reserve_aside(reading: _Reading) -> None:
 
 # ---------------------------------------------------------------------------------------------------------
 # Zones
-
-
-def _zone_of(reading: _Reading) -> str:
-    """Tell in which zone the bare times of a text are: the one that it names, else that of its language."""
-    named = [
-        (match.start(), name)
-        for name, words in zone_words().items()
-        if (match := words.search(reading.folded))
-    ]
-    if len({name for _, name in named}) == 1:
-        name = named[0][1]
-        return name if name != "LOCAL" else _local_zone(reading)
-    elif named:
-        first = min(named)[1]
-        reading.doubts.append(
-            f"several zones are named ({', '.join(name for _, name in sorted(named))}): bare times were read by the words next to them"
-        )
-        return _default_zone(reading) if first == "LOCAL" or reading.language not in {"en", "ru"} else first
-    if not named and reading.language in {"en", "ru"} and _HALF_DAY.search(reading.folded):
-        return _local_zone(reading)
-    return _default_zone(reading)
-
-
-_HALF_DAY = re.compile(r"[0-9][ ]?[AP]\.?[ ]?M(?![A-Z])|УТРА|ВЕЧЕРА|(?<![A-Z])NOON|MIDNIGHT")
-
-
-def _local_zone(reading: _Reading) -> str:
-    """Take the zone of the one country that a text names, where hours are local but no zone is named."""
-    hints = tables()["zones"]["places"]
-    named = {zone for zone, words in hints.items() if re.search(alternatives(words), reading.folded)}
-    zone = named.pop() if len(named) == 1 else _default_zone(reading)
-    reading.doubts.append(f"the zone of the hours is not named: read as {zone} time")
-    return zone
-
-
-def _default_zone(reading: _Reading) -> str:
-    return str(tables()["zones"]["default"][reading.language])
-
-
-def _in_utc(day: date, minute: int, zone: str) -> datetime:
-    local = datetime(day.year, day.month, day.day, tzinfo=UTC) + timedelta(minutes=minute)
-    zones = tables()["zones"]
-    if zone in zones["changing"]:
-        for east, until in zones["changing"][zone]:
-            instant = local - timedelta(minutes=east)
-            if instant < datetime.fromisoformat(until).replace(tzinfo=UTC):
-                return instant
-    return local - timedelta(minutes=zones["minutes"].get(zone, 0))
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -358,14 +314,14 @@ def _in_utc(day: date, minute: int, zone: str) -> datetime:
 # Items: a moment, or two with "to" between them
 
 
-def _items(tokens: Sequence[Token], reading: _Reading) -> list[Item]:
+def _items(tokens: Sequence[Token], reading: Reading) -> list[Item]:
     """Put tokens together to moments, and moments to items, in printed order."""
     items: list[Item] = []
     at = 0
     reserve = alternate = False
     while at < len(tokens):
         token = tokens[at]
-        if token.kind in "x":
+        if token.kind == "x":
             reserve = reserve and not _ends_clause(reading.folded, token)
         elif token.kind == "R":
             reserve = True
@@ -406,8 +362,8 @@ def _issued_after() -> re.Pattern[str]:
     return re.compile(rf"[ ]?(?:{alternatives(word_list('times', 'issued_after'))}|:(?![ ]?\n?[ ]?[0-9]))")
 
 
-def _is_issue_date(reading: _Reading, item: Item) -> bool:
-    """Tell whether a date is that of the notice itself: 8月24日航警, 14 апреля 2023: …"""
+def _is_issue_date(reading: Reading, item: Item) -> bool:
+    """Tell whether a date is that of the notice itself, as in 8月24日航警."""
     moment = item.left
     if item.ranged or moment is None or moment.timed or not moment.day:
         return False
@@ -423,7 +379,7 @@ def _is_issue_date(reading: _Reading, item: Item) -> bool:
 # Months and years that are not printed
 
 
-def _times_of(reading: _Reading, items: list[Item], known: Sequence[Reference]) -> Times:
+def _times_of(reading: Reading, items: list[Item], known: Sequence[Reference]) -> Times:
     """Fill in dates, put windows to their days, and convert to UTC."""
     folded = reading.folded
     further = pattern("times", "further_notice").search(folded)
@@ -448,7 +404,7 @@ def _times_of(reading: _Reading, items: list[Item], known: Sequence[Reference]) 
             f"there is no day {moment.day} in month {moment.month} of {moment.year}: {words}"
         )
         return Times(None, None, (), tuple(dict.fromkeys(reading.doubts)))
-    periods = _periods(reading, items)
+    periods = list_periods(reading, items)
     if not periods:
         return Times(None, None, (), tuple(dict.fromkeys(reading.doubts)))
     starts = [start for start, _ in periods if start]
@@ -461,7 +417,7 @@ def _times_of(reading: _Reading, items: list[Item], known: Sequence[Reference]) 
     return Times(start, end, tuple(periods), tuple(dict.fromkeys(reading.doubts)))
 
 
-def _compare_with_cancelling(reading: _Reading, end: datetime | None, known: Sequence[Reference]) -> None:
+def _compare_with_cancelling(reading: Reading, end: datetime | None, known: Sequence[Reference]) -> None:
     for reference in known:
         if (
             end
@@ -472,9 +428,9 @@ def _compare_with_cancelling(reading: _Reading, end: datetime | None, known: Seq
 
 
 def _carry_years(
-    reading: _Reading, moments: list[Moment], items: list[Item], known: Sequence[Reference]
+    reading: Reading, moments: list[Moment], items: list[Item], known: Sequence[Reference]
 ) -> bool:
-    """Fill in years from those printed, else from what is known of the notice; False if nothing tells them."""
+    """Fill in years from those printed, else from what is known of the issue; False if nothing tells them."""
     printed = [moment for moment in moments if moment.year]
     if printed:
         if not all(moment.month for moment in moments):
@@ -504,7 +460,8 @@ def _carry_years(
             return True
     missing = "month and the year" if month_missing else "year"
     reading.doubts.append(
-        f"the text does not state the {missing} of {words}: start and end are left open: give the date of issue"
+        f"the text does not state the {missing} of {words}: start and end are left open: "
+        "give the date of issue"
     )
     return False
 
@@ -513,171 +470,11 @@ def _carry_years(
 # Periods
 
 
-def _periods(reading: _Reading, items: list[Item]) -> list[Period]:
-    """Bring together days, windows and whole intervals, in UTC."""
-    _place_relative(items)
-    blocks: list[tuple[str, list[Item]]] = []
-    for item in items:
-        kind = _sort_of(item)
-        if not kind:
-            continue
-        if kind in "DW" and blocks and blocks[-1][0] == kind:
-            blocks[-1][1].append(item)
-        else:
-            blocks.append((kind, [item]))
-    windows = [block for kind, block in blocks if kind == "W"]
-    dates = [block for kind, block in blocks if kind == "D"]
-    whole = [item for kind, block in blocks if kind == "I" for item in block]
-    periods: list[Period] = []
-    if whole and windows and not dates:
-        for item in whole:
-            periods += _windows_within(reading, item, [each for block in windows for each in block])
-    else:
-        periods += [_interval(reading, item) for item in whole]
-    if whole and dates and not windows:
-        dates = []  # a date beside whole intervals is that of the notice
-    for days, hours in _paired(blocks, dates, windows):
-        periods += _daily(reading, days, hours)
-    periods = [period for period in periods if period[0] or period[1]]
-    for start, end in periods:
-        if start and end and end <= start:
-            reading.doubts.append(
-                f"a period ends before it begins: {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} UTC"
-            )
-    periods = sorted(
-        set(periods), key=lambda period: period[0] or period[1] or datetime.max.replace(tzinfo=UTC)
-    )
-    if len(periods) > _MOST_PERIODS:
-        reading.doubts.append(f"{len(periods)} windows are too many to list: given as one period")
-        return [(periods[0][0], max((end for _, end in periods if end), default=None))]
-    return periods
-
-
-def _place_relative(items: Sequence[Item]) -> None:
-    """Give "the same day" and "the next day" the date of the moment before."""
-    before: Moment | None = None
-    for moment in (moment for item in items for moment in item.moments):
-        if moment.relative >= 0 and not moment.day and before:
-            day = before.date + timedelta(days=moment.relative)
-            moment.year, moment.month, moment.day = day.year, day.month, day.day
-        moment.relative = -1
-        before = moment if moment.day else before
-
-
-def _sort_of(item: Item) -> str:
-    """Tell days (D), a daily window (W) and a whole interval (I) apart; nothing for a time alone."""
-    left, right = item.left, item.right
-    if not item.ranged:
-        if left is None or not left.day:
-            return ""
-        return "I" if left.timed else "D"
-    if left and right:
-        if not left.dated and not right.dated:
-            return "W"
-        if left.timed or right.timed:
-            return "I"
-        return "D"
-    one = left or right
-    if one is None or not one.day:
-        return ""
-    return "I"
-
-
-def _paired(
-    blocks: list[tuple[str, list[Item]]], dates: list[list[Item]], windows: list[list[Item]]
-) -> list[tuple[list[Item], list[Item]]]:
-    """Give days and the windows on them: each with its neighbour, in the order in which the text begins."""
-    if not dates:
-        return []
-    if len(windows) <= 1 or len(dates) == 1:
-        hours = [item for block in windows for item in block]
-        return [(days, hours) for days in dates]
-    order = [(kind, block) for kind, block in blocks if kind in "DW"]
-    first = order[0][0]
-    pairs: list[tuple[list[Item], list[Item]]] = []
-    for (kind, one), (_, two) in pairwise(order):
-        if kind == first:
-            pairs.append((one, two) if first == "D" else (two, one))
-    if len(order) % 2 and first == "D":
-        pairs.append((order[-1][1], []))
-    return pairs
-
-
-def _zone(reading: _Reading, *moments: Moment | None) -> str:
-    return next((moment.zone for moment in moments if moment and moment.zone), reading.zone)
-
-
-def _interval(reading: _Reading, item: Item) -> Period:
-    """Convert a whole interval; a missing end stays open, a missing time is the edge of the day."""
-    left, right = item.left, item.right
-    zone = _zone(reading, left, right)
-    if left and right and not right.day:
-        right = replace(right, year=left.year, month=left.month, day=left.day)
-    if left and right and not left.day:
-        left = replace(left, year=right.year, month=right.month, day=right.day)
-    start = (
-        _in_utc(left.date, max(left.minute, 0), _zone(reading, left) if left.zone else zone) if left else None
-    )
-    end = None
-    if right:
-        minute = right.minute if right.timed else _DAY
-        end = _in_utc(right.date, minute, _zone(reading, right) if right.zone else zone)
-    return start, end
-
-
-def _days(item: Item) -> list[date]:
-    left, right = item.left, item.right
-    if left is None:
-        return []
-    if right is None:
-        return [left.date]
-    count = (right.date - left.date).days
-    if not 0 <= count <= 2 * _MOST_PERIODS:
-        return [left.date, right.date]
-    return [left.date + timedelta(days=day) for day in range(count + 1)]
-
-
-def _daily(reading: _Reading, days: list[Item], hours: list[Item]) -> list[Period]:
-    """Put each window on each day; days without hours are whole."""
-    if not hours:
-        made: list[Period] = []
-        for item in days:
-            listed = _days(item)
-            if listed:
-                made.append((_in_utc(listed[0], 0, reading.zone), _in_utc(listed[-1], _DAY, reading.zone)))
-        return made
-    return [_window(reading, day, hour) for item in days for day in _days(item) for hour in hours]
-
-
-def _window(reading: _Reading, day: date, hour: Item) -> Period:
-    left, right = hour.left, hour.right
-    zone = _zone(reading, left, right)
-    if left is None or right is None:
-        return None, None
-    end = right.minute if right.minute > left.minute else right.minute + _DAY
-    return _in_utc(day, left.minute, zone), _in_utc(day, end, zone)
-
-
-def _windows_within(reading: _Reading, item: Item, hours: list[Item]) -> list[Period]:
-    """Cut an interval to the daily windows in it; the first and the last moment stay."""
-    start, end = _interval(reading, item)
-    left, right = item.left, item.right
-    if not (start and end and left and right and left.day and right.day):
-        return [(start, end)]
-    found: list[Period] = []
-    for day in _days(Item(left, right, ranged=True)):
-        for hour in hours:
-            begins, ends = _window(reading, day, hour)
-            if begins and ends and max(begins, start) < min(ends, end):
-                found.append((max(begins, start), min(ends, end)))
-    return found or [(start, end)]
-
-
 # ---------------------------------------------------------------------------------------------------------
 # Small parts
 
 
-def _complain_of_words(reading: _Reading) -> None:
+def _complain_of_words(reading: Reading) -> None:
     sun = pattern("times", "sun").search(reading.folded)
     if sun:
         reading.doubts.append(f"hours go by the sun, and whole days are given: {reading.quote(*sun.span())}")

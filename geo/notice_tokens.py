@@ -1,9 +1,9 @@
 """The words and numbers of times in a notice, cut into tokens that are the same for every language.
 
-Tokens are ``y`` a year, ``m`` a month, ``d`` a day, ``t`` a clock time, ``g`` a day and a time in one group of
-digits, ``~`` "to", ``,`` "and", ``U`` "until" behind a time, ``S`` the same day, ``N`` the next day, ``D`` daily,
-``A`` alternate, ``R`` reserve, ``z`` a zone, and ``x`` anything else. Bare numbers (``n`` one or two digits, ``w``
-four) become one of these by their neighbours, or ``x``.
+Tokens are ``y`` a year, ``m`` a month, ``d`` a day, ``t`` a clock time, ``g`` a day and a time in one group
+of digits, ``~`` "to", ``,`` "and", ``U`` "until" behind a time, ``S`` the same day, ``N`` the next day, ``D``
+daily, ``A`` alternate, ``R`` reserve, ``z`` a zone, and ``x`` anything else. Bare numbers (``n`` one or two
+digits, ``w`` four) become one of these by their neighbours, or ``x``.
 """
 
 from __future__ import annotations
@@ -12,15 +12,28 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from geo.notice_words import alternatives, fold, number_value, tables
+from geo.notice_words import alternatives, fold, number_value, pattern, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 _DAY = 24 * 60
+#: The kinds of words, in the order in which they are tried.
+_KINDS = (
+    "iso", "dotted", "era", "year", "spelt_month", "spelt_day", "spelt_hour", "clock", "ampm", "noon",
+    "group", "four", "month", "two", "zone", "next", "same", "daily", "reserve", "alternate", "weekday",
+    "until", "range", "between", "also", "starts", "skip", "comma",
+)  # fmt: skip
+#: The tokens of kinds that are words alone; nothing for words that say nothing of time.
+_PLAIN = {
+    "next": "N", "same": "S", "daily": "D", "reserve": "R", "alternate": "A", "weekday": "", "until": "U",
+    "range": "~", "between": "B", "also": ",", "starts": "~", "skip": "", "comma": ",",
+}  # fmt: skip
 
 
 class Token(NamedTuple):
+    """A word or number of time, or a run of other words."""
+
     kind: str
     start: int
     end: int
@@ -29,63 +42,72 @@ class Token(NamedTuple):
     half: str = ""
 
 
+def _word_part(name: str) -> str:
+    return alternatives(tables()["times"][name])
+
+
 @cache
 def _scanner() -> re.Pattern[str]:
-    times = tables()["times"]
+    """Make one pattern of all words and numbers; the first kind that fits counts."""
     numbers = tables()["numbers"]
-    num = f"(?:[0-9]{{1,4}}+|[{numbers['digits']}{numbers['tens']}]{{1,4}}+)"
+    number = f"(?:[0-9]{{1,4}}+|[{numbers['digits']}{numbers['tens']}]{{1,4}}+)"
+    parts = {**_number_parts(number, numbers["digits"]), **_word_parts()}
+    return re.compile("|".join(f"(?P<{kind}>{parts[kind]})" for kind in _KINDS))
 
-    def unit(name: str) -> str:
-        return alternatives(times[name])
 
-    half = "|".join(f"(?P<half_{name}>{alternatives(words)})" for name, words in times["half_day"].items())
-    zone = "|".join(alternatives(words) for name, words in tables()["zones"]["words"].items())
-    suffix = r"(?P<{}>[ ]?(?:UTC|GMT|[ZIK](?![A-Z0-9])))?+"
-    months = "|".join(
-        f"(?P<month_{month}>{alternatives(names)})" for month, names in tables()["months"].items()
-    )
-    kinds = {
+def _number_parts(number: str, characters: str) -> dict[str, str]:
+    """Give the patterns of dates and clock times."""
+    times = tables()["times"]
+    year, month, day, hour, minute = map(_word_part, ("year", "month", "day", "hour", "minute"))
+    halves = times["half_day"].items()
+    half = "|".join(f"(?P<half_{name}>{alternatives(words)})" for name, words in halves)
+    clock_half = "|".join(f"(?P<khalf_{name}>{alternatives(words)})" for name, words in halves)
+    zone = r"[ ]?(?:UTC|GMT|[ZIK](?![A-Z0-9]))"
+    long_year = rf"(?:19|20)[0-9]{{2}}|[{characters}]{{4}}|[0-9]{{2}}(?={year}[ ]?[0-9]{{1,2}}{month})"
+    return {
         "iso": r"(?<![0-9])(?:19|20)[0-9]{2}[-./][ ]?[0-9]{1,2}[-./][ ]?[0-9]{1,2}(?![0-9])\.?",
         "dotted": r"(?<![0-9.])(?P<dm>[0-9]{1,2})\.[ ]?(?P<dd>[0-9]{1,2})\.(?=[ ]?[(~-]|[ ]|$)",
-        "era": rf"(?:{'|'.join(times['era'])})[ ]?(?:{num}|{times['first_year']})[ ]?年",
-        "year": rf"(?<![0-9])(?:(?:19|20)[0-9]{{2}}|[{numbers['digits']}]{{4}}|[0-9]{{2}}(?=年[ ]?[0-9]{{1,2}}月))[ ]?{unit('year')}",
-        "cjk_month": rf"(?<![0-9])(?P<cm>{num})[ ]?{unit('month')}",
-        "cjk_day": rf"(?<![0-9])(?P<cd>{num})[ ]?(?:日|일|(?<=月[0-9]号)|号(?=[ ]?[0-9])|号)(?![没出间中])",
-        "cjk_hour": rf"(?:(?:{half})[ ]?)?(?<![0-9])(?P<ch>{num})[ ]?(?:{unit('hour')})(?![连为:坐围依经即组])(?:[ ]?(?P<cmin>{num})[ ]?(?:{unit('minute')})|(?P<chalf>半))?+",
-        "clock": rf"(?:(?:{half.replace('(?P<', '(?P<k')})[ ]?)?(?<![0-9:])(?P<kh>[0-9]{{1,2}}):(?P<kmin>[0-5][0-9])(?::[0-5][0-9])?(?![0-9:])[ ]?(?P<kap>[AP]\.?M\.?(?![A-Z]))?+"
-        + suffix.format("ksfx"),
-        "ampm": r"(?<![0-9.:])(?P<ah>[0-9]{1,2})(?:\.(?P<amin>[0-5][0-9]))?[ ]?(?P<ap>[AP])\.?[ ]?M\.?(?![A-Z])",
-        "noon": r"(?<![A-Z])(?P<noonword>NOON|MIDNIGHT|正午|자정|정오)(?![A-Z])",
-        "group": r"(?<![0-9.A-Z])(?<!(?<![0-9]{6})(?<![A-Z])-)(?P<gd>[0-3][0-9])(?P<gh>[0-2][0-9])(?P<gmin>[0-5][0-9])"
-        + suffix.format("gsfx")
-        + r"(?![0-9A-Z])",
-        "four": r"(?<![0-9.])(?P<w>[0-9]{4})(?![0-9])"
-        + suffix.format("wsfx")
-        + r"(?:[ ]?(?:HRS|HOURS|H|LT)(?![A-Z]))?+",
-        "month": rf"(?:{months})\.?",
+        "era": rf"(?:{'|'.join(times['era'])})[ ]?(?:{number}|{times['first_year']})[ ]?{year}",
+        "year": rf"(?<![0-9])(?P<cy>{long_year})[ ]?{year}",
+        "spelt_month": rf"(?<![0-9])(?P<cm>{number})[ ]?{month}",
+        "spelt_day": rf"(?<![0-9])(?P<cd>{number})[ ]?{day}(?![{times['no_day']}])",
+        "spelt_hour": rf"(?:(?:{half})[ ]?)?(?<![0-9])(?P<ch>{number})[ ]?{hour}(?![{times['no_hour']}])"
+        rf"(?:[ ]?(?P<cmin>{number})[ ]?{minute}|(?P<chalf>{_word_part('half')}))?+",
+        "clock": rf"(?:(?:{clock_half})[ ]?)?(?<![0-9:])(?P<kh>[0-9]{{1,2}}):(?P<kmin>[0-5][0-9])"
+        rf"(?::[0-5][0-9])?(?![0-9:])[ ]?(?P<kap>[AP]\.?M\.?(?![A-Z]))?+(?P<ksfx>{zone})?+",
+        "ampm": r"(?<![0-9.:])(?P<ah>[0-9]{1,2})(?:\.(?P<amin>[0-5][0-9]))?[ ]?(?P<ap>[AP])\.?[ ]?M\.?"
+        r"(?![A-Z])",
+        "noon": rf"(?:{_word_part('noon')}|{_word_part('midnight')})",
+        "group": r"(?<![0-9.A-Z])(?<!(?<![0-9]{6})(?<![A-Z])-)(?P<gd>[0-3][0-9])(?P<gh>[0-2][0-9])"
+        rf"(?P<gmin>[0-5][0-9])(?P<gsfx>{zone})?+(?![0-9A-Z])",
+        "four": rf"(?<![0-9.])(?P<w>[0-9]{{4}})(?![0-9])(?P<wsfx>{zone})?+"
+        r"(?P<wword>[ ]?(?:HRS|HOURS|H|LT)(?![A-Z]))?+",
         "two": r"(?<![0-9./])(?P<n>[0-9]{1,2})(?![0-9])(?:ST|ND|RD|TH)?(?![.][0-9])",
-        "zone": zone,
-        "next": unit("next_day"),
-        "same": unit("same_day"),
-        "daily": unit("daily"),
-        "reserve": unit("reserve"),
-        "alternate": unit("alternate"),
-        "weekday": rf"{unit('weekdays')}(?:,?[ ]?(?={unit('weekdays')}))?",
-        "until": alternatives(["まで", "까지", "止", "为止", "前", "以前", "이전"]),
-        "range": alternatives([*times["range"], "UNTIL"]),
-        "between": unit("between"),
-        "also": unit("also"),
-        "starts": alternatives(["起", "开始"]),
-        "skip": rf"{alternatives([*times['skipped'], *times['on']])}|[\s()\[\]]",
+    }
+
+
+def _word_parts() -> dict[str, str]:
+    """Give the patterns of words, by the kind of token that they make."""
+    names = tables()["months"].items()
+    months = "|".join(f"(?P<month_{month}>{alternatives(words)})" for month, words in names)
+    weekdays = _word_part("weekdays")
+    return {
+        "month": rf"(?:{months})\.?",
+        "zone": "|".join(alternatives(words) for words in tables()["zones"]["words"].values()),
+        "next": _word_part("next_day"),
+        "same": _word_part("same_day"),
+        "daily": _word_part("daily"),
+        "reserve": _word_part("reserve"),
+        "alternate": _word_part("alternate"),
+        "weekday": rf"{weekdays}(?:,?[ ]?(?={weekdays}))?",
+        "until": _word_part("until_after"),
+        "range": _word_part("range"),
+        "between": _word_part("between"),
+        "also": _word_part("also"),
+        "starts": _word_part("starts"),
+        "skip": rf"{_word_part('skipped')}|[\s()\[\]]",
         "comma": r"[,;/&+]",
     }
-    return re.compile("|".join(f"(?P<{kind}>{text})" for kind, text in kinds.items()))
-
-
-_KINDS = ("iso", "dotted", "era", "year", "cjk_month", "cjk_day", "cjk_hour", "clock", "ampm", "noon", "group", "four", "month", "two", "zone", "next", "same", "daily", "reserve", "alternate", "weekday", "until", "range", "between", "also", "starts", "skip", "comma")  # fmt: skip
-
-
-_PLAIN = {"next": "N", "same": "S", "daily": "D", "reserve": "R", "alternate": "A", "weekday": "", "until": "U", "range": "~", "between": "B", "also": ",", "starts": "~", "skip": "", "comma": ","}  # fmt: skip
 
 
 def scan_tokens(folded: str) -> list[Token]:
@@ -107,81 +129,112 @@ def _tokens_of(match: re.Match[str]) -> list[Token]:
         name = next(name for name, words in zone_words().items() if words.fullmatch(match.group()))
         return [Token("z", start, end, (), "" if name == "LOCAL" else name)]
     if kind in _PLAIN:
-        return (
-            [Token(_PLAIN[kind], start, end, (), "", "and" if kind == "also" else "")] if _PLAIN[kind] else []
-        )
-    groups = match.groupdict()
-    made = _valued(kind, match.group(), groups, start, end)
-    return made or [Token("x", start, end)]
+        one = Token(_PLAIN[kind], start, end, (), "", "and" if kind == "also" else "")
+        return [one] if one.kind else []
+    return _MAKERS[kind](match) or [Token("x", start, end)]
 
 
-def _valued(kind: str, words: str, groups: dict[str, str | None], start: int, end: int) -> list[Token]:
-    """Make the tokens of a date or a time; none if the numbers cannot be one."""
+# What each kind of words means; nothing if its numbers cannot be a date or a time.
 
-    def clock(hour: int, minute: int, half: str = "", suffix: str | None = None) -> list[Token]:
-        hour = _hour(hour, half)
-        if not (0 <= hour <= 24 and 0 <= minute < 60 and hour * 60 + minute <= _DAY):
-            return []
-        return [Token("t", start, end, (hour * 60 + minute,), _suffix_zone(suffix), half)]
 
-    def day(value: int) -> list[Token]:
-        return [Token("d", start, end, (value,))] if 1 <= value <= 31 else []
+def _number(match: re.Match[str], name: str) -> int:
+    return int(number_value(match[name] or "0"))
 
-    def number(name: str) -> int:
-        return int(number_value(groups[name] or "0"))
 
-    match kind:
-        case "iso":
-            parts = [int(part) for part in re.findall("[0-9]+", words)]
-            if 1 <= parts[1] <= 12 and 1 <= parts[2] <= 31:
-                return [Token(k, start, end, (v,)) for k, v in zip("ymd", parts, strict=True)]
-        case "dotted" if 1 <= number("dm") <= 12 and 1 <= number("dd") <= 31:
-            return [Token("m", start, end, (number("dm"),)), Token("d", start, end, (number("dd"),))]
-        case "era":
-            base = next(
-                years for name, years in tables()["times"]["era"].items() if words.startswith(fold(name))
-            )
-            rest = words[2:].replace("年", "").strip()
-            return [Token("y", start, end, (base + (1 if rest == "元" else int(number_value(rest))),))]
-        case "year":
-            digits = int(number_value(re.sub("[年년 ]", "", words)))
-            return [Token("y", start, end, (digits + (2000 if digits < 100 else 0),))]
-        case "cjk_month" if 1 <= number("cm") <= 12:
-            return [Token("m", start, end, (number("cm"),))]
-        case "cjk_day":
-            return day(number("cd"))
-        case "cjk_hour":
-            half = next((name for name in tables()["times"]["half_day"] if groups.get(f"half_{name}")), "")
-            hour = number("ch")
-            if (
-                len((groups["ch"] or "").strip()) == 4
-                and (groups["ch"] or "").isdigit()
-                and (groups["ch"] or "").isascii()
-            ):
-                return clock(hour // 100, hour % 100, half)
-            return clock(hour, 30 if groups["chalf"] else number("cmin"), half)
-        case "clock":
-            half = next((name for name in tables()["times"]["half_day"] if groups.get(f"khalf_{name}")), "")
-            half = half or {"A": "am", "P": "pm"}.get((groups["kap"] or "")[:1], "")
-            return clock(number("kh"), number("kmin"), half, groups["ksfx"])
-        case "ampm":
-            return clock(number("ah"), number("amin"), "am" if groups["ap"] == "A" else "pm")
-        case "noon":
-            return clock(12 if groups["noonword"] in {"NOON", "正午", "정오"} else 24, 0)
-        case "group" if 1 <= number("gd") <= 31 and number("gh") * 60 + number("gmin") <= _DAY:
-            minute = number("gh") * 60 + number("gmin")
-            return [Token("g", start, end, (number("gd"), minute), _suffix_zone(groups["gsfx"]))]
-        case "four":
-            value = number("w")
-            if groups["wsfx"] or re.search(r"(?:HRS|HOURS|H|LT)$", words):
-                return clock(value // 100, value % 100, "", groups["wsfx"])
-            return [Token("w", start, end, (value,))]
-        case "month":
-            month = next(month for month in range(1, 13) if groups.get(f"month_{month}"))
-            return [Token("m", start, end, (month,), "", "word")]
-        case "two":
-            return [Token("n", start, end, (number("n"),))]
-    return []
+def _clock(match: re.Match[str], hour: int, minute: int, half: str = "", suffix: str = "") -> list[Token]:
+    minutes = _hour(hour, half) * 60 + minute
+    if not (0 <= minutes <= _DAY and 0 <= minute < 60):
+        return []
+    return [Token("t", *match.span(), (minutes,), _suffix_zone(suffix), half)]
+
+
+def _date_parts(match: re.Match[str], **parts: int) -> list[Token]:
+    if not (1 <= parts.get("m", 1) <= 12 and 1 <= parts.get("d", 1) <= 31):
+        return []
+    return [Token(kind, *match.span(), (value,)) for kind, value in parts.items()]
+
+
+def _iso(match: re.Match[str]) -> list[Token]:
+    year, month, day = map(int, re.findall("[0-9]+", match.group()))
+    return _date_parts(match, y=year, m=month, d=day)
+
+
+def _dotted(match: re.Match[str]) -> list[Token]:
+    return _date_parts(match, m=_number(match, "dm"), d=_number(match, "dd"))
+
+
+def _era(match: re.Match[str]) -> list[Token]:
+    times = tables()["times"]
+    before = next(years for name, years in times["era"].items() if match.group().startswith(fold(name)))
+    rest = match.group()[2:-1].strip()
+    return _date_parts(match, y=before + (1 if rest == times["first_year"] else int(number_value(rest))))
+
+
+def _year(match: re.Match[str]) -> list[Token]:
+    year = _number(match, "cy")
+    return _date_parts(match, y=year + (2000 if year < 100 else 0))
+
+
+def _spelt_hour(match: re.Match[str]) -> list[Token]:
+    half = _half(match, "half_")
+    hour, printed = _number(match, "ch"), match["ch"]
+    if len(printed) == 4 and printed.isascii():  # 0800 with the word for hours
+        return _clock(match, hour // 100, hour % 100, half)
+    return _clock(match, hour, 30 if match["chalf"] else _number(match, "cmin"), half)
+
+
+def _with_colon(match: re.Match[str]) -> list[Token]:
+    half = _half(match, "khalf_") or {"A": "am", "P": "pm"}.get((match["kap"] or "")[:1], "")
+    return _clock(match, _number(match, "kh"), _number(match, "kmin"), half, match["ksfx"] or "")
+
+
+def _half(match: re.Match[str], prefix: str) -> str:
+    return next((name for name in tables()["times"]["half_day"] if match[f"{prefix}{name}"]), "")
+
+
+def _am_or_pm(match: re.Match[str]) -> list[Token]:
+    return _clock(match, _number(match, "ah"), _number(match, "amin"), "am" if match["ap"] == "A" else "pm")
+
+
+def _noon(match: re.Match[str]) -> list[Token]:
+    return _clock(match, 12 if pattern("times", "noon").fullmatch(match.group()) else 24, 0)
+
+
+def _group(match: re.Match[str]) -> list[Token]:
+    day, minutes = _number(match, "gd"), _number(match, "gh") * 60 + _number(match, "gmin")
+    if not (1 <= day <= 31 and minutes <= _DAY):
+        return []
+    return [Token("g", *match.span(), (day, minutes), _suffix_zone(match["gsfx"] or ""))]
+
+
+def _four(match: re.Match[str]) -> list[Token]:
+    value = _number(match, "w")
+    if match["wsfx"] or match["wword"]:
+        return _clock(match, value // 100, value % 100, "", match["wsfx"] or "")
+    return [Token("w", *match.span(), (value,))]
+
+
+def _month_word(match: re.Match[str]) -> list[Token]:
+    month = next(month for month in range(1, 13) if match[f"month_{month}"])
+    return [Token("m", *match.span(), (month,), "", "word")]
+
+
+_MAKERS: dict[str, Callable[[re.Match[str]], list[Token]]] = {
+    "iso": _iso,
+    "dotted": _dotted,
+    "era": _era,
+    "year": _year,
+    "spelt_month": lambda match: _date_parts(match, m=_number(match, "cm")),
+    "spelt_day": lambda match: _date_parts(match, d=_number(match, "cd")),
+    "spelt_hour": _spelt_hour,
+    "clock": _with_colon,
+    "ampm": _am_or_pm,
+    "noon": _noon,
+    "group": _group,
+    "four": _four,
+    "month": _month_word,
+    "two": lambda match: [Token("n", *match.span(), (_number(match, "n"),))],
+}
 
 
 def _hour(hour: int, half: str) -> int:
@@ -194,8 +247,8 @@ def _hour(hour: int, half: str) -> int:
     return hour
 
 
-def _suffix_zone(suffix: str | None) -> str:
-    letter = (suffix or "").strip()
+def _suffix_zone(suffix: str) -> str:
+    letter = suffix.strip()
     if not letter:
         return ""
     return str(tables()["zones"]["letters"].get(letter, "UTC"))
@@ -212,6 +265,7 @@ def resolve_numbers(tokens: list[Token], *, schedule: bool) -> list[Token]:
 
 
 def kind_at(tokens: Sequence[Token], at: int) -> str:
+    """Give the kind of a token; nothing beyond the ends."""
     return tokens[at].kind if 0 <= at < len(tokens) else ""
 
 
@@ -331,4 +385,5 @@ def _by_what_precedes(tokens: list[Token], at: int, *, schedule: bool) -> Token:
 
 @cache
 def zone_words() -> dict[str, re.Pattern[str]]:
+    """Give the pattern of the words of each zone."""
     return {name: re.compile(alternatives(words)) for name, words in tables()["zones"]["words"].items()}

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 _DASHES = "−‐‑‒–—―─━ｰ"
 _TILDES = "〜～∼∽"
-_PUNCTUATION = {"、": ",", "，": ",", "；": ";", "。": ".", "：": ":", "・": ",", "·": ",", "【": "[", "】": "]",
-                "「": '"', "」": '"', "\u00a0": " ", "\u3000": " ", "\t": " ", "\r": " ", "″": '"', "′": "'"}  # fmt: skip
+_PUNCTUATION = {
+    "、": ",", "，": ",", "；": ";", "。": ".", "：": ":", "・": ",", "·": ",", "【": "[", "】": "]",
+    "「": '"', "」": '"', "\u00a0": " ", "\u3000": " ", "\t": " ", "\r": " ", "″": '"', "′": "'",
+}  # fmt: skip
 #: Letters that no other letter touches stand at the edge of a word.
 _LETTER = "A-ZÀ-ɏА-ЯЁ"
 
@@ -100,7 +102,7 @@ def _joined(words: Iterable[str]) -> str:
 
 @cache
 def pattern(*path: str) -> re.Pattern[str]:
-    """Give the pattern of a list of words, named by its place in the tables: ``pattern("areas", "radius")``."""
+    """Give the pattern of the words at a place in the tables: ``pattern("areas", "radius")``."""
     return re.compile(alternatives(word_list(*path)))
 
 

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from geo import notice_areas, notice_text, notice_times
 from geo.coordinates import scan_positions
 from geo.geodesy import distance_km
-from geo.notice_text import split_notices
 from geo.notice_dates import Reference, reference_of
+from geo.notice_text import split_notices
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -70,7 +70,8 @@ def read_notice(text: str, issued: date | str | Reference | None = None) -> Noti
 
     Examples
     --------
-    >>> notice = read_notice("GUNNERY 2200Z TO 0900Z DAILY 14 TO 20 JUN WITHIN 25 MILES OF 31-14.2N 144-26.8E", "2026")
+    >>> text = "GUNNERY 2200Z TO 0900Z DAILY 14 TO 20 JUN WITHIN 25 MILES OF 31-14.2N 144-26.8E"
+    >>> notice = read_notice(text, "2026")
     >>> notice.shapes[0].kind, round(notice.shapes[0].radius_km, 1), len(notice.periods)
     ('circle', 46.3, 7)
     >>> notice.end.isoformat()
@@ -154,7 +155,7 @@ def _notam_areas(notam: Notam) -> Areas:
 
 
 def _outside_circle(areas: Areas, notam: Notam) -> list[str]:
-    """Name the corners that lie beyond the circle of the Q-line: it is rounded up, so one of both is wrong."""
+    """Name the corners beyond the circle of the Q-line: it is rounded up, so one of both is wrong."""
     circle = notam.circle
     if circle is None:
         return []
@@ -164,8 +165,8 @@ def _outside_circle(areas: Areas, notam: Notam) -> list[str]:
             away_nmi = float(distance_km((circle.lon, circle.lat), (lon, lat))[0]) / _KM_PER_NMI
             if away_nmi > circle.radius_nmi + 1.5:
                 doubts.append(
-                    f"area {number}, corner {corner} ({lat:.4f}, {lon:.4f}) lies {away_nmi:.0f} NM from the centre "
-                    f"of the Q-line '{circle.words}': a digit of one of them may be wrong"
+                    f"area {number}, corner {corner} ({lat:.4f}, {lon:.4f}) lies {away_nmi:.0f} NM from the "
+                    f"centre of the Q-line '{circle.words}': a digit of one of them may be wrong"
                 )
     if len(doubts) > 4:
         return [*doubts[:3], f"{len(doubts) - 3} more corners lie outside the circle of the Q-line"]

@@ -23,9 +23,15 @@ if TYPE_CHECKING:
 
 _COMMANDS = {
     "check": "maps.check_cli:check",
+    "notice": "maps.notice_cli:notice",
+    "locate": "maps.locate_cli:locate",
+    "assess": "maps.regimes_cli:assess",
+    "compare": "maps.regimes_cli:compare",
     "map": "maps.map_cli:map_",
+    "figure": "maps.figure_cli:figure",
     "zones": "maps.zones_cli:zones",
     "exercises": "maps.exercises_cli:exercises",
+    "regimes": "maps.regimes_cli:regimes",
 }
 
 

@@ -108,7 +108,8 @@ def flips(exercises: Sequence[Exercise], regime: Regime, definition: Major, choi
     from zones.readings import HIGHEST_SOUTHERN_LIMIT  # noqa: PLC0415
 
     found = flips(exercises, regime, definition, (HIGHEST_SOUTHERN_LIMIT, 28.0), choice)
-    rows, laid = [], [], []
+    rows: list[dict[str, Any]] = []
+    laid: list[tuple[str, ...]] = []
     for key, group in groupby(found, key=lambda each: (each.finding.exercise, each.north, each.south)):
         some = list(group)
         first = some[0].finding
@@ -209,7 +210,7 @@ def refused(
     return rows, written
 
 
-def tests_around(exercises: Sequence[Exercise], day: str) -> Answer:
+def around_a_day(exercises: Sequence[Exercise], day: str) -> Answer:
     """Count the tests by month, a year before and after a day."""
     from zones.catalogue import days  # noqa: PLC0415 not for --help
     from zones.compare import monthly_tests  # noqa: PLC0415

@@ -40,7 +40,7 @@ _SHOWN_PERIODS = 6
     type=click.Choice(output.FORMATS),
     help="Default: text on a terminal, jsonl when piped.",
 )
-def notice(  # noqa: PLR0913 one for each option
+def notice(
     targets: tuple[str, ...],
     *,
     issued: str | None,
@@ -58,7 +58,7 @@ def notice(  # noqa: PLR0913 one for each option
     dezone notice warnings.txt --issued 2026-08
     dezone notice warnings.jsonl --format geojson > areas.geojson
     pbpaste | dezone notice -
-    """  # noqa: D301 \b keeps click from filling the examples
+    """  # noqa: D301, D400, D401 the question that it answers; \b keeps click from filling the examples
     if not targets:
         raise click.UsageError("nothing to read: give the text of a notice, a file, or - for standard input")
     from geo.notice_dates import reference_of  # noqa: PLC0415 not for --help
@@ -295,7 +295,8 @@ def _text(read: Notice, exercise: Exercise, verdict: Verdict | None) -> Iterator
     for start, end in read.periods[:_SHOWN_PERIODS]:
         yield f"  {_people(start)} to {_people(end)}\n"
     if len(read.periods) > _SHOWN_PERIODS:
-        yield f"  and {len(read.periods) - _SHOWN_PERIODS} more periods, the last to {_people(read.periods[-1][1])}\n"
+        more_periods = len(read.periods) - _SHOWN_PERIODS
+        yield f"  and {more_periods} more periods, the last to {_people(read.periods[-1][1])}\n"
     if verdict is None:
         for doubt in exercise.doubts:
             yield f"  Doubt: {output.plain(doubt)}.\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,7 +13,7 @@ import click
 from geo.errors import DezoneError, InputFileError
 from maps import compare_text as answers
 from maps import output
-from maps import regimes_text as text
+from maps import regimes_text as people
 from maps.command import UNREADABLE, complain, form_or_default, print_pieces, reading_options, zone_of
 from zones import __version__
 
@@ -172,7 +173,7 @@ def _about(choice: Choice, definition: Major) -> dict[str, Any]:
         "major": {"id": definition.id, "text": definition.text},
         "catalogue": store.document("exercises.json")["about"]["compiled"],
         "data_date": store.data_date(),
-        "caveat": text.CAVEAT,
+        "caveat": people.CAVEAT,
     }
 
 
@@ -200,7 +201,7 @@ def list_regimes(*, form: str | None) -> None:
         print_pieces(_line(_summary(each)) for each in known)
         return
     rows = [(each.date, each.id, each.kind, " ".join(each.parties) or "nobody", each.title) for each in known]
-    print_pieces([text.table(rows, "date", "id", "kind", "bound", "title")])
+    print_pieces([people.table(rows, "date", "id", "kind", "bound", "title")])
 
 
 def _summary(regime: Regime) -> dict[str, Any]:
@@ -225,7 +226,7 @@ def show_regime(regime_id: str, *, form: str | None) -> None:
     if form_or_default(form) == "jsonl":
         print_pieces([_line(_as_json(regime))])
         return
-    print_pieces(text.about_regime(regime))
+    print_pieces(people.about_regime(regime))
 
 
 def _as_json(regime: Regime) -> dict[str, Any]:
@@ -278,7 +279,7 @@ def export_regimes(*, path: str, **choices: Any) -> None:  # noqa: ANN401 as the
                     "clauses": [clause.id for clause in each.commitments if clause.zone == zone.id],
                     "read_as": label(zone, choice),
                     "assumption": zone.assumption,
-                    "caveat": text.CAVEAT,
+                    "caveat": people.CAVEAT,
                 },
             )
             for each in known
@@ -352,12 +353,12 @@ def assess(  # noqa: PLR0913 one for each option
         click.echo("No exercise is chosen: widen --from and --to, or leave --party and --kind out.")
     else:
         written = {
-            "exercise": text.by_exercise,
-            "party": text.by_party,
-            "regime": text.by_regime,
+            "exercise": people.by_exercise,
+            "party": people.by_party,
+            "regime": people.by_regime,
         }[by]
         print_pieces(written(exercises, list(found)))
-        print_pieces(text.foot(choice, definitions[0]))
+        print_pieces(people.foot(choice, definitions[0]))
     if problems:
         sys.exit(UNREADABLE)
 
@@ -400,6 +401,60 @@ def _rounded(finding: Finding) -> dict[str, Any]:
     if finding.share_inside is not None:
         values["share_inside"] = round(finding.share_inside, 4)
     return values
+
+
+# report
+
+
+@click.command()
+@click.argument("target", metavar="EXERCISE")
+@click.option(
+    "-o", "--output", "path", required=True, metavar="FILE",
+    help=".html, or .md with the map beside it as .svg.",
+)  # fmt: skip
+@_regime_option
+@_major_option
+@_choice_options
+def report(
+    target: str,
+    *,
+    path: str,
+    regimes: list[Regime],
+    definitions: list[Major],
+    **choices: Any,  # noqa: ANN401 as the options give them
+) -> None:
+    """Write an assessment note of one exercise: one page that can be filed and checked again.
+
+    EXERCISE is the id of a catalogued exercise, or a file that holds one.
+
+    \b
+    dezone report joint-sea-2017-pacific -o joint-sea-2017.html
+    """  # noqa: D301 \b keeps click from filling the example
+    from geo.writing import write_whole  # noqa: PLC0415 not for --help
+    from maps import report as note_of  # noqa: PLC0415
+    from zones import load_zone  # noqa: PLC0415
+
+    choice = _choice(**choices)
+    if not path.lower().endswith((".html", ".md")):
+        raise InputFileError(f"{output.plain(path)}: no form is known for this suffix: use .html or .md")
+    exercises, problems = _targets([target])
+    for problem in problems:
+        complain(problem)
+    if len(exercises) != 1:
+        if exercises:
+            complain(f"{target} holds {len(exercises)} exercises: a note is of one, give a file with one")
+        sys.exit(UNREADABLE)
+    zone = load_zone(southern_limit=choice.southern_limit, islands=choice.islands)
+    note = note_of.make_note(exercises[0], zone, choice, definitions[0], regimes)
+    if path.lower().endswith(".html"):
+        write_whole(path, note_of.as_html(note))
+    else:
+        image = Path(path).with_suffix(".svg")
+        write_whole(image, note.map_svg + "\n")
+        write_whole(path, note_of.as_markdown(note, image.name))
+    click.echo(f"{output.plain(path)}: {output.plain(note.title)}", err=True)
+    if problems:
+        sys.exit(UNREADABLE)
 
 
 # compare
@@ -464,7 +519,7 @@ def compare(  # noqa: PLR0913 one for each option
     if not asked:
         rows, written = answers.gives_up(regimes)
     elif around:
-        rows, written = answers.tests_around(exercises, around)
+        rows, written = answers.around_a_day(exercises, around)
     elif refusing:
         rows, written = answers.refused(exercises, _one(regimes, "expanded-2017"), refusing, major, choice)
     elif what == "burden":
@@ -479,7 +534,7 @@ def compare(  # noqa: PLR0913 one for each option
         return
     print_pieces(written)
     if asked and not around:
-        print_pieces(text.foot(choice, major))
+        print_pieces(people.foot(choice, major))
 
 
 def _one(regimes: list[Regime], default: str) -> Regime:

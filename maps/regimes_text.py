@@ -182,8 +182,8 @@ def _of_regime(regime: str, findings: Sequence[Finding]) -> Iterator[str]:
         first = some[0]
         who = " ".join(each.party for each in some)
         yield filled(f"{_MARKS[state]} {state:11} {regime}  {who}", "  ")
-        if state == "not touched" and first.terms == "no":
-            yield filled(f"{reason}", "      ")
+        if state == "not touched" and (first.terms == "no" or first.came_before):
+            yield filled("not yet in force" if first.came_before else reason, "      ")
             yield from (filled(line, "      ") for line in _otherwise(first))
             continue
         yield filled(f"{said}: {reason}", "      ")

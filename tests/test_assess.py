@@ -124,7 +124,7 @@ def test_foal_eagle_2016():
 
 
 def test_artillery_at_wonsan():
-    """A North Korean artillery drill is nobody's commitment under the texts of 2017; that of 1986 covered it."""
+    """North Korean artillery is nobody's commitment under the texts of 2017; that of 1986 covers it."""
     found = states("dprk-wonsan-artillery-2017-04-25")
 
     assert {found[name, "PRK"] for name in TEXTS_OF_2017} == {"not touched"}
@@ -361,7 +361,7 @@ def test_an_exercise_that_was_held_in_spite_of_a_suspension():
 def test_classes_of_missiles(weapon_class, apogee_km, cn_ru, un):
     """Texts differ in what they call a missile; what flies above 100 km is no cruise missile."""
     test = Exercise(
-        id="test", name="Test", places=(Place(named_area="north_korea"),), start="2023-03-01", end="2023-03-01",
+        id="test", name="", places=(Place(named_area="north_korea"),), start="2023-03-01", end="2023-03-01",
         parties=("PRK",), kinds=("missile_test",),
         launches=(Launch(id="1", weapon_class=weapon_class, apogee_km=apogee_km),),
     )  # fmt: skip
@@ -372,7 +372,7 @@ def test_classes_of_missiles(weapon_class, apogee_km, cn_ru, un):
 
 
 def test_the_council_counts_in_new_york():
-    """The nuclear test of October 2006 came before the first resolution, that of May 2009 before the second."""
+    """The nuclear test of 2006 came before the first resolution, that of 2009 before the second."""
     tests = [each for each in CATALOGUE if "nuclear_test" in each.kinds][:2]
     first, second = (findings(each, "unsc-dprk")["unsc-dprk", "PRK"] for each in tests)
 
@@ -506,3 +506,12 @@ def test_days_and_instants():
     assert is_exercise(DRILL).answer == "yes"
     with pytest.raises(ValueError, match="is no date"):
         span(replace(DRILL, start="", end=""))
+
+
+def test_some_days_in_force_are_enough():
+    """An exercise that goes on over the end of a clause is in scope, and the note says on some days only."""
+    flights = replace(FLIGHT, start="2023-11-20", end="2023-11-25")
+    found = findings(flights, "cma-2018")["cma-2018", "KOR"]
+
+    assert found.state == "touched"
+    assert any("some of its days" in note for note in found.notes)

@@ -91,7 +91,7 @@ def test_regimes_without_an_undefined_size_are_counted_once(counted):
 
 
 def test_readings_are_named_from_narrow_to_wide():
-    """Southern limits come from north to south, distances from near to far, and the unlimited variant last."""
+    """Southern limits come from north to south, distances from near to far, the unlimited variant last."""
     assert list(readings(DUAL, Choice())) == [f"{km} km from the land" for km in (0, 100, 200, 370)]
     names = list(readings(EXPANDED, Choice()))
     assert names[0] == "33°17′N"
@@ -130,7 +130,7 @@ def test_what_china_and_russia_go_on_with(first, last, in_area, open_):
 
 
 def test_nothing_goes_on_that_a_bound_party_would_leave_out():
-    """What the United States and South Korea would leave out does not go on, whoever takes part beside them."""
+    """What the United States and South Korea would leave out does not go on, whoever else takes part."""
     found = goes_on(CATALOGUE, DUAL, EXPANDED, ANY)
     stopped = {
         each.exercise for each in assess(CATALOGUE, [DUAL], try_others=False) if each.state == "touched"

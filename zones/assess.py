@@ -51,6 +51,7 @@ _SEA = frozenset({"naval", "carrier", "anti_submarine", "submarine_rescue", "int
 _AIR = frozenset({"air", "air_defence", "airborne"})
 _NO_EXERCISE = TESTS | {"closure_area_only", "transit", "presence"} | set(FLIGHTS.values())
 
+NOT_YET = "not yet in force"
 EDGE_OF_SPACE_KM = 100.0  #: a flight that goes higher is no presence in what lies below it
 _COAST_KM = 30.0  # guns on a coast this near a sea zone may fire into it
 
@@ -111,6 +112,11 @@ class Finding:
     notes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()  #: of the clauses and of the status: keys of ``sources.toml``
 
+    @property
+    def came_before(self) -> bool:
+        """Whether the exercise came before the clauses that it would have touched."""
+        return self.state == "not touched" and self.status == (NOT_YET,)
+
     def as_dict(self) -> dict[str, Any]:
         """Give plain values, for JSON."""
         return {**asdict(self), "parts": [part._asdict() for part in self.parts]}
@@ -153,7 +159,7 @@ def majors() -> dict[str, Major]:
     own = (
         Major(
             id="any",
-            text="every exercise: the text defines no size, so these counts are the highest possible",
+            text="every exercise, as the text defines no size: the widest reading",
         ),
         Major(id="live-fire", text="weapons are fired"),
         Major(id="multi-service", text="more than one of army, navy and air force"),
@@ -691,7 +697,7 @@ def _finding(
         assumptions=tuple(_assumptions(shown, zone, choice, definition)),
         depends_on=depends,
         status=tuple(states),
-        notes=tuple(_notes(exercise, regime, shown)),
+        notes=(*_partly_in_force(exercise, regime, party, first), *_notes(exercise, regime, shown)),
         sources=tuple(_sources(exercise, regime, party, [each.clause for each in shown])),
     )
 
@@ -796,6 +802,14 @@ def _notes(exercise: Exercise, regime: Regime, shown: Sequence[_Judged]) -> Iter
         yield f"the status was followed to {regime.as_of}"
 
 
+def _partly_in_force(exercise: Exercise, regime: Regime, party: str, judged: _Judged) -> Iterator[str]:
+    """Say so if a clause bound a party on some days of an exercise and not on all."""
+    if judged.state == "touched" and judged.force == "yes":
+        begin, end = span(exercise)
+        if regime.in_force(party, judged.clause.id, begin, end) != "yes":
+            yield "the clause was in force on some of its days, not on all"
+
+
 def _states_on(exercise: Exercise, regime: Regime, party: str, clauses: Sequence[Commitment]) -> list[str]:
     """Say what held for a party on the days of an exercise."""
     if regime.kind == "proposal":
@@ -811,7 +825,7 @@ def _states_on(exercise: Exercise, regime: Regime, party: str, clauses: Sequence
 
 def _status_words(state: Status | None) -> str:
     if state is None:
-        return "not yet in force"
+        return NOT_YET
     date = state.date.removesuffix("T00:00+09:00").replace("T", " ").replace("+09:00", " local time")
     said = f"{state.state.replace('_', ' ')} from {date}"
     return f"{said} ({state.note})" if state.note else said

@@ -144,7 +144,7 @@ def _contradictions(notice: Notice) -> Iterator[str]:
         away_km = min(outline.distance(geometry) for geometry in notice.areas) * _KM_PER_DEG
         if away_km > _FAR_KM:
             name = areas.names(area_id)["en"]
-            yield f"the text says {each.words!r}, but its positions lie about {away_km:.0f} km away from the {name}"
+            yield f"the text says {each.words!r}, but its positions lie {away_km:.0f} km away from the {name}"
 
 
 # ---------------------------------------------------------------------------------------------------------

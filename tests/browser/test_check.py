@@ -249,4 +249,6 @@ def test_the_check_can_be_taken_along(bare: Path, visit: Callable[..., Any], for
         ("broad", "inside"),
     ]
     assert float(rows[0]["latitude"]) == 29.5
-    assert float(rows[2]["distance_km"]) == pytest.approx(load_zone("broad").distance_km(125, 29.5)[0], abs=0.05)
+    assert float(rows[2]["distance_km"]) == pytest.approx(
+        load_zone("broad").distance_km(125, 29.5)[0], abs=0.05
+    )

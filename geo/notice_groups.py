@@ -1,0 +1,220 @@
+"""Positions of a notice put together to those of one area each, with the text that may speak of them.
+
+A new area begins behind words that say anything but "and" or "to", at a ring that closes, at the label of an
+area, and where the punctuation is heavier than elsewhere.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from geo.coordinates import Misread, Position
+from geo.notice_words import alternatives, pattern, word_list
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+_LEAD, _TRAIL = 500, 240  # characters before and after positions in which words may speak of them
+_LONGEST_GAP = 300  # characters between two corners of one area
+
+
+_STRONG_BREAK = re.compile(r"\n[ ]*\n|[.;](?=\s|$)|(?<=[^\x00-\x7F])[.;]|\n(?=[ ]*[0-9A-ZА-Я][.)])")
+
+
+LABEL = r"(?:[A-ZА-Я](?![A-ZА-Я])|[0-9]{1,3}+(?![0-9.]?[0-9])|[IVX]{1,4}+(?![A-Z]))"
+
+
+_NOTHING = r"[\s,;:/&|.()\[\]~+\"'°№#=*-]++"
+
+
+_LENGTH_NEAR = re.compile(r"[0-9][ ]?(?:NM|KM|MILES?|海里|浬|公里|千米|해리|МИЛ)")
+
+
+@dataclass(slots=True)
+class Group:
+    """Positions that belong together, and the text before and after them that may speak of them."""
+
+    items: list[Position | Misread]
+    lead: str = ""
+    lead_start: int = 0
+    trail: str = ""
+    coast: bool = False
+    doubts: list[str] = field(default_factory=list)
+
+    @property
+    def start(self) -> int:
+        """Give the place of the first position in the text."""
+        return self.items[0].start
+
+    @property
+    def end(self) -> int:
+        """Give the place behind the last position."""
+        return self.items[-1].end
+
+    @property
+    def positions(self) -> list[Position]:
+        """Give the positions that could be read."""
+        return [item for item in self.items if isinstance(item, Position)]
+
+
+@cache
+def _connected() -> re.Pattern[str]:
+    words = alternatives(word_list("areas", "connectors"))
+    start = alternatives(word_list("areas", "back_to_start"))
+    coast = alternatives(word_list("areas", "coast"))
+    return re.compile(rf"(?:{_NOTHING}|\([^()]{{0,60}}+\)|{start}|{coast}|{words}|(?<![A-ZА-Я]){LABEL})*+")
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    words = alternatives(word_list("areas", "label_words"))
+    return re.compile(
+        rf"(?:{words}[ .]?\(?(?P<a>{LABEL})\)?[.:)]?"
+        rf"|\((?P<b>{LABEL})\)|(?<![A-ZА-Я0-9])(?P<c>{LABEL})(?:[.:)]|(?=[ ]*$)))"
+    )
+
+
+def group_positions(folded: str, items: Sequence[Position | Misread]) -> list[Group]:
+    """Put positions together that no other words stand between."""
+    if not items:
+        return []
+    runs: list[list[Position | Misread]] = [[items[0]]]
+    for one, two in itertools.pairwise(items):
+        gap = folded[one.end : two.start]
+        if len(gap) <= _LONGEST_GAP and _connected().fullmatch(gap):
+            runs[-1].append(two)
+        else:
+            runs.append([two])
+    groups = [Group(part) for run in runs for part in _split(folded, run)]
+    groups = _joined_singles(folded, groups)
+    for at, group in enumerate(groups):
+        before = groups[at - 1].end if at else 0
+        after = groups[at + 1].start if at + 1 < len(groups) else len(folded)
+        group.lead_start = max(before, group.start - _LEAD)
+        group.lead = folded[group.lead_start : group.start]
+        group.trail = folded[group.end : min(after, group.end + _TRAIL)]
+        inner = folded[group.start : group.end] + group.trail[: break_at(group.trail)]
+        inner += group.lead[last_break(group.lead) :]
+        group.coast = bool(pattern("areas", "coast").search(inner))
+    return groups
+
+
+def _split(folded: str, run: list[Position | Misread]) -> list[list[Position | Misread]]:
+    """Split a run of positions into areas: at a closed ring, at labels of areas, at heavier punctuation."""
+    labels = [_labels_before(folded, run, at) for at in range(len(run))]
+    cuts: set[int] = set()
+    first = 0
+    for at in range(len(run)):
+        if at - first >= 3 and (begins := _ring_begun(run, first, at)) is not None:
+            cuts |= {begins, at + 1}
+            first = at + 1
+    fewest = 2 if _line_before(folded, run[0].start) else 3
+    cuts |= _cuts_by_labels(labels, len(run), fewest)
+    if not cuts:
+        cuts = _cuts_by_weight(folded, run)
+    edges = [0, *sorted(cut for cut in cuts if 0 < cut < len(run)), len(run)]
+    return [run[a:b] for a, b in itertools.pairwise(edges)]
+
+
+def _ring_begun(run: list[Position | Misread], first: int, at: int) -> int | None:
+    """Find where the ring began that a position closes: at the first corner, or behind a ring left open."""
+    if _same(run[at], run[first]):
+        return first
+    return next((begin for begin in range(first + 3, at - 2) if _same(run[at], run[begin])), None)
+
+
+def _line_before(folded: str, start: int) -> bool:
+    lead = folded[max(0, start - 200) : start]
+    return bool(pattern("areas", "line").search(lead)) and not pattern("areas", "polygon").search(lead)
+
+
+def _same(one: Position | Misread, two: Position | Misread) -> bool:
+    return (
+        isinstance(one, Position)
+        and isinstance(two, Position)
+        and abs(one.lon - two.lon) < 1e-6
+        and abs(one.lat - two.lat) < 1e-6
+    )
+
+
+def _labels_before(folded: str, run: list[Position | Misread], at: int) -> list[str]:
+    """Give the labels in front of a position, the outermost first."""
+    before = run[at - 1].end if at else max(0, run[0].start - 20)
+    gap = folded[before : run[at].start]
+    if at == 0:
+        gap = gap[gap.rfind("\n") + 1 :]
+    return [match["a"] or match["b"] or match["c"] for match in _label().finditer(gap[-40:])]
+
+
+def _cuts_by_labels(labels: list[list[str]], count: int, fewest: int) -> set[int]:
+    double = {at for at in range(1, count) if len(labels[at]) > 1 and len(labels[at]) > len(labels[at - 1])}
+    if double and _fits(double, count, fewest):
+        return double
+    labelled = [at for at in range(count) if labels[at]]
+    if 1 < len(labelled) < count or (len(labelled) == 1 and labelled[0]):
+        cuts = {at for at in labelled if at}
+        return cuts if _fits(cuts, count, fewest) else set()
+    if len(labelled) == count:
+        orders = [_order(each[-1]) for each in labels]
+        return {at for at in range(1, count) if orders[at] <= orders[at - 1]} if count > 3 else set()
+    return set()
+
+
+def _order(label: str) -> int:
+    return int(label) if label.isdigit() else 1000 + ord(label[0])
+
+
+def _fits(cuts: set[int], count: int, fewest: int = 3) -> bool:
+    """Tell whether every part has the corners of an area."""
+    edges = [0, *sorted(cuts), count]
+    return all(b - a >= fewest for a, b in itertools.pairwise(edges))
+
+
+def _cuts_by_weight(folded: str, run: list[Position | Misread]) -> set[int]:
+    """Cut where the punctuation is heavier than elsewhere, if each part could be an area."""
+    weights = []
+    for one, two in itertools.pairwise(run):
+        gap = folded[one.end : two.start]
+        weights.append(3 if re.search(r"\n[ ]*\n", gap) else 2 if "." in gap else 1 if ";" in gap else 0)
+    heaviest = max(weights, default=0)
+    if not weights or heaviest == min(weights):
+        return set()
+    cuts = {at + 1 for at, weight in enumerate(weights) if weight == heaviest}
+    return cuts if _fits(cuts, len(run)) else set()
+
+
+def _joined_singles(folded: str, groups: list[Group]) -> list[Group]:
+    """Take single positions with remarks between them for the corners of one area, if the words say area."""
+    if len(groups) < 3 or any(len(group.items) > 1 for group in groups):
+        return groups
+    between = [folded[one.end : two.start] for one, two in itertools.pairwise(groups)]
+    if any(len(gap) > _LONGEST_GAP or _LENGTH_NEAR.search(gap) for gap in between):
+        return groups
+    around = folded[max(0, groups[0].start - _LEAD) : groups[0].start] + folded[groups[-1].end :][:_TRAIL]
+    if not pattern("areas", "polygon").search(around):
+        return groups
+    doubt = f"{len(groups)} positions with remarks between them were read as the corners of one area"
+    return [Group([item for group in groups for item in group.items], doubts=[doubt])]
+
+
+def break_at(text: str) -> int:
+    """Find where the sentence or the line of a list ends; the length of the text if it does not."""
+    match = _STRONG_BREAK.search(text)
+    return match.start() if match else len(text)
+
+
+def last_break(text: str) -> int:
+    """Find where the last sentence or line of a list begins."""
+    ends = [match.end() for match in _STRONG_BREAK.finditer(text.rstrip())]
+    return ends[-1] if ends else 0
+
+
+def words_of(text: str, group: Group) -> str:
+    """Quote the beginning of the positions of a group."""
+    words = " ".join(text[group.start : group.end].split())
+    return words if len(words) <= 60 else words[:59] + "…"

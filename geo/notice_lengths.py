@@ -1,0 +1,103 @@
+"""Radii and widths in the words of a notice, in kilometres."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from geo.notice_words import alternatives, number, number_value, tables, word_list
+from geo.shapes import LARGEST_RADIUS_KM
+
+
+class Length(NamedTuple):
+    """A radius, and where it stands."""
+
+    km: float
+    start: int
+    end: int
+    leads: bool  # WITHIN 5 MILES OF: a position follows
+
+
+@cache
+def length_words() -> str:
+    """Give the part of a pattern that matches a number and its unit."""
+    units = [word for words in tables()["lengths"].values() for word in words]
+    return rf"{number()}[\s-]{{0,3}}+{alternatives(units)}"
+
+
+@cache
+def _length_patterns() -> tuple[tuple[re.Pattern[str], float, bool], ...]:
+    """Give the ways to say a radius: the pattern, the factor, and whether a position must follow."""
+    radius, diameter, within, of = (
+        alternatives(word_list("areas", key)) for key in ("radius", "diameter", "within", "of")
+    )
+    length = f"(?P<length>{length_words()})"
+    made = [
+        (rf"{within}\s{{1,12}}+(?:A\s)?{length}(?:\s{{1,12}}+RADIUS)?\s{{1,12}}+{of}", 1.0, True),
+        (rf"{radius}[^0-9\n;.(,]{{0,16}}?{length}", 1.0, False),
+        (rf"{length}[\s-]{{0,3}}+(?:的|为)?{radius}", 1.0, False),
+        (rf"{diameter}[^0-9\n;.(,]{{0,16}}?{length}", 0.5, False),
+        (rf"{length}[\s-]{{0,3}}+{diameter}", 0.5, False),
+    ]
+    return tuple((re.compile(text), factor, leads) for text, factor, leads in made)
+
+
+@cache
+def _has_length() -> re.Pattern[str]:
+    return re.compile(
+        f"{alternatives([w for k in ('radius', 'diameter', 'within') for w in word_list('areas', k)])}"
+    )
+
+
+def find_lengths(folded: str) -> list[Length]:
+    """Find the radii in a text, in printed order; overlapping ones once."""
+    if not _has_length().search(folded):
+        return []
+    found: list[Length] = []
+    taken = bytearray(len(folded))
+    for words, factor, leads in _length_patterns():
+        for match in words.finditer(folded):
+            if any(taken[match.start() : match.end()]):
+                continue
+            km = kilometres(match["length"])
+            if km is not None:
+                taken[match.start() : match.end()] = b"\1" * len(match.group())
+                found.append(Length(km * factor, match.start(), match.end(), leads))
+    return sorted(found, key=lambda each: each.start)
+
+
+@cache
+def _unit_patterns() -> tuple[tuple[re.Pattern[str], float], ...]:
+    return tuple(
+        (re.compile(rf"(?P<number>{number()})[\s-]{{0,3}}+{alternatives(words)}"), float(km))
+        for km, words in tables()["lengths"].items()
+    )
+
+
+def kilometres(text: str) -> float | None:
+    """Read a number and its unit; None for no length at all, or one beyond any area."""
+    for words, factor in _unit_patterns():
+        match = words.fullmatch(text)
+        if match:
+            km = number_value(match["number"]) * factor
+            return round(km, 9) if 0 < km <= LARGEST_RADIUS_KM else None
+    return None
+
+
+@cache
+def width_patterns() -> tuple[tuple[re.Pattern[str], float], ...]:
+    """Give the ways to say the width of a corridor, and the factor that makes it the half width."""
+    width, half, within, of = (
+        alternatives(word_list("areas", key)) for key in ("width", "half_width", "within", "of")
+    )
+    line = alternatives(word_list("areas", "line"))
+    length = f"(?P<length>{length_words()})"
+    made = (
+        (rf"{half}[^0-9\n;.(,]{{0,12}}?{length}", 1.0),
+        (rf"{length}[\s,-]{{0,3}}+(?:TO\s|ON\s|OF\s|各\s?)?{half}", 1.0),
+        (rf"{within}\s{{1,12}}+{length}\s{{1,12}}+{of}\s{{1,12}}+(?:THE\s|A\s)?{line}", 1.0),
+        (rf"{width}[^0-9\n;.(]{{0,12}}?{length}", 0.5),
+        (rf"{length}[\s-]{{0,3}}+{width}", 0.5),
+    )
+    return tuple((re.compile(text), factor) for text, factor in made)

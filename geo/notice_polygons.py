@@ -1,0 +1,199 @@
+"""Polygons of a notice: corners in printed order, mended where only one other order can be meant."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import shapely
+from shapely.geometry import MultiPoint, Polygon, box
+
+from geo.coordinates import read_position
+from geo.errors import DezoneError
+from geo.notice_groups import Group, words_of
+from geo.notice_words import alternatives, tables, word_list
+from geo.shapes import densify_rhumb, unwrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from shapely.geometry.base import BaseGeometry
+
+
+_SPIKE = 6.0  # a corner so many times further from the middle than the others is suspect
+
+
+def draw_polygon(
+    text: str, group: Group, points: list[tuple[float, float]]
+) -> tuple[tuple[tuple[float, float], ...], BaseGeometry]:
+    """Draw a polygon through its corners in printed order; mend what cannot be meant, with a doubt.
+
+    Parameters
+    ----------
+    text : str
+        The notice, to quote from.
+    group : Group
+        Takes the doubts; its words may cut the area at a meridian or a parallel, or name the shore.
+    points : list of (longitude, latitude)
+
+    Returns
+    -------
+    tuple of (longitude, latitude)
+        The corners in the order in which they were joined.
+    shapely geometry
+        The outline, its edges rhumb lines with vertices added.
+
+    Raises
+    ------
+    DezoneError
+        If the corners enclose nothing.
+    """
+    ring = _distinct(points, group)
+    if len(ring) < 3:
+        raise DezoneError("a polygon needs three corners that differ")
+    whole: BaseGeometry = unwrap(Polygon(ring), ring[0][0])
+    if isinstance(whole, Polygon) and not whole.is_valid:
+        whole = _uncrossed(text, group, whole)
+    _doubt_spike(group, whole)
+    if group.coast:
+        words = words_of(text, group)
+        group.doubts.append(
+            f"the shore is part of the boundary at '{words}': a straight line stands in for it"
+        )
+    outline = densify_rhumb(whole)
+    for part, words in _clips(group, outline):
+        clipped = shapely.difference(outline, part)
+        if clipped.is_empty or clipped.equals(outline):
+            group.doubts.append(f"'{words}' would leave out all or nothing of the area: it was not applied")
+            continue
+        outline = clipped
+        group.doubts.append(f"the area was cut as the text says: '{words}'")
+    return tuple((float(x), float(y)) for x, y in shapely.get_coordinates(_shell(whole))[:-1]), outline
+
+
+def _shell(geometry: BaseGeometry) -> BaseGeometry:
+    return geometry.exterior if isinstance(geometry, Polygon) else geometry
+
+
+def _distinct(points: list[tuple[float, float]], group: Group) -> list[tuple[float, float]]:
+    """Drop the repeated first corner, and corners that are given twice."""
+    ring = points[:-1] if len(points) > 3 and points[0] == points[-1] else list(points)
+    distinct = list(dict.fromkeys(ring))
+    if len(distinct) < len(ring):
+        group.doubts.append(f"{len(ring) - len(distinct)} of {len(ring)} corners is given twice: read once")
+    return distinct
+
+
+def _uncrossed(text: str, group: Group, ring: Polygon) -> BaseGeometry:
+    """Re-order the corners of a ring whose edges cross, where only one order can be meant."""
+    corners = MultiPoint(list(ring.exterior.coords)[:-1])
+    hull = corners.convex_hull
+    words = words_of(text, group)
+    if isinstance(hull, Polygon) and len(hull.exterior.coords) - 1 == len(corners.geoms):
+        group.doubts.append(
+            f"the edges cross in the printed order at '{words}': "
+            "the corners were put in order around the area"
+        )
+        return _from_first(hull, ring.exterior.coords[0])
+    freed = _two_opt(list(ring.exterior.coords)[:-1])
+    if freed:
+        group.doubts.append(
+            f"the edges cross in the printed order at '{words}': one run of corners was turned round"
+        )
+        return Polygon(freed)
+    valid = shapely.make_valid(ring)
+    parts = [part for part in getattr(valid, "geoms", [valid]) if isinstance(part, Polygon)]
+    if not parts:
+        raise DezoneError("its corners lie on one line: they enclose nothing")
+    group.doubts.append(f"the edges cross in the printed order at '{words}': the area is what they enclose")
+    return shapely.union_all(parts)
+
+
+def _from_first(ring: Polygon, first: tuple[float, ...]) -> Polygon:
+    corners = list(ring.exterior.coords)[:-1]
+    at = corners.index(first)
+    return Polygon(corners[at:] + corners[:at])
+
+
+def _two_opt(corners: list[tuple[float, ...]]) -> list[tuple[float, ...]] | None:
+    """Turn round one run of corners so that no edges cross; None if no single run or several would do."""
+    if len(corners) > 40:
+        return None
+    found = []
+    for one, two in itertools.combinations(range(1, len(corners)), 2):
+        turned = corners[:one] + corners[one : two + 1][::-1] + corners[two + 1 :]
+        if Polygon(turned).is_valid:
+            found.append(turned)
+    return found[0] if len(found) == 1 else None
+
+
+def _doubt_spike(group: Group, whole: BaseGeometry) -> None:
+    """Doubt a corner that lies far off the others: a digit may be wrong."""
+    corners = shapely.get_coordinates(_shell(whole))[:-1]
+    if len(corners) < 4:
+        return
+    lons, lats = sorted(corners[:, 0]), sorted(corners[:, 1])
+    middle = (lons[len(lons) // 2], lats[len(lats) // 2])
+    away = [
+        math.hypot((x - middle[0]) * math.cos(math.radians(middle[1])), y - middle[1]) for x, y in corners
+    ]
+    usual = sorted(away)[len(away) // 2]
+    for (lon, lat), off in zip(corners, away, strict=True):
+        rest = max(each for each in away if each is not off)
+        if off > max(_SPIKE * usual, 2.5 * rest, 0.5):
+            position = next(
+                (p for p in group.positions if abs(p.lon - lon) < 1e-9 and abs(p.lat - lat) < 1e-9), None
+            )
+            named = f" (corner {group.positions.index(position) + 1})" if position else ""
+            group.doubts.append(
+                f"one corner lies far off the others{named}, {lat:.3f}, {lon:.3f}: a digit may be wrong"
+            )
+
+
+@cache
+def _clip() -> re.Pattern[str]:
+    sides = tables()["areas"]["side"]
+    words = "|".join(f"(?P<{side}>{alternatives(names)})" for side, names in sides.items())
+    before = "|".join(f"(?P<{side}_first>{alternatives(names)})" for side, names in sides.items())
+    angle = r"[0-9]{1,3}+(?:[-°度][0-9]{1,2}+(?:[-'分][0-9]{1,2}+)?+(?:\.[0-9]+)?['分\"秒]?)?[ ]?[NSEW]?"
+    left_out = alternatives(word_list("areas", "except"))
+    named = r"(?:北纬|南纬|东经|西经|북위|동경)?"
+    return re.compile(
+        rf"{named}(?P<angle>{angle})\s?(?:{words})[^.;\n]{{0,14}}?{left_out}"
+        rf"|{left_out}[^.;\n0-9]{{0,30}}?(?:{before})\s{{1,3}}(?P<angle_after>{angle})"
+        rf"|{left_out}\s?{named}(?P<angle_mid>{angle})\s?(?:{words.replace('(?P<', '(?P<mid_')})"
+    )
+
+
+def _clips(group: Group, outline: BaseGeometry) -> Iterator[tuple[BaseGeometry, str]]:
+    """Find what is left out beyond a meridian or parallel, as a box to be taken away."""
+    for where in (group.lead, group.trail):
+        for match in _clip().finditer(where):
+            side = next(
+                name.removeprefix("mid_").removesuffix("_first")
+                for name, found in match.groupdict().items()
+                if found and not name.startswith("angle")
+            )
+            angle = match["angle"] or match["angle_after"] or match["angle_mid"]
+            meridian = side in {"west", "east"}
+            bare = re.sub("[NSEW]", "", angle).replace("度", "°").replace("分", "'").strip()
+            try:
+                at = read_position(f"0N {bare}E" if meridian else f"{bare}N 0E")
+            except DezoneError:
+                continue
+            west, south, east, north = outline.bounds
+            pad = 1.0
+            if meridian:
+                part = (
+                    box(west - pad, south - pad, at.lon, north + pad)
+                    if side == "west"
+                    else box(at.lon, south - pad, east + pad, north + pad)
+                )
+            elif side == "south":
+                part = box(west - pad, south - pad, east + pad, at.lat)
+            else:
+                part = box(west - pad, at.lat, east + pad, north + pad)
+            yield part, " ".join(match.group().split())

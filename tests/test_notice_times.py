@@ -1,0 +1,240 @@
+"""Dates and hours of notices are read as what they say, in every language, and what is left out is doubted."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from geo.errors import DezoneError
+from geo.notice_dates import reference_of
+from geo.notice_times import read_instant, read_schedule, read_times
+
+
+class Said(NamedTuple):
+    """A text, when it was issued, and what it says: start, end, and how many periods."""
+
+    text: str
+    issued: str | None
+    start: str | None  # UTC: YYYY-MM-DD HHMM
+    end: str | None
+    periods: int
+
+    def __str__(self) -> str:
+        """Name the case in the test report."""
+        return self.text
+
+
+SAID = [
+    # English: date-time groups, windows, lists of days
+    Said("052100UTC TO 061000UTC MAY", "2024", "2024-05-05 2100", "2024-05-06 1000", 1),
+    Said("290000UTC DEC 23 TO 070800UTC JAN 24", None, "2023-12-29 0000", "2024-01-07 0800", 1),
+    Said("1300Z TO 0700Z DAILY 11 THRU 16 SEP", "2025", "2025-09-11 1300", "2025-09-17 0700", 6),
+    Said("2200Z TO 0900Z DAILY 28 FEB THRU 02 MAR 24", None, "2024-02-28 2200", "2024-03-03 0900", 4),
+    Said("0300Z TO 0700Z 05, 07 AND 09 OCT 25", None, "2025-10-05 0300", "2025-10-09 0700", 3),
+    Said("03 THRU 05, 09 THRU 11 JUN, 01 JUL, 2300Z TO 0800Z", "2024", "2024-06-03 2300", "2024-07-02 0800", 7),
+    Said("1000Z TO 1600Z 29 JUL", "2026", "2026-07-29 1000", "2026-07-29 1600", 1),
+    Said("2300Z 05 MAY TO 0800Z 07 MAY 25", None, "2025-05-05 2300", "2025-05-07 0800", 1),
+    Said("FROM 0100 UTC JUN 10 TO 0200 UTC JUN 20 2023", None, "2023-06-10 0100", "2023-06-20 0200", 1),
+    Said("0800-2000 UTC daily, June 10 to 30, 2009", None, "2009-06-10 0800", "2009-06-30 2000", 21),
+    Said("0000-0900UTC 5-9 MAY 2025", None, "2025-05-05 0000", "2025-05-09 0900", 5),
+    Said("050000UTC-050900UTC MAY, 070000UTC-070900UTC MAY", "2025", "2025-05-05 0000", "2025-05-07 0900", 2),
+    Said("0300Z TO 0700Z AND 1100Z TO 1500Z DAILY 02 AND 03 OCT 25", None, "2025-10-02 0300", "2025-10-03 1500", 4),
+    Said("IN PROGRESS UNTIL 101900Z AUG", "2026-08-01", None, "2026-08-10 1900", 1),
+    Said("COMMENCING 051200Z MAY 24 UNTIL FURTHER NOTICE", None, "2024-05-05 1200", None, 1),
+    Said("15 JUL THRU 15 OCT", "2026", "2026-07-15 0000", "2026-10-16 0000", 1),
+    Said("040400Z TO 041500Z JUL, ALTERNATE 060400Z TO 061500Z JUL", "2026", "2026-07-04 0400", "2026-07-06 1500", 2),
+    Said("between 22 and 30 November 2023, 0700 to 1200 Pyongyang time", None, "2023-11-21 2200", "2023-11-30 0300", 9),
+    # Chinese, both scripts
+    Said("5月9日15时至12日15时", "2024", "2024-05-09 0700", "2024-05-12 0700", 1),
+    Said("5月9日至12日，每日8时至18时", "2024", "2024-05-09 0000", "2024-05-12 1000", 4),
+    Said("2019年8月27日0800時—2019年8月29日1800時", None, "2019-08-27 0000", "2019-08-29 1000", 1),
+    Said("12月16日00時起，當日24時止", "2020-12", "2020-12-15 1600", "2020-12-16 1600", 1),
+    Said("2013年12月3日18時起，2014年1月3日18時止", None, "2013-12-03 1000", "2014-01-03 1000", 1),
+    Said("29日凌晨0時至7月3日午夜12時", "2019", "2019-06-28 1600", "2019-07-03 1600", 1),
+    Said("三日至九日，上午七时至下午五时", "2022-08", "2022-08-02 2300", "2022-08-09 0900", 7),
+    Said("8月26日6时-21时、8月27日6时-21时", "2022", "2022-08-25 2200", "2022-08-27 1300", 2),
+    Said("2023年8月26日18时至次日6时", None, "2023-08-26 1000", "2023-08-26 2200", 1),
+    Said("8月8日10时前", "2022-08", None, "2022-08-08 0200", 1),
+    Said("2023年12月29日至2024年1月3日每日0000时-2400时", None, "2023-12-28 1600", "2024-01-03 1600", 6),
+    Said("5月9日8时至12时，14时至18时", "2024", "2024-05-09 0000", "2024-05-09 1000", 2),
+    # Japanese
+    Said("令和6年5月9日、10日（予備日13日）、0900〜1700", None, "2024-05-09 0000", "2024-05-10 0800", 2),
+    Said("平成30年6月25日、30日(予備日7月1日、2日)、0800〜1700", None, "2018-06-24 2300", "2018-06-30 0800", 2),
+    Said("令和元年5月16日、0900〜1700", None, "2019-05-16 0000", "2019-05-16 0800", 1),
+    Said("令和5年11月22日午前0時から12月1日午前0時までの間", None, "2023-11-21 1500", "2023-11-30 1500", 1),
+    Said("令和7年4月7日~10月31日 日出~日没", None, "2025-04-06 1500", "2025-10-31 1500", 1),
+    # Korean
+    Said("2016년 2월 7일~14일, 매일 07시~12시(평양시간)", None, "2016-02-06 2230", "2016-02-14 0330", 8),
+    Said("2019년 5월 9일 07시~12시(평양시간)", None, "2019-05-08 2200", "2019-05-09 0300", 1),
+    Said("2024. 5. 9.(목) ~ 5. 12.(일), 매일 09:00 ~ 18:00", None, "2024-05-09 0000", "2024-05-12 0900", 4),
+    Said("5월 9일 오전 8시부터 5월 12일 오후 9시까지", "2024", "2024-05-08 2300", "2024-05-12 1200", 1),
+    Said("10~22일 오전 7~12시", "2012-12", "2012-12-09 2200", "2012-12-22 0300", 13),
+    # Russian
+    Said("121800 ПО 131800 АВГ", "2025", "2025-08-12 1800", "2025-08-13 1800", 1),
+    Said("10 ПО 15 ФЕВ 0500 ДО 1900", "2025", "2025-02-10 0500", "2025-02-15 1900", 6),
+    Said("08 АПР 1100 ДО 1400 И 09 АПР 0600 ДО 0900", "2026", "2026-04-08 1100", "2026-04-09 0900", 2),
+    Said("28 ФЕВ ПО 03 МАР КРУГЛОСУТОЧНО", "2025", "2025-02-28 0000", "2025-03-04 0000", 1),
+    Said("с 10 по 12 августа 2023 года с 8:00 до 20:00 по московскому времени", None, "2023-08-10 0500", "2023-08-12 1700", 3),
+]  # fmt: skip
+
+
+def shown(moment: datetime | None) -> str | None:
+    """Write an instant as the table does."""
+    return moment and moment.strftime("%Y-%m-%d %H%M")
+
+
+@pytest.mark.parametrize("said", SAID, ids=str)
+def test_a_text_says_when(said):
+    """Start, end and the number of periods are those that a reader of the language understands."""
+    times = read_times(said.text, issued=reference_of(said.issued))
+
+    assert (shown(times.start), shown(times.end), len(times.periods)) == (said.start, said.end, said.periods)
+
+
+@pytest.mark.parametrize("said", [said for said in SAID if said.issued and said.start], ids=str)
+def test_a_year_from_outside_the_text_is_a_doubt(said):
+    """What was taken from the date of issue is said, with the words that it completes."""
+    times = read_times(said.text, issued=reference_of(said.issued))
+
+    assert any(f"inferred from the date of issue {said.issued}" in doubt for doubt in times.doubts)
+
+
+@pytest.mark.parametrize(
+    "text", ["052100UTC TO 061000UTC MAY", "5月9日15时至12日15时", "10~22일 오전 7~12시"]
+)
+def test_without_a_year_start_and_end_stay_open(text):
+    """A year is never guessed: the doubt says that it is missing, and what would mend it."""
+    times = read_times(text)
+
+    assert (times.start, times.end) == (None, None)
+    assert any("does not state the" in doubt and "give the date of issue" in doubt for doubt in times.doubts)
+
+
+def test_the_year_is_the_one_nearest_to_the_issue():
+    """A notice of late December speaks of the coming January."""
+    times = read_times("020000Z TO 030900Z JAN", issued=reference_of("2024-12-28"))
+
+    assert shown(times.start) == "2025-01-02 0000"
+
+
+def test_a_cancelling_time_tells_the_year_and_is_not_the_end():
+    """The end is that of the last window; the time at which the message cancels itself comes later."""
+    times = read_times("1300Z TO 0700Z DAILY 11 THRU 16 SEP. 2. CANCEL THIS MSG 170800Z SEP 25.")
+
+    assert shown(times.end) == "2025-09-17 0700"
+    assert any("CANCEL THIS MSG 170800Z SEP 25" in doubt for doubt in times.doubts)
+
+
+def test_a_cancelling_time_that_does_not_fit_is_a_doubt():
+    """An end weeks away from the time at which the message cancels itself is probably a slip."""
+    times = read_times("1300Z TO 0700Z DAILY 11 THRU 16 SEP. CANCEL THIS MSG 170800Z OCT 25.")
+
+    assert any("does not go with the cancelling time" in doubt for doubt in times.doubts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["射击，电话0411-2345-6789", "CHART 1220 VHF CH 16 TEL 03-3268-3111", "DEPTH 10 TO 22 M", "四点连线"],
+)
+def test_other_numbers_are_no_times(text):
+    """Charts, telephones, depths and counts of points give no period."""
+    assert read_times(text, issued=reference_of("2024-05-01")).periods == ()
+
+
+def test_hours_by_the_sun_are_a_doubt():
+    """Whole days stand in for what only the sun tells."""
+    times = read_times("01 THRU 03 MAY 2024, SUNRISE TO SUNSET")
+
+    assert shown(times.end) == "2024-05-04 0000"
+    assert any("by the sun" in doubt for doubt in times.doubts)
+
+
+def test_a_day_that_does_not_exist_is_refused_in_words():
+    """30 February stays open, and the doubt names it."""
+    times = read_times("300000Z TO 300900Z FEB 24")
+
+    assert times.start is None
+    assert any("no day 30" in doubt for doubt in times.doubts)
+
+
+class Schedule(NamedTuple):
+    """Item D) between two instants, and its first and last windows."""
+
+    text: str
+    begins: str
+    ends: str
+    periods: int
+    first: tuple[str, str]
+    last: tuple[str, str]
+
+    def __str__(self) -> str:
+        """Name the case in the test report."""
+        return self.text
+
+
+SCHEDULES = [
+    Schedule("0500-0700", "2603310500", "2604010700", 2, ("31 0500", "31 0700"), ("01 0500", "01 0700")),
+    Schedule("2100-1100 DLY", "2602102100", "2602131100", 3, ("10 2100", "11 1100"), ("12 2100", "13 1100")),
+    Schedule("2200-1000(NEXT DAY) DLY", "2606142200", "2606171000", 3, ("14 2200", "15 1000"), ("16 2200", "17 1000")),
+    Schedule("10-11 0300-0600, 12 0200-0600", "2602100300", "2602120600", 3, ("10 0300", "10 0600"), ("12 0200", "12 0600")),
+    Schedule("01 04-06 0200-1600", "2605010200", "2605061600", 4, ("01 0200", "01 1600"), ("06 0200", "06 1600")),
+    Schedule("0400-0630 ON 6,2315-0125(NEXT DAY) ON 7", "2607060400", "2607080125", 2, ("06 0400", "06 0630"), ("07 2315", "08 0125")),
+    Schedule("0500/0934", "2604180500", "2604190934", 2, ("18 0500", "18 0934"), ("19 0500", "19 0934")),
+    Schedule("05 0000-07 1200", "2603050000", "2603071200", 1, ("05 0000", "07 1200"), ("05 0000", "07 1200")),
+    Schedule("MAR 30-31 0100-0200, APR 01 0300-0400", "2603300100", "2604010400", 3, ("30 0100", "30 0200"), ("01 0300", "01 0400")),
+    Schedule("MON-FRI 0500-0700", "2603270500", "2603310700", 3, ("27 0500", "27 0700"), ("31 0500", "31 0700")),
+    Schedule("EXC SAT SUN 0500-0700", "2603270500", "2603310700", 3, ("27 0500", "27 0700"), ("31 0500", "31 0700")),
+    Schedule("H24", "2603270500", "2603280700", 2, ("27 0500", "28 0000"), ("28 0000", "28 0700")),
+    Schedule("30-01 0100-0200", "2603300100", "2604010200", 3, ("30 0100", "30 0200"), ("01 0100", "01 0200")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES, ids=str)
+def test_a_schedule_gives_its_windows(schedule):
+    """Each window of item D) lies between B) and C), which stay start and end."""
+    begins, ends = read_instant(schedule.begins), read_instant(schedule.ends)
+    times = read_schedule(schedule.text, begins, ends)
+    written = [(f"{a:%d %H%M}", f"{b:%d %H%M}") for a, b in times.periods]
+
+    assert (times.start, times.end) == (begins, ends)
+    assert (len(written), written[0], written[-1]) == (schedule.periods, schedule.first, schedule.last)
+
+
+@pytest.mark.parametrize("text", ["SR-SS", "SEE SUP 12/26", "AS PUBLISHED"])
+def test_a_schedule_that_cannot_be_read_is_a_doubt(text):
+    """The whole time between B) and C) is given, and the words are quoted."""
+    begins, ends = read_instant("2602100300"), read_instant("2602120600")
+    times = read_schedule(text, begins, ends)
+
+    assert times.periods == ((begins, ends),)
+    assert any(text in doubt for doubt in times.doubts)
+
+
+@given(
+    start=st.datetimes(datetime(2001, 1, 1), datetime(2060, 1, 1)),  # noqa: DTZ001 made aware below
+    minutes=st.integers(1, 40_000),
+)
+def test_printing_a_period_and_reading_it_back_gives_it(start, minutes):
+    """Date-time groups with month and year, and the dates of Chinese notices, are read to the minute."""
+    start = start.replace(second=0, microsecond=0, tzinfo=UTC)
+    end = start + timedelta(minutes=minutes)
+    if not 10 <= start.year % 100 <= 60 or not 10 <= end.year % 100 <= 60:
+        start, end = start.replace(year=2024, month=5, day=9), start.replace(year=2024, month=5, day=9)
+        end += timedelta(minutes=minutes)
+    group = f"{start:%d%H%MUTC %b %y} TO {end:%d%H%MUTC %b %y}".upper()
+    beijing = [moment + timedelta(hours=8) for moment in (start, end)]
+    chinese = "至".join(f"{m.year}年{m.month}月{m.day}日{m.hour}时{m.minute}分" for m in beijing)
+
+    for text in (group, chinese):
+        times = read_times(text)
+        assert (times.start, times.end) == (start, end), text
+
+
+def test_a_date_of_issue_that_is_none_is_refused():
+    """The message says how to write it."""
+    with pytest.raises(DezoneError, match="write YYYY-MM-DD, YYYY-MM or YYYY"):
+        reference_of("yesterday")
