@@ -23,6 +23,7 @@ from pyarrow.parquet import ParquetFile, ParquetWriter
 
 from geo.errors import DezoneError
 from geo.faults import file_error
+from geo.locate import COMPILED_FROM, load_compiled
 from geo.stream import (
     INSTALL,
     PARQUET_SUFFIXES,
@@ -51,7 +52,7 @@ if TYPE_CHECKING:
 Table: TypeAlias = "pa.RecordBatch | pa.Table"
 
 _BATCH_BYTES = 1 << 23  # as stored, before packing
-_BATCH_ROWS = 1 << 18
+_BATCH_ROWS = 1 << 16
 _READ_BYTES = 1 << 20
 _ENOUGH_ROWS = 1_000  # to judge a table by its beginning
 _CODECS = frozenset({"SNAPPY", "GZIP", "BROTLI", "ZSTD", "LZ4"})
@@ -315,9 +316,10 @@ class _Copy:
 
     def in_turn(self, parts: Sequence[_Part], source: str) -> Count:
         """Copy parts one after the other."""
+        copy = self._for_label()
         done = Count()
         for part in parts:
-            done += _copy(part, self.job.label, self.axes, self.target, partial(self._tell, done.rows))
+            done += copy(part, told=partial(self._tell, done.rows))
         done.refuse_swapped(source)
         return done
 
@@ -335,7 +337,7 @@ class _Copy:
             raise DezoneError(
                 f"scheduler {address}: does not answer ({reason}): check the address, and that it is running"
             ) from None
-        copy = partial(_copy, label=self.job.label, axes=self.axes, target=self.target)
+        copy = self._for_label()
         done = Count()
         with client:
             if not client.scheduler_info()["workers"]:
@@ -360,14 +362,27 @@ class _Copy:
         done.refuse_swapped(source)
         return done
 
+    def _for_label(self) -> Callable[..., Count]:
+        """Give the function that copies a part, to be called here or sent to a worker."""
+        many = self.rows >= COMPILED_FROM
+        return partial(_copy, label=self.job.label, axes=self.axes, target=self.target, many=many)
+
     def _tell(self, before: int, rows: int) -> None:
         self.job.progress(before + rows, (before + rows) / max(self.rows, 1))
 
 
-def _copy(
-    part: _Part, label: Label, axes: Axes, target: Path, told: Callable[[int], None] = lambda _: None
+def _copy(  # noqa: PLR0913 what all parts have in common, and what changes
+    part: _Part,
+    *,
+    label: Label,
+    axes: Axes,
+    target: Path,
+    many: bool,
+    told: Callable[[int], None] = lambda _: None,
 ) -> Count:
     """Copy a Parquet file, or some row groups of it, with new columns."""
+    if many:
+        load_compiled()  # for a label that asks an index
     done = Count()
     with _opened(Path(part.source)) as file:
         try:
@@ -389,7 +404,7 @@ def _batches(file: ParquetFile, part: _Part) -> Iterator[pa.RecordBatch]:
     about = file.metadata
     total = sum(about.row_group(group).total_byte_size for group in range(about.num_row_groups))
     size = min(_BATCH_ROWS, max(1024, _BATCH_BYTES * about.num_rows // max(total, 1)))
-    batches = file.iter_batches(batch_size=size, row_groups=part.groups)
+    batches = file.iter_batches(batch_size=size, row_groups=part.groups, use_threads=False)
     while True:
         try:
             batch = next(batches, None)

@@ -567,14 +567,16 @@ def _shape(canon: str, tokens: Sequence[_Token]) -> str:
         between_numbers = tokens[at - 1].kind == tokens[at + 1].kind == "a" != tokens[at].kind
         if between_numbers and after[at - 1] == after[at] == " " and bool(before) != bool(behind):
             after[at - 1 if before else at] = ","
-        elif between_numbers and after[at - 1] == " " and _is_bare(tokens[at - 1]) and _leads_pair(tokens, at):
+        elif between_numbers and after[at - 1] == " " and _leads_pair(tokens, at):
             after[at - 1] = ","  # 1 N 37-12.5 E 129-40.3: a point's number, or an hour
     kinds = ("i" if _is_bare(token) else token.kind for token in tokens)
     return "".join(kind + gap for kind, gap in zip(kinds, [*after, "x"], strict=False))
 
 
 def _leads_pair(tokens: Sequence[_Token], at: int) -> bool:
-    """Tell whether an arrow stands before a latitude or longitude whose partner has its arrow before it, too."""
+    """Tell whether an arrow behind a bare number leads the next one, as the next arrow leads its own."""
+    if not _is_bare(tokens[at - 1]):
+        return False
     one, other, two = tokens[at + 1 : at + 4] if len(tokens) > at + 3 else (None, None, None)
     if one is None or other is None or two is None or other.kind == "a" or two.kind != "a":
         return False

@@ -15,12 +15,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from geo.errors import PositionError
 from geo.geodesy import ECCENTRICITY_SQUARED, EQUATORIAL_RADIUS_KM, azimuth_and_km
+from geo.locate import compiled_loops, read_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _PIECE_DEG = 0.5
 _BLOCK = 8  # pieces of a block: few enough to be near each other, enough to rule out many at once
+_COMPILED_FROM = 50_000  # points for which loading the compiled loop pays
 _CHUNK = 256  # points at a time: bounds the memory, which is greatest for points near the antipode
 # Radii of curvature of normal sections lie between these (6335.4 and 6399.6 km); the margin covers
 # that a geodesic is no plane curve.
@@ -91,13 +93,18 @@ class Edges:
         segments = np.concatenate([np.hstack([path[:-1], path[1:]]) for path in paths])
         return cls(segments, np.repeat(np.arange(len(paths)), [max(len(path) - 1, 0) for path in paths]))
 
-    def nearest(self, lon: ArrayLike, lat: ArrayLike) -> tuple[Floats, Indices, Floats]:
+    def nearest(
+        self, lon: ArrayLike, lat: ArrayLike, *, compiled: bool | None = None
+    ) -> tuple[Floats, Indices, Floats]:
         """Find the nearest point of any edge, and the line that it is on.
 
         Parameters
         ----------
         lon, lat : array_like, shape (n,) or ()
             Points, in degrees.
+        compiled : bool, optional
+            Whether to use the compiled loop, which needs numba; the answers are the same but for
+            rounding. If not given, it is used when it has been loaded, or the points are many.
 
         Returns
         -------
@@ -118,6 +125,19 @@ class Edges:
         if not len(self.segments):
             distance[known] = np.inf
             return distance, owner, foot
+        if compiled is None and len(known) <= _CHUNK:
+            compiled = False  # so that a few have the same digits whatever has been loaded
+        kernels = compiled_loops(many=len(known) >= _COMPILED_FROM, compiled=compiled)
+        if kernels is not None:
+            known = known[_by_cells(lon[known], lat[known])]
+            edge = np.empty(len(known), dtype=np.intp)
+            feet, lengths = np.empty((len(known), 2)), np.empty(len(known))
+            places = np.radians(lon[known]), np.radians(lat[known])
+            kernels.nearest(*map(read_only, (*places, *self._tree)), lengths, edge, feet)
+            near = np.isfinite(lengths)
+            distance[known], foot[known] = lengths, feet
+            owner[known[near]] = self.owner[edge[near]]
+            known = known[~near]
         if len(known) > _CHUNK:
             known = known[_grouped(np.column_stack([lon[known], lat[known]]), _CHUNK)]
         for begin in range(0, len(known), _CHUNK):
@@ -129,6 +149,21 @@ class Edges:
     @cached_property
     def _pieces(self) -> _Pieces:
         return _cut(self.segments)
+
+    @cached_property
+    def _tree(self) -> tuple[NDArray[Any], ...]:
+        """The pieces with blocks of blocks, as the compiled loop takes them (`geo.kernels.nearest`)."""
+        each = self._pieces
+        centres, reaches = [each.centre], [each.reach]
+        while len(reaches[-1]) > _BLOCK:
+            centre, reach = _blocks(centres[-1], reaches[-1])
+            centres.append(centre)
+            reaches.append(reach)
+        levels = np.cumsum([0, *map(len, reaches)], dtype=np.intp)
+        return (
+            each.edge, each.start, each.step, each.origin, each.chord, each.sagitta,
+            np.concatenate(centres), np.concatenate(reaches), levels,
+        )  # fmt: skip
 
 
 class _Pieces(NamedTuple):
@@ -163,14 +198,19 @@ def _cut(segments: Floats) -> _Pieces:
     # second derivative along an edge is at most 1.02 radii times the square of the two steps together.
     sagitta = 1.02 * _LARGEST_RADIUS_KM / 8 * (np.abs(step[:, 0]) + np.abs(step[:, 1])) ** 2
 
-    first = np.arange(0, len(edge), _BLOCK)
-    centre = origin[np.minimum(first + _BLOCK // 2, len(edge) - 1)]
-    outward = origin - np.repeat(centre, _BLOCK, axis=0)[: len(edge)]
-    far = np.maximum(_length(outward), _length(outward + chord)) + sagitta
+    # A piece lies in the ball around its start that holds its end, give or take the sagitta.
+    centre, reach = _blocks(origin, _length(chord) + sagitta)
     return _Pieces(
-        edge, start, step, origin, chord, np.maximum(_dot(chord, chord), 1e-30), sagitta,
-        centre, np.maximum.reduceat(far, first),
+        edge, start, step, origin, chord, np.maximum(_dot(chord, chord), 1e-30), sagitta, centre, reach
     )  # fmt: skip
+
+
+def _blocks(centre: Floats, reach: Floats) -> tuple[Floats, Floats]:
+    """Give balls around blocks of balls that follow each other, each about the centre of one of them."""
+    first = np.arange(0, len(reach), _BLOCK)
+    middle = centre[np.minimum(first + _BLOCK // 2, len(reach) - 1)]
+    far = _length(centre - np.repeat(middle, _BLOCK, axis=0)[: len(reach)]) + reach
+    return middle, np.maximum.reduceat(far, first)
 
 
 def _nearest(pieces: _Pieces, lon: Floats, lat: Floats) -> tuple[Floats, Indices, Floats]:
@@ -234,6 +274,15 @@ def _grouped(points: Floats, size: int) -> Indices:
             middle += part.start
             todo += [slice(part.start, middle), slice(middle, part.stop)]
     return order
+
+
+def _by_cells(lon: Floats, lat: Floats) -> Indices:
+    """Give an order, quickly found, in which most points follow one that is near."""
+    cell = np.zeros(len(lon), dtype=np.uint16)
+    for values in (lon, lat):
+        low, high = values.min(initial=np.inf), values.max(initial=-np.inf)
+        cell = (cell << np.uint16(8)) + ((values - low) * (255 / max(high - low, 1e-9))).astype(np.uint16)
+    return np.argsort(cell, kind="stable")  # of short numbers a radix sort
 
 
 def _cartesian(points: Floats) -> Floats:

@@ -59,7 +59,7 @@ _PADDING = 1e-3  # of a fine cell: far more than the rounding errors by which a 
 _SPLIT_CELL = -2  # stands for a label in the table of coarse cells
 _SHORT = 1 << 13  # positions at a time that stay in the processor's cache
 _LONG = 1 << 18  # positions at a time: bounds the memory
-_COMPILED_FROM = 10_000_000  # positions for which loading the compiled loop pays
+COMPILED_FROM = 10_000_000  #: positions for which loading the compiled loop pays
 _HEADER_BYTES = 1024
 _LEFT_BEYOND, _RIGHT_BEYOND = 1, 2  # flags of an item: the end of the edge lies beyond the cell
 
@@ -156,10 +156,10 @@ class PolygonIndex:
             np.atleast_1d(np.asarray(lon, np.float64)), np.asarray(lat, np.float64)
         )
         labels = np.empty(len(lon), dtype=np.int8)
-        kernels = _kernels(len(lon), compiled=compiled)
+        kernels = compiled_loops(many=len(lon) >= COMPILED_FROM, compiled=compiled)
         if kernels is not None:
             arrays = (getattr(self, each.name) for each in fields(self))
-            kernels.locate(*map(_read_only, (lon, lat)), labels, *map(_read_only, arrays))
+            kernels.locate(*map(read_only, (lon, lat)), labels, *map(read_only, arrays))
             return labels
         scratch = _Scratch()
         for begin in range(0, len(lon), _LONG):
@@ -296,28 +296,39 @@ def cache_folder() -> Path:
 
 
 def load_compiled() -> bool:
-    """Load the compiled loop, so that `PolygonIndex.locate` uses it; tell whether numba is there."""
-    return _kernels(_COMPILED_FROM) is not None
+    """Load the compiled loops, so that they are used from now on; tell whether numba is there."""
+    return compiled_loops(many=True) is not None
 
 
-def _kernels(count: int, *, compiled: bool | None = None) -> ModuleType | None:
-    """Give the module of the compiled loop, if it is wanted and there."""
-    if compiled is False:
-        return None
-    if compiled is None and count < _COMPILED_FROM and "geo.kernels" not in sys.modules:
+def compiled_loops(*, many: bool, compiled: bool | None = None) -> ModuleType | None:
+    """Give the module of the compiled loops, if it is wanted and there.
+
+    Parameters
+    ----------
+    many : bool
+        Whether there are so many positions that loading it pays.
+    compiled : bool, optional
+        What the caller wants; if he does not say, it is used if it has been loaded or there are many.
+
+    Raises
+    ------
+    DezoneError
+        If it is wanted and numba is not there.
+    """
+    if compiled is False or (compiled is None and not many and "geo.kernels" not in sys.modules):
         return None
     try:
         return import_module("geo.kernels")  # numba takes a third of a second
     except ImportError:
         if compiled:
             raise DezoneError(
-                'the compiled loop needs numba, which is missing: pip install "dezone[bulk]"'
+                'the compiled loops need numba, which is missing: pip install "dezone[bulk]"'
             ) from None
         return None
 
 
-def _read_only(array: NDArray[Any]) -> NDArray[Any]:
-    """Give an array as the compiled loop takes it, so that it is compiled for one kind only."""
+def read_only(array: NDArray[Any]) -> NDArray[Any]:
+    """Give an array as the compiled loops take it, so that they are compiled for one kind only."""
     view = np.ascontiguousarray(array).view()
     view.flags.writeable = False
     return view

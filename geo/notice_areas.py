@@ -301,11 +301,11 @@ def _shaped(text: str, group: Group, form: Shape | None) -> Iterator[Area]:
             yield circle_area(*point, form.radius_km, position.precision_deg)
     elif form and kind == "sector":
         yield _sector(group, form, points)
+    elif len(set(points)) == 1:
+        yield Area(Shape(kind="point", vertices=(points[0],), precision_deg=precision), Point(points[0]))
     elif form and kind == "corridor" and form.half_width_km:
         line = densify_rhumb(unwrap(LineString(points), points[0][0]))
         yield Area(replace(form, vertices=tuple(points)), widen(line, form.half_width_km))
-    elif len(points) == 1:
-        yield Area(Shape(kind="point", vertices=tuple(points), precision_deg=precision), Point(points[0]))
     elif len(points) == 2 or kind == "line":
         if kind != "line":
             group.doubts.append(f"two positions were read as the ends of a line: '{words_of(text, group)}'")

@@ -98,8 +98,8 @@ def group_positions(folded: str, items: Sequence[Position | Misread]) -> list[Gr
         group.lead_start = max(before, group.start - _LEAD)
         group.lead = folded[group.lead_start : group.start]
         group.trail = folded[group.end : min(after, group.end + _TRAIL)]
-        inner = folded[group.start : group.end] + group.trail[: break_at(group.trail)]
-        inner += group.lead[last_break(group.lead) :]
+        said = group.lead[last_break(group.lead) :], group.trail[: break_at(group.trail)]
+        inner = "\n".join((*said, folded[group.start : group.end]))
         group.coast = bool(pattern("areas", "coast").search(inner))
     return groups
 

@@ -152,6 +152,24 @@ def chain_items(chain: list[Moment | None], *, until: bool) -> list[Item]:
     return items
 
 
+def with_whole_moments(item: Item) -> Item:
+    """Leave out a moment without a day and a time; the other one takes its month and year."""
+    left, right = item.left, item.right
+    if left and not (left.dated or left.timed):
+        _share(left, right)
+        left = None
+    if right and not (right.dated or right.timed):
+        _share(right, left)
+        right = None
+    return replace(item, left=left, right=right)
+
+
+def _share(moment: Moment, other: Moment | None) -> None:
+    if other and other.day:
+        other.month = other.month or moment.month
+        other.year = other.year or moment.year
+
+
 def _apart(one: Moment, two: Moment) -> bool:
     """Tell whether one moment is only a date, the other only a time."""
     return (one.timed and not one.dated and two.dated and not two.timed) or (

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from geo.notice_items import Item, Moment, Reading
+from geo.notice_items import Item, Moment, Reading, with_whole_moments
 from geo.notice_zones import in_utc
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ MOST_PERIODS = 400
 def list_periods(reading: Reading, items: list[Item]) -> list[Period]:
     """Bring together days, windows and whole intervals, in UTC."""
     _place_relative(items)
+    items = [with_whole_moments(item) for item in items]
     blocks: list[tuple[str, list[Item]]] = []
     for item in items:
         kind = _sort_of(item)
@@ -104,7 +105,12 @@ def _paired(
     if len(windows) <= 1 or len(dates) == 1:
         hours = [item for block in windows for item in block]
         return [(days, hours) for days in dates]
-    order = [(kind, block) for kind, block in blocks if kind in "DW"]
+    order: list[tuple[str, list[Item]]] = []
+    for kind, block in blocks:
+        if order and order[-1][0] == kind:  # with whole intervals between them
+            order[-1] = kind, [*order[-1][1], *block]
+        elif kind in "DW":
+            order.append((kind, block))
     first = order[0][0]
     pairs: list[tuple[list[Item], list[Item]]] = []
     for (kind, one), (_, two) in pairwise(order):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 
-_SPIKE = 6.0  # a corner so many times further from the middle than the others is suspect
+_SPIKE = 2.5  # a corner so many times further from the middle than any other is suspect
 
 
 def draw_polygon(
@@ -140,10 +140,9 @@ def _doubt_spike(group: Group, whole: BaseGeometry) -> None:
     away = [
         math.hypot((x - middle[0]) * math.cos(math.radians(middle[1])), y - middle[1]) for x, y in corners
     ]
-    usual = sorted(away)[len(away) // 2]
     for (lon, lat), off in zip(corners, away, strict=True):
         rest = max(each for each in away if each is not off)
-        if off > max(_SPIKE * usual, 2.5 * rest, 0.5):
+        if off > max(_SPIKE * rest, 0.5):
             position = next(
                 (p for p in group.positions if abs(p.lon - lon) < 1e-9 and abs(p.lat - lat) < 1e-9), None
             )

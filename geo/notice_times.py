@@ -20,7 +20,7 @@ from geo.notice_dates import (
     set_nearest,
     spread_years,
 )
-from geo.notice_items import Item, Moment, Reading, chain_items, day_moment, read_chain
+from geo.notice_items import Item, Moment, Reading, chain_items, day_moment, read_chain, with_whole_moments
 from geo.notice_periods import MOST_PERIODS, Period, list_periods
 from geo.notice_tokens import Token, resolve_numbers, scan_tokens
 from geo.notice_words import alternatives, fold, pattern, tables, word_list
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
 
 _BLANK = "\N{CURRENCY SIGN}"
-
-_DAY = 24 * 60
 
 
 class Times(NamedTuple):
@@ -133,11 +131,10 @@ def read_schedule(schedule: str, begins: datetime, ends: datetime) -> Times:
     ['10 0300-0600', '11 0300-0600', '12 0200-0600']
     """
     slashed = re.sub(r"(?<=[0-9]{4})/(?=[0-9]{4})", "-", fold(schedule))
-    reading = Reading(schedule, slashed, "en", "UTC")
+    whole_days = pattern("times", "round_the_clock").sub("0000-2400", slashed)
+    reading = Reading(schedule, whole_days, "en", "UTC")
     tokens = scan_tokens(reading.folded)
     items = _items(resolve_numbers(tokens, schedule=True), reading)
-    if pattern("times", "round_the_clock").search(reading.folded) and not items:
-        items = [Item(Moment(0, 0, minute=0), Moment(0, 0, minute=_DAY), ranged=True)]
     dated = [moment for item in items for moment in item.moments if moment.day]
     if fault := _schedule_fault(reading, tokens, items, begins, ends):
         return Times(begins, ends, ((begins, ends),), (f"{fault}: {reading.quote(0, 200)}",))
@@ -169,7 +166,7 @@ def _schedule_fault(
     return ""
 
 
-_KNOWN_DAYS = re.compile(r"\b(?:EXC|EXCEPT|H24)\b")
+_KNOWN_DAYS = re.compile(r"\b(?:EXC|EXCEPT)\b")
 _DAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
 _DAY_NAMES = re.compile(
     rf"(?<![A-Z])({'|'.join(_DAYS)})[A-Z]{{0,6}}(?:\s?-\s?({'|'.join(_DAYS)})[A-Z]{{0,6}})?"
@@ -182,7 +179,7 @@ def _weekdays(folded: str) -> set[int]:
     for first, last in _DAY_NAMES.findall(folded):
         begin, end = _DAYS.index(first), _DAYS.index(last or first)
         named |= {day % 7 for day in range(begin, end + 1 + 7 * (end < begin))}
-    left_out = bool(_KNOWN_DAYS.search(folded.replace("H24", "")))
+    left_out = bool(_KNOWN_DAYS.search(folded))
     return set(range(7)) - named if left_out or not named else named
 
 
@@ -331,7 +328,7 @@ def _items(tokens: Sequence[Token], reading: Reading) -> list[Item]:
             at += 1  # a dash before a date; "from" behind a place
         elif token.kind in "ymdtgSN~":
             chain, until, at = read_chain(tokens, at)
-            for item in chain_items(chain, until=until):
+            for item in map(with_whole_moments, chain_items(chain, until=until)):
                 item.reserve, item.alternate = reserve, alternate
                 items.append(item)
         else:

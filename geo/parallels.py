@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def north_of(geometry: BaseGeometry, lat: float) -> BaseGeometry:
-    """Keep what lies at or north of a parallel; new vertices lie on it exactly.
+    """Keep what lies at or north of a parallel; new vertices lie on it exactly, at most 0.1° apart.
 
     Empty or missing geometry is given back as it is.
 
@@ -30,7 +30,10 @@ def north_of(geometry: BaseGeometry, lat: float) -> BaseGeometry:
     west, _, east, north = shapely.bounds(geometry)
     if not lat <= north:  # NaN bounds of an empty geometry, or nothing north of the parallel
         return geometry if shapely.is_empty(geometry) else shapely.intersection(geometry, shapely.Polygon())
-    return shapely.intersection(geometry, shapely.box(west - 1, lat, east + 1, north + 1))
+    tenths = np.arange(np.floor(10 * west) - 10, np.ceil(10 * east) + 11)
+    south_edge = np.column_stack([tenths / 10, np.full(len(tenths), lat)])
+    corners = [(south_edge[-1, 0], north + 1), (south_edge[0, 0], north + 1)]
+    return shapely.intersection(geometry, shapely.Polygon(np.vstack([south_edge, corners])))
 
 
 def split_at_latitude(points: NDArray[np.float64], lat: float) -> list[tuple[bool, NDArray[np.float64]]]:

@@ -169,6 +169,8 @@ def _read_point(text: str, column: str) -> BaseGeometry:
         position = read_position(text)
     except PositionError as error:
         problem, _, mend = str(error).rpartition(": ")
+        if "positions where one is expected" in str(error):
+            mend = "give one, or an outline in a column wkt"
         raise RecordError(problem or mend, mend if problem else "", column) from None
     return shapely.Point(position.lon, position.lat)
 

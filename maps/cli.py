@@ -27,6 +27,7 @@ _COMMANDS = {
     "locate": "maps.locate_cli:locate",
     "assess": "maps.regimes_cli:assess",
     "compare": "maps.regimes_cli:compare",
+    "report": "maps.regimes_cli:report",
     "map": "maps.map_cli:map_",
     "figure": "maps.figure_cli:figure",
     "zones": "maps.zones_cli:zones",

@@ -40,7 +40,8 @@ def column_data(scene: Scene, lines: Lines) -> str:
     Returns
     -------
     str
-        Base64 of gzip of: the length of a JSON text, that text (UTF-8), then the columns one after the other.
+        Packed, see `maps.packing.packed`: the length of a JSON text, that text (UTF-8), then the columns one
+        after the other.
         The JSON has ``columns``, for each its name, number of values, bytes a value, least value and whether
         the values are steps from the one before; and ``texts``, the lists that columns count in. The bytes of
         a value stand apart, the lowest of all values first: like compresses with like.
@@ -95,10 +96,11 @@ def column_data(scene: Scene, lines: Lines) -> str:
 
 
 def _numbered(values: Iterable[Hashable]) -> tuple[list[Any], NDArray[np.int64]]:
-    """Give the different values in the order in which they come, and for each value its number among them."""
-    numbers: dict[Hashable, int] = {}
-    column = [numbers.setdefault(value, len(numbers)) for value in values]
-    return list(numbers), np.array(column, dtype=np.int64)
+    """Give the different values in order, and for each value its number among them."""
+    given = list(values)
+    texts = sorted(dict.fromkeys(given), key=repr)  # in order, like stands beside like, which compresses
+    numbers = {text: number for number, text in enumerate(texts)}
+    return texts, np.array([numbers[value] for value in given], dtype=np.int64)
 
 
 def _split_number(text: str) -> tuple[tuple[str, int], int]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -19,6 +20,24 @@ if TYPE_CHECKING:
 UNREADABLE, OUTSIDE, UNCERTAIN = 3, 1, 4  #: exit statuses; 2 is click's own for usage
 
 
+class _Latitude(click.ParamType[float]):
+    """A latitude in degrees north, as a number or as people write it: 29.5, 29°30′N, 28N."""
+
+    name = "latitude"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:  # noqa: ANN401 as click has it
+        if isinstance(value, float):
+            return value
+        with suppress(ValueError):
+            return float(str(value).replace(",", "."))
+        from geo.coordinates import read_position  # noqa: PLC0415 rarely needed
+
+        try:
+            return read_position(f"{value} 125E").lat
+        except DezoneError:
+            self.fail(f"{value!r} is no latitude: write 29.5 or 29°30′N", param, ctx)
+
+
 def reading_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that choose a reading of the zone."""
     for option in (
@@ -27,7 +46,7 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
             help="Small islands count as the sea around them, or follow their state.",
         ),
         click.option(
-            "--southern-limit", type=float, metavar="LAT",
+            "--southern-limit", type=_Latitude(), metavar="LAT",
             help="Southern limit of the northern East China Sea, 24 to 33.2833, instead of a reading.",
         ),
         click.option(

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 import shapely
+from shapely import LineString, Point, affinity
 
 from geo.errors import DezoneError
 from geo.writing import write_whole
@@ -40,6 +41,7 @@ except ImportError as error:  # the extra is not installed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from contextlib import AbstractContextManager
 
     from numpy.typing import ArrayLike, NDArray
     from shapely.geometry.base import BaseGeometry
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from zones.exercises import Exercise
     from zones.zone import Zone
 
+Style: TypeAlias = Any  # what matplotlib takes
 Axes: TypeAlias = Any  # cartopy's and matplotlib's, of which the first has no types
 
 CENTRE = (130.5, 37.5)  #: longitude and latitude of the middle of the projection
@@ -139,7 +142,7 @@ def draw_figure(zone: Zone, exercises: Iterable[Exercise], *, language: str = "e
 
 def figure_of(scene: Scene) -> Figure:
     """Draw a scene; see `draw_figure`."""
-    with mpl.rc_context(_settings(scene.language)):
+    with _settings(scene.language):
         return _Drawing(scene).figure
 
 
@@ -165,7 +168,7 @@ def save_figure(figure: Figure, path: str) -> None:
         ".pdf": {"CreationDate": None, "ModDate": None, "Producer": None, "Creator": None},
     }
     content = io.BytesIO()
-    with mpl.rc_context(_settings("en")), warnings.catch_warnings():
+    with _settings("en"):
         figure.savefig(content, format=suffix[1:], dpi=DPI, metadata=dateless[suffix])
     write_whole(path, content.getvalue())
 
@@ -225,10 +228,10 @@ def _characters_of(path: str) -> frozenset[str]:
     return frozenset(map(chr, font_manager.get_font(path).get_charmap()))
 
 
-def _settings(language: str) -> dict[str, Any]:
-    """Give the settings of matplotlib while we draw and write."""
+def _settings(language: str) -> AbstractContextManager[None]:
+    """Give a context with the settings of matplotlib under which we draw and write."""
     families = _families(language)
-    return {
+    settings: dict[str, Any] = {
         "font.family": families,
         "font.serif": ["DejaVu Serif", *families],
         "font.sans-serif": families,
@@ -237,9 +240,9 @@ def _settings(language: str) -> dict[str, Any]:
         "svg.hashsalt": "dezone",
         "pdf.fonttype": 42,
         "hatch.linewidth": 0.5,
-        "axes.unicode_minus": True,
         "path.simplify": False,
     }
+    return mpl.rc_context(settings)  # type: ignore[arg-type]  # its stubs list every name there is
 
 
 @cache
@@ -278,7 +281,7 @@ class _Drawing:
 
     # ------------------------------------------------------------------ text
 
-    def _text(self, axes: Axes, x: float, y: float, text: str, **style: Any) -> Axes:
+    def _text(self, axes: Axes, x: float, y: float, text: str, **style: Style) -> Axes:
         return axes.text(x, y, self._shown(text), parse_math=False, **style)
 
     def _shown(self, text: str) -> str:
@@ -342,7 +345,8 @@ class _Drawing:
 
     def _box(self, axes: Axes) -> BaseGeometry:
         (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
-        return shapely.box(west, south, east, north)
+        frame: BaseGeometry = shapely.box(west, south, east, north)
+        return frame
 
     def _projected(self, geometry: BaseGeometry, axes: Axes, tolerance_m: float = 0) -> BaseGeometry:
         """Project what may be seen; edges are short already, so their ends are enough."""
@@ -352,14 +356,14 @@ class _Drawing:
         return shapely.simplify(moved, tolerance_m) if tolerance_m else moved
 
     def _lonlat_frame(self, axes: Axes) -> tuple[float, float, float, float]:
-        edge = shapely.get_coordinates(shapely.segmentize(self._box(axes).exterior, 100_000))
+        edge = shapely.get_coordinates(shapely.segmentize(shapely.boundary(self._box(axes)), 100_000))
         at = PlateCarree().transform_points(self.projection, edge[:, 0], edge[:, 1])[:, :2]
         (west, south), (east, north) = at.min(axis=0) - 1, at.max(axis=0) + 1
         return west, south, east, north
 
     # ------------------------------------------------------------------ layers
 
-    def _fill(self, axes: Axes, geometry: BaseGeometry, **style: Any) -> None:
+    def _fill(self, axes: Axes, geometry: BaseGeometry, **style: Style) -> None:
         rings = [
             ring
             for part in shapely.get_parts(geometry)
@@ -370,7 +374,7 @@ class _Drawing:
             outlines = [Outline(shapely.get_coordinates(ring), closed=True) for ring in rings]
             axes.add_patch(PathPatch(Outline.make_compound_path(*outlines), **style))
 
-    def _line(self, axes: Axes, geometry: BaseGeometry, **style: Any) -> None:
+    def _line(self, axes: Axes, geometry: BaseGeometry, **style: Style) -> None:
         for part in shapely.get_parts(geometry):
             if part.geom_type in {"LineString", "LinearRing"}:
                 axes.add_line(Line2D(*shapely.get_coordinates(part).T, **style))
@@ -419,18 +423,18 @@ class _Drawing:
         style = {"color": "#7fa3b5", "linewidth": 0.4, "alpha": 0.6, "zorder": 1.5}
         west, south, east, north = frame.bounds
         for lon in range(60, 216, 5):
-            line = shapely.linestrings(self.project(np.column_stack([np.full_like(steps, lon), steps])))
+            line = LineString(self.project(np.column_stack([np.full_like(steps, lon), steps])))
             self._line(axes, shapely.intersection(line, frame), **style)
-            foot = shapely.intersection(line, shapely.linestrings([(west, south), (east, south)]))
-            if foot.geom_type == "Point" and axes is getattr(self, "map", axes):
+            foot = shapely.intersection(line, LineString([(west, south), (east, south)]))
+            if isinstance(foot, Point) and axes is getattr(self, "map", axes):
                 label = f"{lon}°E" if lon <= 180 else f"{360 - lon}°W"
                 self._degrees(axes, (foot.x, south), label, (0, -4), ha="center", va="top")
         for lat in range(0, 85, 5):
             lons = np.linspace(CENTRE[0] - 90, CENTRE[0] + 90, 361)
-            line = shapely.linestrings(self.project(np.column_stack([lons, np.full_like(lons, lat)])))
+            line = LineString(self.project(np.column_stack([lons, np.full_like(lons, lat)])))
             self._line(axes, shapely.intersection(line, frame), **style)
-            foot = shapely.intersection(line, shapely.linestrings([(west, south), (west, north)]))
-            if foot.geom_type == "Point" and axes is getattr(self, "map", axes):
+            foot = shapely.intersection(line, LineString([(west, south), (west, north)]))
+            if isinstance(foot, Point) and axes is getattr(self, "map", axes):
                 self._degrees(axes, (west, foot.y), f"{lat}°N", (-4, 0), ha="right", va="center")
 
     def _degrees(
@@ -477,7 +481,7 @@ class _Drawing:
                 self._fill(axes, area, facecolor=colour, alpha=0.14, linewidth=0, zorder=5)
                 self._line(axes, shapely.boundary(area), color=colour, linewidth=0.8, alpha=0.7, zorder=5)
             elif place.kind == "point" and place.uncertainty_km and place.counts and len(places) <= 40:
-                [at] = self.project([place.position])
+                [at] = self.project(place.position or ())
                 axes.add_patch(
                     Circle(
                         at,
@@ -504,7 +508,7 @@ class _Drawing:
             for place in event.places:
                 if place.position is None:
                     continue
-                x, y = (float(value) for value in self.project([place.position])[0])
+                x, y = (float(value) for value in self.project(place.position or ())[0])
                 if not (math.isfinite(x) and shapely.intersects_xy(frame, x, y)):
                     continue
                 if place.kind == "named_area":
@@ -650,7 +654,7 @@ class _Drawing:
         *,
         within: BaseGeometry | None = None,
     ) -> tuple[float, float] | None:
-        """Find the nearest place to a point where a box lies on nothing, in the frame, its middle in an area."""
+        """Find the nearest place where a box lies on nothing, in the frame, its middle in an area."""
         frame = self._box(axes)
         steps = np.arange(-12, 13)
         dx, dy = (part.ravel() for part in np.meshgrid(steps * half_width * 0.4, steps * half_height * 0.8))
@@ -682,7 +686,7 @@ class _Drawing:
         rank = {"region": 0, "sea": 1, "country": 2, "strait": 3}
         areas.sort(key=lambda area: (area.kind != "region", rank.get(area.label_kind, 4)))
         for area in areas:
-            [at] = self.project([area.label_at])
+            [at] = self.project(area.label_at or ())
             if not np.isfinite(at).all() or not shapely.intersects_xy(self._box(axes), *at):
                 continue
             style = NAMES.get(area.label_kind, NAMES["country"])
@@ -715,12 +719,8 @@ class _Drawing:
             found = None
             if 2 * half[0] < 1.4 * (east - west):  # a name far wider than its area would seem to name others
                 # A region's name wholly in it, if there is room, else at least its middle.
-                inner = (
-                    shapely.intersection(
-                        *(shapely.transform(within, lambda xy, d=d: xy + (d, 0)) for d in (-half[0], half[0]))
-                    )
-                    if within
-                    else None
+                inner = within and shapely.intersection(
+                    affinity.translate(within, -half[0]), affinity.translate(within, half[0])
                 )
                 anchor = (float(at[0]), float(at[1]))
                 found = self._free(axes, anchor, *half, reach, within=inner) if inner else None

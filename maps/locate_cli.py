@@ -66,11 +66,9 @@ def locate(  # noqa: PLR0913 one for each option
     dezone locate ais/ -o located/ --scheduler tcp://10.0.0.5:8786
     """  # noqa: D301 \b keeps click from filling the examples
     zone = zone_of(reading, southern_limit, islands)
-    from geo.locate import load_compiled  # noqa: PLC0415 not for --help
-    from geo.stream import Job, add_to_table  # noqa: PLC0415
+    from geo.stream import Job, add_to_table  # noqa: PLC0415 not for --help
     from zones.positions import region_columns  # noqa: PLC0415
 
-    load_compiled()
     started = time.monotonic()
     with _clean_end(), _progress() as progress:
         job = Job(

@@ -40,6 +40,8 @@ def map_(
     from maps.web import draw_map  # noqa: PLC0415 folium takes half a second
     from zones import load_exercises  # noqa: PLC0415
 
+    if Path(path).suffix.lower() not in (".html", ".htm"):
+        raise InputFileError(f"{path}: a map is an HTML file: end it in .html, or use dezone figure")
     if not Path(path).absolute().parent.is_dir():  # before the work, not after it
         folder = Path(path).parent
         raise InputFileError(f"{path}: there is no folder {folder}: make it first, or write elsewhere")

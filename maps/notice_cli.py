@@ -105,7 +105,8 @@ def read_notices(
             continue
         if _is_json_lines(where, text):
             for identifier, words, reference in _records(where, text, problems):
-                notices.append((identifier, read_notice(words, reference or issued or _told_by(identifier))))
+                known = reference or issued or issued_by_identifier(identifier)
+                notices.append((identifier, read_notice(words, known)))
             continue
         parts = split_notices(text)
         if not parts:
@@ -120,7 +121,9 @@ def _text_of(target: str) -> tuple[str, str]:
 
     if target == "-":
         return "standard input", _decoded(sys.stdin.buffer.read(), "standard input")
-    if not _exists(target) and (any(char.isspace() for char in target) or not looks_like_path(target)):
+    if not target.strip() or (
+        not _exists(target) and (any(char.isspace() for char in target) or not looks_like_path(target))
+    ):
         return "the text", target
     shown = output.plain(target)
     try:
@@ -183,7 +186,7 @@ _DATE_IN_ID = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])?([0-2][0
 _YEAR_IN_ID = re.compile(r"[0-9]-([0-9]{2})\Z")
 
 
-def _told_by(identifier: str) -> Reference | None:
+def issued_by_identifier(identifier: str) -> Reference | None:
     """Take the year, and perhaps month and day, from an identifier: prip-33-26, lyg-20251126."""
     from geo.notice_dates import reference_of  # noqa: PLC0415 not for --help
 

@@ -28,6 +28,8 @@ COAST_TOLERANCE = 0.015  # degrees, some 1.5 km: what the coast of Natural Earth
 AREA_TOLERANCE = 0.03  # degrees, for named areas, which are shown as a whole
 BORDER_TOLERANCE = 0.02
 
+_DIGITS = bytes.maketrans(b"&<>`", b",.:/")
+
 
 class Lines:
     """Lines as integers, collected into one packed text; the JSON names each group by its place in it.
@@ -57,14 +59,17 @@ class Lines:
 
 
 def packed(content: bytes) -> str:
-    """Compress bytes into a text of letters, digits, ``+``, ``/`` and ``=``: the same each time.
+    """Compress bytes into a text: gzip in base 85, the same each time.
+
+    The digits are those of RFC 1924 but for four, so that neither HTML nor JSON needs to escape one.
 
     Examples
     --------
-    >>> gzip.decompress(base64.b64decode(packed(b"abc")))
-    b'abc'
+    >>> text = packed(b"abc" * 100)
+    >>> gzip.decompress(base64.b85decode(text.translate(str.maketrans(",.:/", "&<>`"))))[:6]
+    b'abcabc'
     """
-    return base64.b64encode(gzip.compress(content, 9, mtime=0)).decode("ascii")
+    return base64.b85encode(gzip.compress(content, 9, mtime=0)).translate(_DIGITS).decode("ascii")
 
 
 def varints(numbers: Iterable[int]) -> bytes:
@@ -192,7 +197,9 @@ def _edges(edges: Iterable[tuple[BaseGeometry, Limit | str]], lines: Lines) -> d
         for line in lines_of(geometry):
             points = shapely.get_coordinates(line)
             off = ((points * unit).round() / unit != points).any(axis=1)
-            exact += [(len(about), int(at), *map(float, points[at])) for at in off.nonzero()[0]]
+            exact += [
+                (len(about), int(at), float(points[at, 0]), float(points[at, 1])) for at in off.nonzero()[0]
+            ]
             about.append(
                 ("", "", edge, "") if isinstance(edge, str) else (edge.name, edge.kind, edge.left, edge.right)
             )

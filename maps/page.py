@@ -54,7 +54,10 @@ def render_page(scene: Scene, *, added: Markup | None = None) -> str:
     many = len(scene.events) > MOST_ROWS
     known = known_texts(many=many)
     lines = Lines()
-    events = {"columns": column_data(scene, lines)} if many else {"events": event_data(scene, lines)}
+    if many:
+        events: dict[str, Any] = {"columns": column_data(scene, lines), "parties": words()["parties"]}
+    else:
+        events = {"events": event_data(scene, lines)}
     environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
     environment.globals |= {
         "Markup": Markup,
@@ -69,6 +72,7 @@ def render_page(scene: Scene, *, added: Markup | None = None) -> str:
         scene=scene,
         rows=scene.events[:MOST_ROWS],
         added=added,
+        many=many,
         policy=_policy(known),
         styles=[Markup(text) for text in known["style"]],  # noqa: S704  texts of ours, listed in known_texts
         scripts=[Markup(text) for text in known["script"]],  # noqa: S704  likewise

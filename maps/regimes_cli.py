@@ -244,6 +244,44 @@ def _as_json(regime: Regime) -> dict[str, Any]:
     return values | {"citations": {key: asdict(citations()[key]) for key in sorted(keys)}}
 
 
+@regimes.command("layers")
+@_format_option
+def list_layers(*, form: str | None) -> None:
+    """List the lines and areas kept for reference: what they are, their source, and their caveat."""
+    rows = [_layer(name) for name in _layers()]
+    if form_or_default(form) == "jsonl":
+        print_pieces(_line(row) for row in rows)
+        return
+    for row in rows:
+        size = f"{row['length_km']:,.0f} km" if "length_km" in row else f"{row['area_km2']:,.0f} km²"
+        lines = [f"{row['name']}  [{row['id']}]  {size}"]
+        lines += [f"  {label}: {row[label]}" for label in ("source", "accuracy", "caveat")]
+        for region, (common, share) in row.get("overlaps", {}).items():
+            lines.append(f"  covers {common:,.0f} km² of {region}, {share:.0%} of that region")
+        print_pieces(people.filled(line.strip(), "  " if line.startswith(" ") else "") for line in lines)
+
+
+def _layers() -> list[str]:
+    from zones import regime_zones, store  # noqa: PLC0415 not for --help
+
+    return list(store.feature_texts(regime_zones.LINES))
+
+
+def _layer(name: str) -> dict[str, Any]:
+    """Give what is known of a reference layer, with its size and what it covers of the regions."""
+    from geo.geodesy import area_km2, length_km  # noqa: PLC0415 not for --help
+    from zones import regime_zones, store  # noqa: PLC0415
+
+    shape = store.geometry(regime_zones.LINES, name)
+    values = dict(store.properties(regime_zones.LINES, name))
+    if shape.geom_type == "LineString":
+        return {**values, "length_km": round(float(length_km(shape)), 1)}
+    overlaps = {
+        region: [round(km2), round(share, 3)] for region, (km2, share) in regime_zones.overlaps(shape).items()
+    }
+    return {**values, "area_km2": round(float(area_km2(shape))), "overlaps": overlaps}
+
+
 @regimes.command("export")
 @click.option(
     "-o",
@@ -261,7 +299,8 @@ def export_regimes(*, path: str, **choices: Any) -> None:  # noqa: ANN401 as the
     dezone regimes export -o zones-of-regimes.geojson --distance 200
     """  # noqa: D301 \b keeps click from filling the example
     from geo.writing import features_to_geojson, write_whole  # noqa: PLC0415 not for --help
-    from zones.regime_zones import label, outline  # noqa: PLC0415
+    from zones import store  # noqa: PLC0415
+    from zones.regime_zones import LINES, label, outline  # noqa: PLC0415
     from zones.regimes import load_regimes  # noqa: PLC0415
 
     choice = _choice(**choices)
@@ -285,7 +324,8 @@ def export_regimes(*, path: str, **choices: Any) -> None:  # noqa: ANN401 as the
             for each in known
             for zone in each.zones
         ]  # fmt: skip
-        write_whole(path, features_to_geojson(features))
+        reference = [(store.geometry(LINES, name), store.properties(LINES, name)) for name in _layers()]
+        write_whole(path, features_to_geojson([*features, *reference]))
     elif path.lower().endswith(".json"):
         write_whole(path, json.dumps([_as_json(each) for each in known], ensure_ascii=False, indent=1) + "\n")
     else:

@@ -36,8 +36,12 @@ SIX_NAMES = {
 
 
 def filled(text: str, indent: str = "") -> str:
-    """Break a text into lines that fit the terminal, each indented."""
-    return textwrap.fill(output.plain(text), _width(), initial_indent=indent, subsequent_indent=indent) + "\n"
+    """Break a text into lines that fit the terminal, each indented; addresses stay whole."""
+    lines = textwrap.wrap(
+        output.plain(text), _width(), initial_indent=indent, subsequent_indent=indent,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+    return "\n".join(lines or [indent]) + "\n"
 
 
 def _width() -> int:
@@ -174,19 +178,24 @@ def by_exercise(exercises: Sequence[Exercise], findings: list[Finding]) -> Itera
 
 def _of_regime(regime: str, findings: Sequence[Finding]) -> Iterator[str]:
     """Write the findings under one regime; parties of which the same is said stand together."""
+    from zones import words  # noqa: PLC0415 not for --help
+    from zones.assess import the_party  # noqa: PLC0415
+
     alike: dict[tuple[str, str, str, str], list[Finding]] = {}
     for each in findings:
         status = "" if each.kind == "proposal" else str(each.status)
-        alike.setdefault((each.state, each.words, each.reason, status), []).append(each)
+        said = each.words.replace(the_party(each.party), "{}")
+        alike.setdefault((each.state, said, each.reason, status), []).append(each)
     for (state, said, reason, _), some in alike.items():
         first = some[0]
+        parties = words.listed(the_party(each.party) for each in some)
         who = " ".join(each.party for each in some)
         yield filled(f"{_MARKS[state]} {state:11} {regime}  {who}", "  ")
         if state == "not touched" and (first.terms == "no" or first.came_before):
             yield filled("not yet in force" if first.came_before else reason, "      ")
             yield from (filled(line, "      ") for line in _otherwise(first))
             continue
-        yield filled(f"{said}: {reason}", "      ")
+        yield filled(f"{said.replace('{}', parties)}: {reason}", "      ")
         yield from (filled(line, "      ") for line in _details(first))
         stances = "; ".join(f"{names([each.party])}: {each.status[-1]}" for each in some if each.status)
         if first.kind == "proposal" and stances:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import DezoneError
+from maps.command import complain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,6 +80,8 @@ def _read_target(
     elif not looks_like_path(target):
         return _read_text(target, radius_km, language)
     exercises, faults = read_exercises(target)
+    if not (exercises or faults):
+        complain(f"{target}: holds no records")  # a note: nothing asked, nothing to answer
     exercises = [_at_least(each, radius_km) for each in exercises]
     return exercises, [str(fault) for fault in faults]
 
@@ -106,11 +109,32 @@ def _read_text(text: str, radius_km: float | None, language: str | None) -> tupl
     try:
         resolution = gazetteer.resolve(text, language)
     except gazetteer.UnknownNameError:
+        if known := _catalogued(text):
+            return known, []
         if any(map(str.isdigit, text)) or not text.strip():
             read_positions(text)  # says what is wrong with the numbers
         raise
     named = gazetteer.to_exercise(text, resolution)
-    return [_at_least(named, radius_km)], []
+    return [named if radius_km is None else _within(named, radius_km)], []
+
+
+def _catalogued(text: str) -> list[Exercise]:
+    """Find the catalogued exercises with this id, or this name."""
+    from zones import load_exercises  # noqa: PLC0415 only where nothing else is meant
+
+    wanted = " ".join(text.casefold().split())
+    return [each for each in load_exercises() if wanted in (each.id, " ".join(each.name.casefold().split()))]
+
+
+def _within(exercise: Exercise, radius_km: float) -> Exercise:
+    """Give the radius to every position: who names a place knows better than the gazetteer how well."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    places = (
+        place if place.geometry is None else replace(place, uncertainty_km=radius_km)
+        for place in exercise.places
+    )
+    return replace(exercise, places=tuple(places))
 
 
 def _at_least(exercise: Exercise, radius_km: float | None) -> Exercise:

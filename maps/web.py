@@ -169,9 +169,12 @@ class _PageFigure(Figure):
     def _of_folium(self, header: str, body: str, script: str) -> Markup:
         """Give what folium's layers need, to stand after our own scripts: they draw on our map."""
         [drawn] = self._children.values()
-        links = [JavascriptLink(url) for name, url in folium.Map.default_js if name in _NEEDED_BY_LAYERS]
-        links += [CssLink(url) for name, url in folium.Map.default_css if name in _NEEDED_BY_LAYERS]
-        needed = "\n".join(link.render() for link in links)
+        needed = "\n".join(
+            kind(url).render()
+            for kind, known in ((JavascriptLink, folium.Map.default_js), (CssLink, folium.Map.default_css))
+            for name, url in known
+            if name in _NEEDED_BY_LAYERS
+        )
         script = f"<script>\nconst {drawn.get_name()} = dezone.map;\n{script}\n</script>"
         return Markup(f"{needed}\n{header}\n{body}\n{script}")  # noqa: S704  strict=False lets folium write it
 

@@ -78,7 +78,7 @@ def test_what_readers_must_know_stands_in_the_figure(figure: Figure, scene: Scen
 
 
 def test_projection_is_the_equal_area_one(figure: Figure) -> None:
-    """Positions fall where PROJ's Lambert azimuthal equal-area projection puts them, in cartopy's own axes."""
+    """Positions fall where PROJ's Lambert azimuthal equal-area projection has them, on cartopy's axes."""
     axes = figure.axes[0]
     [at] = axes.projection.transform_points(PlateCarree(), np.array([123.0]), np.array([36.0]))[:, :2]
     expected = pyproj.Proj("+proj=laea +lat_0=37.5 +lon_0=130.5 +ellps=WGS84")(123.0, 36.0)
@@ -195,7 +195,7 @@ def test_characters_without_a_font_are_reported(scene: Scene, monkeypatch: pytes
     ("language", "name"), [("ko", "황해 (서해)"), ("zh-Hans", "黄海"), ("zh-Hant", "黃海"), ("ja", "黄海")]
 )
 def test_names_are_written_in_five_languages(language: str, name: str, tmp_path: Path) -> None:
-    """With a font for them, names of seas stand in the language that was asked for, and the file is written."""
+    """With a font for them, names of seas stand in the language asked for, and the file is written."""
     drawn = draw_figure(load_zone(), [], language=language)
 
     assert f"{name} · Yellow Sea" in texts_of(drawn)

@@ -456,7 +456,7 @@ def test_without_numba_the_loop_is_missed(monkeypatch, index):
     """Asked for, the compiled loop names the extra; not asked for, numpy answers."""
     monkeypatch.setitem(__import__("sys").modules, "geo.kernels", None)
 
-    with pytest.raises(DezoneError, match=r'needs numba, which is missing: pip install "dezone\[bulk\]"'):
+    with pytest.raises(DezoneError, match=r'need numba, which is missing: pip install "dezone\[bulk\]"'):
         index.locate([123.5], [36.0], compiled=True)
     assert index.locate([123.5], [36.0]).tolist() == [2]
     assert not locate.load_compiled()

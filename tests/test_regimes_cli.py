@@ -17,6 +17,9 @@ from zones import load_exercises
 COMMANDS = click.Group("dezone", commands={"regimes": regimes, "assess": assess, "compare": compare})
 
 
+LAYERS = ["mdl", "nll_west", "nll_east", "triangle"]
+
+
 def run(*args, status=0):
     """Run a command as in a pipe and give what it wrote."""
     done = CliRunner().invoke(COMMANDS, args)
@@ -81,9 +84,25 @@ def test_export_draws_the_zones(tmp_path):
     assert "cma-2018/ground" in ids
     assert "expanded-2017/five-seas" in ids
     assert all(shapely.from_geojson(json.dumps(each["geometry"])).is_valid for each in features)
-    assert all(each["properties"]["assumption"] and each["properties"]["clauses"] for each in features)
-    (dual,) = [each for each in features if each["properties"]["regime"] == "cn-dual-2017"]
+    zones = [each for each in features if "zone" in each["properties"]]
+    assert all(each["properties"]["assumption"] and each["properties"]["clauses"] for each in zones)
+    assert [each["properties"]["id"] for each in features if each not in zones] == LAYERS
+    (dual,) = [each for each in zones if each["properties"]["regime"] == "cn-dual-2017"]
     assert dual["properties"]["read_as"] == "0 km from the land"
+
+
+def test_reference_layers_have_source_and_caveat():
+    """The limit line is used in no verdict, and the triangle covers about 77,000 km², not both seas."""
+    layers = {each["id"]: each for each in lines("regimes", "layers")}
+
+    assert list(layers) == LAYERS
+    assert all(each["source"] and each["caveat"] for each in layers.values())
+    assert "not recognised by North Korea" in layers["nll_west"]["caveat"]
+    triangle = layers["triangle"]
+    assert triangle["area_km2"] == pytest.approx(77_000, rel=0.02)
+    assert set(triangle["overlaps"]) == {"bohai_gulf", "yellow_sea"}
+    assert all(share < 1 for _, share in triangle["overlaps"].values())
+    assert "covers" in text("regimes", "layers")
 
 
 def test_export_of_everything(tmp_path):

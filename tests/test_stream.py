@@ -294,7 +294,8 @@ def test_old_output_is_replaced_only_by_a_whole_one(tmp_path):
 def test_without_pyarrow_csv_works(tmp_path, monkeypatch):
     """The core answers CSV; Parquet names the extra."""
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    monkeypatch.delitem(sys.modules, "geo.arrow", raising=False)
+    monkeypatch.setitem(sys.modules, "geo.arrow", None)
+    monkeypatch.delattr("geo.arrow", raising=False)
 
     add_to_table(write(tmp_path / "a.csv", "lon,lat\n1,2\n"), tmp_path / "b.csv", JOB)
     with pytest.raises(InputFileError, match=r'pyarrow is missing: pip install "dezone\[bulk\]"'):

@@ -15,16 +15,19 @@ import folium
 import pytest
 from fake_zone import READINGS, FakeZone, exercises, write_data
 from hostile import HOSTILE
+from markupsafe import Markup
 from shapely.geometry import LineString
 
-from maps.scene import CAVEAT, Scene, make_scene
+from geo.errors import DezoneError
 from maps.packing import UNITS_PER_DEGREE, coded
-from maps.page import render_page, safe_json
+from maps.page import asset, phrase, render_page, safe_json, words
+from maps.scene import CAVEAT, Scene, make_scene
 from maps.web import (
     DezoneMap,
     UnsafePageError,
     refuse_unknown,
 )
+from zones import load_zone
 
 LEAFLET = Path(__file__).parents[1] / "maps" / "assets" / "leaflet"
 
@@ -158,6 +161,65 @@ def test_layers_of_folium_are_refused_and_nothing_is_written(scene: Scene, tmp_p
     with pytest.raises(UnsafePageError, match="layers with scripts of their own"):
         drawn.save(tmp_path / "map.html")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_map_that_is_not_strict_takes_layers_and_says_so(scene: Scene, tmp_path: Path) -> None:
+    """With strict=False the page holds folium's layer, has no policy, and warns in Python and in the page."""
+    with pytest.warns(UserWarning, match="strict=False: the page has no policy"):
+        drawn = DezoneMap(scene, strict=False)
+    folium.Circle([38, 128], radius=50_000).add_to(drawn)
+    drawn.save(tmp_path / "map.html")
+    page = (tmp_path / "map.html").read_text("utf-8")
+
+    assert "Content-Security-Policy" not in page
+    assert f"const {drawn.get_name()} = dezone.map;" in page
+    assert "L.circle(" in page
+    assert "Layers were added to this map by other hands" in page
+    assert "bootstrap" not in page
+
+
+def test_a_strict_page_says_nothing_of_layers(page: str) -> None:
+    """Only a page that gave up its policy speaks of it."""
+    assert "other hands" not in page
+
+
+def test_names_stand_in_the_language_that_was_asked_for(tmp_path: Path) -> None:
+    """Names of seas, straits and places in six languages, marked as such; the interface stays English."""
+    for language, name in (("ko", "황해 (서해)"), ("zh-Hans", "黄海"), ("ja", "黄海"), ("ru", "Жёлтое море")):
+        page = render_page(make_scene(load_zone(), [], language=language))
+        assert name in {label["name"] for label in data_of(page)["labels"]}
+        assert f'<span lang="{language}">{name}</span> · Yellow Sea' in page
+        assert '<html lang="en">' in page
+    with pytest.raises(DezoneError, match="no names in 'fr': choose one of en, ko, zh-Hans"):
+        make_scene(FakeZone(), [], readings=READINGS, language="fr", data=write_data(tmp_path))
+
+
+def test_every_text_of_the_page_stands_in_the_table() -> None:
+    """Each text that template, scripts or figure name is in the table, and the table holds no other."""
+    table = words()
+    template, script = asset("page.html"), asset("app.js")
+    named = set(re.findall(r"say\.(\w+)", template)) | set(re.findall(r'for \w+ in (\[".*?"\])', template))
+    lists = [json.loads(each) for each in named if each.startswith("[")]
+    named = {each for each in named if not each.startswith("[")} | {word for each in lists for word in each}
+    named |= {"show_" + name for name in ("readings", "names", "circles", "tracks", "borders")}
+    assert named - set(table["page"]) <= {"names", "circles", "tracks", "readings", "borders", "meaning"}
+    assert set(table["page"]) <= named
+
+    said = set(re.findall(r'(?:say|fact|list)\("(\w+)"', script))
+    said |= {
+        each
+        for pair in re.findall(r'Unreadable\(.*?"(\w+)"(?: : "(\w+)")?', asset("check.js"))
+        for each in pair
+    }
+    said |= {"inside", "outside"}
+    assert said - {""} == set(table["script"])
+    figure = (LEAFLET.parents[1] / "figure.py").read_text("utf-8")
+    assert all(re.search(rf"[\"']{key}[\"']", figure) for key in table["figure"])
+
+
+def test_texts_put_values_in_escaped() -> None:
+    """A value in a text of the page is escaped, markup of ours is not."""
+    assert phrase("{} of {}", "<b>", Markup("<kbd>")) == "&lt;b&gt; of <kbd>"
 
 
 def test_saving_replaces_the_file_whole(scene: Scene, tmp_path: Path) -> None:

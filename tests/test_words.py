@@ -128,22 +128,22 @@ def test_what_is_no_exercise(kind, place):
 
 
 def test_near_the_limit():
-    """A place just outside is said to be so, with the usual cause."""
+    """A place on land just behind a coast is said to be so, with the usual cause; none is at sea."""
     near = "Near the limit: a port reported as the place of a drill at sea is the usual cause."
 
-    assert near in sentence(Place(geometry=Point(125, 29.95)))
-    assert near not in sentence(Place(geometry=Point(125, 29.5)))
-    assert near not in sentence(Place(geometry=Point(125, 30.05)))
+    assert near in sentence(Place(geometry=Point(120.33, 36.10)))  # Qingdao
+    assert near not in sentence(Place(geometry=Point(118.0, 36.0)))  # inland
+    assert near not in sentence(Place(geometry=Point(125, 29.95)))  # beside a parallel at sea
 
 
 def test_islands():
     """Where small islands decide, the sentence says so, from either choice."""
     tsushima = Place(geometry=Point(129.33, 34.28))
 
-    assert "otherwise if small islands follow their state" in sentence(tsushima)
+    assert "outside if small islands follow their state" in sentence(tsushima)
     under_land = sentence(tsushima, zone=load_zone(islands="land"))
     assert under_land.startswith("Outside: ")
-    assert "otherwise if small islands count as the sea around them" in under_land
+    assert "inside if small islands count as the sea around them" in under_land
 
 
 def test_the_places_that_decide_are_named():

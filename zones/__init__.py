@@ -16,15 +16,19 @@ _FACE = {
     "Exercise": "zones.exercises",
     "Place": "zones.exercises",
     "load_exercises": "zones.exercises",
+    "load_regimes": "zones.regimes",
     "Zone": "zones.zone",
     "load_zone": "zones.zone",
     "Verdict": "zones.verdict",
 }
 
-__all__ = ["Exercise", "Place", "Verdict", "Zone", "__version__", "load_exercises", "load_zone"]
+__all__ = [
+    "Exercise", "Place", "Verdict", "Zone", "__version__", "load_exercises", "load_regimes", "load_zone",
+]  # fmt: skip
 
 if TYPE_CHECKING:
     from zones.exercises import Exercise, Place, load_exercises
+    from zones.regimes import load_regimes
     from zones.verdict import Verdict
     from zones.zone import Zone, load_zone
 

@@ -15,8 +15,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from geo.errors import DezoneError
-from zones import vocabulary, words
-from zones.regime_zones import Choice, alternatives, counting, label, presence, presence_of
+from zones import store, vocabulary, words
+from zones.regime_zones import LINES, Choice, alternatives, counting, label, presence, presence_of
 from zones.regimes import UNITS, ZoneOf, load_regimes, moments
 
 if TYPE_CHECKING:
@@ -388,11 +388,11 @@ def _joint(exercise: Exercise, clause: Commitment) -> Check | None:
     if not clause.joint or TESTS & set(clause.activities):
         return None
     absent = [party for party in clause.joint if party not in exercise.parties]
-    both = words.listed(map(_the, clause.joint))
+    both = words.listed(map(the_party, clause.joint))
     if not absent:
         return Check("yes", f"joint of {both}")
     if not exercise.parties_complete or set(absent) <= set(exercise.other_participants):
-        names = words.listed(map(_the, absent))
+        names = words.listed(map(the_party, absent))
         return Check(
             "unknown",
             f"whether it is joint of {both} is not clear: {names} may only send a contingent",
@@ -629,7 +629,7 @@ def _missing(exercise: Exercise) -> list[str]:
 def _why_free(regime: Regime, party: str, exercise: Exercise, hosts: Sequence[str]) -> str:
     """Say why an exercise concerns no commitment of a party."""
     if hosts:
-        return f"no party to it: takes part with a bound host ({words.listed(map(_the, hosts))})"
+        return f"no party to it: takes part with a bound host ({words.listed(map(the_party, hosts))})"
     return _kept(regime, party, exercise) or "gives up nothing here"
 
 
@@ -778,6 +778,9 @@ def _assumptions(
         yield f"“{size}” is not defined; read as: {definition.text} (--major {definition.id})"
     if shown and zone:
         yield f"{zone.assumption}: {label(zone, choice)}"
+    if shown and zone and zone.line:
+        accuracy = store.properties(LINES, zone.line)["accuracy"]
+        yield f"how well the line is drawn: {accuracy[:1].lower()}{accuracy[1:].rstrip('.')}"
     for each in shown:
         yield from (f"not confirmed: {said}" for said in each.clause.unverified)
         if each.clause.exempt:
@@ -796,7 +799,7 @@ def _notes(exercise: Exercise, regime: Regime, shown: Sequence[_Judged]) -> Iter
     if zoned and any((launch.apogee_km or 0) > EDGE_OF_SPACE_KM for launch in exercise.launches):
         yield "a flight above 100 km is no presence below"
     if exercise.claims and shown:
-        said = (f"{_the(each.claimant)}: {each.statement}" for each in exercise.claims)
+        said = (f"{the_party(each.claimant)}: {each.statement}" for each in exercise.claims)
         yield "disputed: " + " / ".join(said)
     if regime.as_of and shown:
         yield f"the status was followed to {regime.as_of}"
@@ -857,13 +860,13 @@ def _words(regime: Regime, party: str, state: State, shown: Sequence[_Judged], s
     )
     if state == "not touched" and shown:
         would = "would touch" if shown[0].terms == "yes" else "might touch"
-        return f"{would} clause {clause}, not in force for {_the(party)} on that date: {status}"
+        return f"{would} clause {clause}, not in force for {the_party(party)} on that date: {status}"
     if state == "not touched":
         return _NOT[regime.kind]
-    widest = shown[-1]
+    widest, whom = shown[-1], the_party(party)
     banned = "nuclear tests" if widest.tests[0].why == "a nuclear test" else "launches"
     return {
-        "agreement": f"falls within the scope of clause {clause}, in force for {_the(party)} on that day",
+        "agreement": f"falls within the scope of clause {clause}, in force for {whom} on that day",
         "resolution": f"within the {banned} banned by {widest.clause.article}",
         "moratorium": f"among what this moratorium gives up ({clause}), in force on that day",
         "suspension": f"one of the exercises called off ({clause})",
@@ -886,7 +889,13 @@ _WHETHER = {
 }
 
 
-def _the(party: str) -> str:
-    """Name a party as a sentence does."""
+def the_party(party: str) -> str:
+    """Name a party as a sentence does.
+
+    Examples
+    --------
+    >>> the_party("USA"), the_party("CHN")
+    ('the United States', 'China')
+    """
     name = vocabulary.country_name(party)
     return f"the {name}" if name.startswith("United ") else name

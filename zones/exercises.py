@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -138,6 +139,10 @@ ROLE_SURFACE: dict[str, Surface] = {
 STAND_IN_BASES = frozenset({"sea_centre", "host_country_centre"})
 """Bases of a geometry that stands in for a named area: the area is used, never the point at its centre."""
 
+_UNITS_KM = {"km": 1.0, "m": 0.001, "nm": 1.852, "nmi": 1.852, "海里": 1.852}
+_LENGTH = re.compile(
+    rf"(?P<number>\d+(?:[.,]\d+)?(?:e[+-]?\d+)?)\s*(?P<unit>{'|'.join(_UNITS_KM)})?", re.IGNORECASE
+)
 _DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?\Z")
 
 
@@ -187,6 +192,9 @@ def read_exercises(source: str) -> tuple[list[Exercise], list[Fault]]:
     groups: dict[tuple[str, int], list[Record]] = {}
     assumed: dict[tuple[str, int], dict[str, None]] = {}
     for number, (piece, notes) in enumerate(pieces, start=1):
+        if piece.geometry is not None and "places" in piece.properties:
+            kept = {key: value for key, value in piece.properties.items() if key != "places"}
+            piece = replace(piece, properties=kept)  # noqa: PLW2901 the geometry of a feature is its place
         values = piece.properties
         name = str(values["id"]) if "id" in values else _free(f"{Path(piece.file).stem}-{number}", taken)
         key = (name, number if "places" in values else 0)  # an entry with places is whole
@@ -221,7 +229,19 @@ def _free(name: str, taken: Collection[str]) -> str:
 
 
 def from_geometry(geometry: BaseGeometry) -> Exercise:
-    """Make an exercise of a bare geometry: a point is a place, a line or an area a footprint."""
+    """Make an exercise of a bare geometry: a point is a place, a line or an area a footprint.
+
+    Raises
+    ------
+    PositionError
+        If a latitude is beyond 90, as when longitude and latitude are swapped.
+    """
+    _, south, _, north = shapely.bounds(geometry)
+    if max(abs(south), abs(north)) > 90:
+        raise PositionError(
+            f"latitude {north if north > 90 else south:g} is beyond 90: longitude comes first in geometries: "
+            "swap the two"
+        )
     return Exercise(id="place", name="", places=tuple(_members({}, geometry)))
 
 
@@ -237,7 +257,7 @@ def from_table(table: geopandas.GeoDataFrame) -> list[Exercise]:
 
     if table.crs is None:
         raise DezoneError("the GeoDataFrame has no coordinate system: set one with table.set_crs(4326)")
-    table = table.to_crs(4326)
+    table = table.to_crs(4326).reset_index(drop=True)
     exercises = []
     for number, row in enumerate(table.drop(columns=table.geometry.name).to_dict("records"), start=1):
         values = {str(key): value for key, value in row.items() if value is not None and value == value}  # noqa: PLR0124 NaN
@@ -380,11 +400,10 @@ def _places_of(values: Mapping[str, Any], geometry: BaseGeometry | None) -> list
 
 
 def _place(values: Mapping[str, Any], geometry: BaseGeometry | None, name: str) -> Place:
-    from zones import areas  # noqa: PLC0415 reads files
 
     role, basis = str(values.get("role") or "area"), str(values.get("basis") or "")
     reported = str(values.get("named_area") or "")
-    area = areas.identify(reported) if reported else None
+    area = _area_of(reported) if reported else None
     if basis in STAND_IN_BASES and area:
         geometry = None
     if isinstance(geometry, LineString) and not geometry.is_empty and not geometry.length:
@@ -410,6 +429,23 @@ def _place(values: Mapping[str, Any], geometry: BaseGeometry | None, name: str) 
     )
 
 
+def _area_of(reported: str) -> str | None:
+    """Find the named area that words mean; None if there is none, or if they mean several."""
+    from zones import areas  # noqa: PLC0415 reads files
+
+    if reported in areas.file_of_areas():
+        return reported
+    from zones import gazetteer  # noqa: PLC0415 an identifier needs no names
+
+    try:
+        places = gazetteer.resolve(reported).places
+    except gazetteer.AmbiguousNameError:
+        return None
+    except gazetteer.UnknownNameError:
+        return areas.identify(reported)
+    return places[0].named_area if len(places) == 1 and places[0].geometry is None else None
+
+
 def _charted(geometry: BaseGeometry) -> BaseGeometry:
     """Take the edges for rhumb lines, as a chart shows them."""
     from geo.shapes import densify_rhumb  # noqa: PLC0415 a position on the command line needs no shapes
@@ -418,11 +454,11 @@ def _charted(geometry: BaseGeometry) -> BaseGeometry:
 
 
 def _radius(value: object) -> float | None:
-    """Read a radius in kilometres; None if it is none."""
-    try:
-        radius = float(str(value))
-    except ValueError:
+    """Read a radius in kilometres, also with its unit or a decimal comma; None if it is none."""
+    match = _LENGTH.fullmatch(str(value).strip())
+    if match is None:
         return None
+    radius = float(match["number"].replace(",", ".")) * _UNITS_KM[(match["unit"] or "km").casefold()]
     return radius if 0 <= radius <= 5000 else None
 
 
@@ -500,6 +536,20 @@ def _faults_of_dates(values: Mapping[str, Any]) -> Iterable[tuple[str, str, str]
         yield "end", f"{end} is before the start, {start}", "swap the two dates"
 
 
+def _faults_of_area(reported: str) -> Iterable[tuple[str, str, str]]:
+    """Find a named area that means several; for an unknown one its geometry stands."""
+    if not reported or _area_of(reported) is not None:
+        return
+    from zones import gazetteer  # noqa: PLC0415 an identifier needs no names
+
+    with suppress(gazetteer.UnknownNameError):
+        try:
+            gazetteer.resolve(reported)
+        except gazetteer.AmbiguousNameError as error:
+            meanings = str(error).split(": write one")[0]
+            yield "named_area", f"{meanings}: it was left aside", "write the English name of the one meant"
+
+
 def _faults_of_words(values: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
     """Find words and figures of an exercise or a place that mean nothing here: field, problem and mend."""
     from zones import vocabulary  # noqa: PLC0415 reads files
@@ -516,9 +566,14 @@ def _faults_of_words(values: Mapping[str, Any]) -> Iterable[tuple[str, str, str]
             known = vocabulary.meanings(field)
             if word not in known:
                 yield field, f"{word[:40]!r} is not known", vocabulary.mend(word, known)
+    yield from _faults_of_area(str(values.get("named_area") or ""))
     radius = values.get("uncertainty_km")
     if radius is not None and _radius(radius) is None:
-        yield "uncertainty_km", f"{str(radius)[:40]!r} is no radius", "write kilometres, 0 to 5000"
+        yield (
+            "uncertainty_km",
+            f"{str(radius)[:40]!r} is no radius: no uncertainty was counted",
+            "write kilometres, 0 to 5000",
+        )
 
 
 def _is_day(text: str) -> bool:

@@ -584,7 +584,8 @@ def _understood(read: _Read, place: Place) -> str:
     noun = _NOUNS.get(entry["kind"], entry["kind"])
     at_sea = ", at sea" if place.surface == "sea" else ", on land" if place.surface == "land" else ""
     near = "near " if read.manner == "near" else ""
-    return f"{near}{name} ({noun}): within {place.uncertainty_km:g} km of {where}{at_sea}"
+    inside = f", in {_by_area()[place.named_area]}" if place.named_area in _by_area() else ""
+    return f"{near}{name} ({noun}): within {place.uncertainty_km:g} km of {where}{at_sea}{inside}"
 
 
 @cache

@@ -37,7 +37,7 @@ _USUAL = {
     "end": "endday enddate dateend finish finishdate ended until to todate",
     "parties": "party participants participant nations nation countries country countrycode actors actor",
     "kinds": "kind type activity activitytype exercisetype category",
-    "uncertainty_km": "uncertainty radiuskm accuracykm precisionkm",
+    "uncertainty_km": "uncertainty radiuskm accuracykm precisionkm uncertaint",
     "named_area": "namedarea sea waterbody",
     "place": "placename locality location locationname site verbatimlocality",
     "notes": "note description remarks comment comments eventremarks occurrenceremarks",

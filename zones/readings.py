@@ -36,6 +36,8 @@ class Reading:
 
     def __post_init__(self) -> None:
         """Check the choices once, so that no later function has to doubt them."""
+        if not isinstance(self.southern_limit, (int, float)):
+            raise DezoneError(f"southern limit {self.southern_limit!r}: give degrees north as a number: 29.5")
         if not LOWEST_SOUTHERN_LIMIT <= self.southern_limit <= HIGHEST_SOUTHERN_LIMIT:
             raise DezoneError(
                 f"southern limit {self.southern_limit}: the East China Sea lies between "

@@ -139,7 +139,7 @@ def _along(line_id: str, distance_km: float, ends: str) -> BaseGeometry:
     """Give all points within a distance of a line; with flat ends, only those beside it."""
     from geo.shapes import widen  # noqa: PLC0415 brings pyproj
 
-    line = store.geometry("regimes/lines.geojson", line_id)
+    line = store.geometry(LINES, line_id)
     wide = widen(line, distance_km)
     if ends == "round":
         return wide
@@ -166,6 +166,39 @@ def _beyond(line: BaseGeometry, end: int, distance_km: float) -> BaseGeometry:
     turns = (-90, -45, 0, 45, 90)
     corners = destination(np.tile(tip, (5, 1)), [azimuth_deg + turn for turn in turns], [reach_km] * 5)
     return shapely.Polygon([tip, *corners])
+
+
+LINES = "regimes/lines.geojson"
+"""Lines that zones are built from, and lines and areas that are only for reference."""
+
+
+def overlaps(geometry: BaseGeometry) -> dict[str, tuple[float, float]]:
+    """Measure how much of an area lies in each region under the central reading, and how much of the region.
+
+    Parameters
+    ----------
+    geometry : shapely geometry
+        An area, EPSG:4326.
+
+    Returns
+    -------
+    dict
+        For each region that it meets: the common area in km², and its share of the region.
+
+    Examples
+    --------
+    >>> found = overlaps(store.geometry(LINES, "triangle"))
+    >>> list(found), round(found["bohai_gulf"][1], 1)
+    (['yellow_sea', 'bohai_gulf'], 0.6)
+    """
+    from geo.geodesy import area_km2  # noqa: PLC0415 brings pyproj
+
+    found = {}
+    for region, shape in Zone().shapes.items():
+        common = float(area_km2(shapely.intersection(shape, geometry)))
+        if common > 0:
+            found[region] = common, common / float(area_km2(shape))
+    return found
 
 
 def alternatives(zone: ZoneOf, choice: Choice) -> dict[str, Choice]:

@@ -137,7 +137,8 @@ def judge(exercise: Exercise, zone: Zone, near_km: float = NEAR_KM) -> Verdict:
     depends_on = []
     if any(verdict != here.verdict for verdict in readings.values()):
         depends_on.append("southern_limit")
-    if answers(Reading(southern_limit=zone.southern_limit, islands=other)).verdict != here.verdict:
+    with_islands = answers(Reading(southern_limit=zone.southern_limit, islands=other)).verdict
+    if with_islands != here.verdict:
         depends_on.append("islands")
 
     places = tuple(case.judged(zone, case in known) for case in cases)
@@ -160,7 +161,7 @@ def judge(exercise: Exercise, zone: Zone, near_km: float = NEAR_KM) -> Verdict:
         doubts.append("no place is known: give a geometry or a named area")
     flips_at_lat = flip(known, zone.choices)
     flips_to = _flips_to(known, zone.choices, flips_at_lat)
-    changes = words.changes(here.verdict, zone, flips_at_lat, flips_to, depends_on)
+    changes = words.changes(here.verdict, zone, flips_at_lat, flips_to, with_islands)
     return Verdict(
         id=exercise.id,
         name=exercise.name,
@@ -178,9 +179,13 @@ def judge(exercise: Exercise, zone: Zone, near_km: float = NEAR_KM) -> Verdict:
         depends_on=tuple(depends_on),
         flips_at_lat=flips_at_lat,
         places=places,
-        reason=words.reason(here.verdict, mine, changes, exercise.kinds, near=near),
+        reason=words.reason(here.verdict, mine, changes, exercise.kinds, near=near and _on_a_coast(nearest)),
         doubts=tuple(dict.fromkeys(doubts)),
     )
+
+
+def _on_a_coast(place: PlaceVerdict | None) -> bool:
+    return place is not None and (place.nearest_limit or {}).get("kind") == "coast"
 
 
 def counts(place: Place, places: Sequence[Place]) -> bool:
@@ -291,6 +296,8 @@ class _Case:
         if not self.known or shapely.is_empty(cut):
             return []
         _, south, _, north = cut.bounds
+        if north - south <= 2 * self._tolerance_deg:
+            return [float(north + south) / 2]
         found = {float(north) - self._tolerance_deg, float(south) + self._tolerance_deg}
         radius_deg = self.place.uncertainty_km / 110.9
         if self.is_footprint and radius_deg:

@@ -29,6 +29,7 @@ _KIND_NOTES = {
     "presence": "Presence is not an exercise.",
 }
 KM_PER_NMI = 1.852
+TOUCHING_KM = 0.06  #: parts of areas and lines this close to the limit do not count (`zones.possible`)
 
 
 def lengths(distance_km: float) -> str:
@@ -125,10 +126,14 @@ def place_reason(
     known = area_name(place.named_area) if place.named_area else ""
     measured = distance_km is not None and limit is not None
     away = f"{lengths(distance_km or 0)} from the limit ({(limit or {}).get('name')})" if measured else ""
+    extended = place.geometry is not None and shapely.get_dimensions(place.geometry) > 0
     if verdict == "inside" and place.named_area and not measured:
         return where if place.named_area in regions else f"all of {known} lies inside"
     if verdict == "inside":
-        return ", ".join(filter(None, (where, away)))
+        deep = f"reaching up to {away.replace(' from the limit', ' inside the limit')}" if extended else away
+        return ", ".join(filter(None, (where, deep if measured else "")))
+    if verdict == "outside" and extended and measured and -TOUCHING_KM <= (distance_km or 0) <= 0:
+        return f"it only touches the limit ({(limit or {}).get('name')})"
     if verdict == "outside":
         expected = in_areas([place.named_area]) if place.named_area else "elsewhere"
         expected = {"sea": "at sea", "land": "on land"}.get(place.surface, expected)
@@ -187,9 +192,12 @@ def reason(
 
 
 def changes(
-    verdict: str, zone: Zone, flips_at_lat: float | None, flips_to: str | None, depends_on: Sequence[str]
+    verdict: str, zone: Zone, flips_at_lat: float | None, flips_to: str | None, with_islands: str
 ) -> list[str]:
-    """Say which other choices would change a verdict, and to what."""
+    """Say which other choices would change a verdict, and to what.
+
+    `with_islands` is the verdict under the other choice of small islands.
+    """
     found = []
     if flips_at_lat is not None and flips_to:
         north = flips_at_lat > zone.southern_limit or (
@@ -198,11 +206,11 @@ def changes(
         lat = whole_minute(flips_at_lat, up=north)
         where_to = f"further north than {lat}" if north else f"{lat} or further south"
         found.append(f"{flips_to} if the southern limit is read as {where_to}")
-    if "islands" in depends_on:
+    if with_islands != verdict:
         other = "follow their state instead of counting as sea"
         if zone.islands == "land":
             other = "count as the sea around them"
-        found.append(f"otherwise if small islands {other}")
+        found.append(f"{with_islands} if small islands {other}")
     return found
 
 

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import shapely
-from shapely import LineString
+from shapely import Geometry, LineString
 
 from geo.coordinates import format_latitude
+from geo.errors import DezoneError
 from geo.parallels import north_of, split_at_latitude
 from zones import areas, store
 from zones.readings import Islands, Reading
@@ -291,7 +292,11 @@ class Zone:
             return verdict.judge(what, self)
         if hasattr(what, "to_crs"):
             return [verdict.judge(exercise, self) for exercise in exercises.from_table(what)]
-        return verdict.judge(exercises.from_geometry(cast("BaseGeometry", what)), self)
+        if not isinstance(what, Geometry):
+            raise DezoneError(
+                f"cannot check a {type(what).__name__}: give an Exercise, a shapely geometry or a GeoDataFrame"
+            )
+        return verdict.judge(exercises.from_geometry(what), self)
 
 
 def _lines(geometry: BaseGeometry) -> list[BaseGeometry]:

@@ -278,7 +278,7 @@
   const latLng = (at) => L.latLng(at[1], at[0]);
   const wish = (name) => document.querySelector("#show [name=" + name + "]").checked;
   // With many exercises their circles would hide the map: each is then drawn when it is chosen.
-  if (objects.reduce((sum, event) => sum + event.places.length, 0) > 40) document.querySelector("#show [name=circles]").checked = false;
+  if (!columns && objects.reduce((sum, event) => sum + event.places.length, 0) > 40) document.querySelector("#show [name=circles]").checked = false;
 
   function drawEvents() {
     if (columns) return; // each is drawn when it is chosen
@@ -476,8 +476,10 @@
       if (marked.somewhere) {
         const inside = within(areaRings(marked.members[0].place.area));
         // A narrower ring where there is no room for the wide one, so that no mark covers another.
-        const tries = [34, 30, 26].map((size) => ({ size, place: nearestFree(marked.point, size / 2, size / 2, taken, 140, inside) }));
-        const { size, place } = tries.find((one) => one.place) || tries[2];
+        // Smaller nearby rather than wide far off: far off it would seem to mean another place.
+        const tries = [[34, 60], [30, 60], [26, 60], [34, 140], [30, 140], [26, 140], [22, 140]].map(([size, reach]) => ({ size, reach }));
+        const placed = (one) => nearestFree(marked.point, one.size / 2, one.size / 2, taken, one.reach, inside);
+        const { size, place } = tries.reduce((found, one) => (found.place ? found : { size: one.size, place: placed(one) }), { place: null });
         marked.size = size;
         if (place) marked.point = place.point;
         taken.push(boxAround(marked.point, marked.size / 2, marked.size / 2));
@@ -1019,9 +1021,10 @@
     const oneLimit = new Set(results.map((one) => one.limit)).size === 1;
     const oneAnswer = oneLimit && new Set(results.map((one) => one.distance_km)).size === 1;
     const verdict = now.region ? "inside" : "outside";
+    const hangs = new Set(results.map((one) => Boolean(one.region))).size > 1 ? ", " + say("hangs") : "";
     const button = (form) => el("button", { type: "button", value: "check." + form.toLowerCase(), textContent: form });
     byId("check-answer").replaceChildren(
-      el("p", { className: "verdict-line" }, symbol(verdict, 20), el("span", {}, say(verdict), region ? ": " : "", region ? el("span", { lang: scene.language, textContent: region.name }) : "")),
+      el("p", { className: "verdict-line" }, symbol(verdict, 20), el("span", {}, say(verdict), region ? ": " : "", region ? el("span", { lang: scene.language, textContent: region.name }) : "", hangs)),
       el("p", { className: "position", textContent: minutes(at.lat, "NS") + " " + minutes(at.lon, "EW") + " (" + degreesOf(at.lat) + ", " + degreesOf(at.lon) + ")" }),
       el("dl", {},
         ...(oneAnswer ? [...fact("distance", distanceWords(now.distance_km)), ...fact("readings", say("same"))] : results).flatMap((one) => (one instanceof Node ? [one] : [
@@ -1035,7 +1038,7 @@
     L.polyline([[at.lat, at.lon], [now.foot[1], now.foot[0]]], on("chosen", "to-limit")).addTo(checkLayer);
     const pin = svg("svg", { width: 24, height: 24, viewBox: "-12 -12 24 24", "aria-hidden": "true" },
       svg("path", { d: "M0-11V-4M0 4V11M-11 0H-4M4 0H11" }), svg("circle", { r: 6 }));
-    L.marker([at.lat, at.lon], { icon: L.divIcon({ className: "pin", html: pin, iconSize: [24, 24] }), interactive: false, keyboard: false }).addTo(checkLayer);
+    L.marker([at.lat, at.lon], { icon: L.divIcon({ className: "pin", html: pin, iconSize: [24, 24] }), interactive: false, keyboard: false, zIndexOffset: 3000 }).addTo(checkLayer);
     if (move && !map.getBounds().contains([at.lat, at.lon])) map.fitBounds(L.latLngBounds([south, west], [north, east]).extend([at.lat, at.lon]), { animate: false });
     remember("#at=" + at.lat + "," + at.lon);
   }

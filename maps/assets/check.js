@@ -6,10 +6,22 @@ const dezone = (function () {
 
   // ------------------------------------------------------------------ packed data
 
-  /** Base64 of gzip to bytes. */
+  const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%,()*+-;.=:?@^_/{|}~";
+
+  /** Base 85, with digits of our own, of gzip: to bytes. */
   async function unpack(text) {
-    const packed = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
-    const stream = new Blob([packed]).stream().pipeThrough(new DecompressionStream("gzip"));
+    const value = new Uint8Array(128);
+    [...DIGITS].forEach((digit, index) => { value[digit.charCodeAt(0)] = index; });
+    const packed = new Uint8Array(Math.ceil(text.length / 5) * 4);
+    for (let at = 0, to = 0; at < text.length; at += 5, to += 4) {
+      let four = 0;
+      for (let i = at; i < at + 5; i += 1) four = four * 85 + (i < text.length ? value[text.charCodeAt(i)] : 84);
+      packed[to] = four >>> 24;
+      packed[to + 1] = four >>> 16;
+      packed[to + 2] = four >>> 8;
+      packed[to + 3] = four;
+    }
+    const stream = new Blob([packed.subarray(0, Math.floor((text.length * 4) / 5))]).stream().pipeThrough(new DecompressionStream("gzip"));
     return new Uint8Array(await new Response(stream).arrayBuffer());
   }
 

@@ -1,7 +1,8 @@
 /* Many exercises: columns of whole numbers instead of objects, drawn on canvas in groups. Only pages with
    more than 500 exercises hold this script. It shows no text but numbers of its own. */
-dezone.columns = function (bytes, { parties }) {
+dezone.columns = function (bytes, scene) {
   "use strict";
+  const { parties } = scene;
   const VERDICTS = ["inside", "partly", "outside", "uncertain"];
   const KINDS = ["point", "line", "polygon", "named_area", "unknown"];
 

@@ -28,8 +28,7 @@ REVIEWED = [
     (
         "imgNode|bgOverlap",
         r"span\[lang=",
-        "names on the map: the lightest ink on the darkest tint gives 4.9:1, a halo of white or sea more; "
-        "seas and regions stand in the legend too",
+        "names on the map: lightest ink on darkest tint 4.9:1, a halo gives more; the legend has them too",
     ),
     ("imgNode|bgOverlap", r"\.(lat|lon)", "degrees on the rim: #36515e with a white halo, 5:1 on every sea"),
     ("nonBmp", r"zoom-(in|out) > span", "the signs on the zoom buttons: #1b2a33 on white"),

@@ -9,6 +9,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import folium
 import pytest
 from fake_zone import CLOSED, READINGS, FakeZone, exercises, write_data
 from hostile import HOSTILE
@@ -442,3 +443,47 @@ def test_a_filtered_list_is_taken_along_as_it_stands(page: Path, visit: Callable
     visited.page.fill("input[type=search]", "drill track")
 
     assert [row["name"] for row in csv.DictReader(io.StringIO(saved(visited, "csv")))] == ["Drill track"]
+
+
+def test_borders_are_shown_on_request_only(page: Path, visit: Callable[..., Any]) -> None:
+    """Borders are off at first and can be switched on."""
+    visited = visit(page)
+    visited.page.wait_for_selector("html.ready")
+    count = """() => { let n = 0;
+        dezone.map.eachLayer((one) => { n += one.options.dashArray === '5 3'; }); return n; }"""
+
+    assert visited.page.evaluate(count) == 0
+    visited.page.check("#show input[name=borders]")
+    assert visited.page.evaluate(count) == 1
+
+
+def test_layers_of_folium_are_drawn_on_a_map_that_is_not_strict(
+    folder: Path, visit: Callable[..., Any]
+) -> None:
+    """With strict=False a circle of folium stands on our map, which still works without a network."""
+    with pytest.warns(UserWarning, match="no policy"):
+        drawn = DezoneMap(make_scene(FakeZone(), exercises(), readings=READINGS, data=folder), strict=False)
+    folium.Circle([40, 135], radius=200_000).add_to(drawn)
+    drawn.save(folder / "open.html")
+    visited = visit(folder / "open.html")
+    visited.page.wait_for_selector("html.ready")
+
+    assert visited.page.locator(".leaflet-overlay-pane path").count() == 1
+    assert [one for one in visited.complaints if "ERR_INTERNET_DISCONNECTED" not in one] == []
+    visited.page.focus("#map")
+    visited.page.keyboard.press("n")
+    assert "Drill point" in visited.page.inner_text("#live")
+
+
+def test_names_in_korean_are_marked_as_such(folder: Path, visit: Callable[..., Any]) -> None:
+    """On the map, in the legend and in an answer names carry their language, for fonts and readers."""
+    draw_map(load_zone(), [], language="ko").save(folder / "ko.html")
+    visited = visit(folder / "ko.html", hash="#at=36,123.5")
+    visited.page.wait_for_selector("html.ready")
+
+    names = visited.page.eval_on_selector_all(
+        ".name span[lang=ko]", "(all) => all.map((one) => one.textContent)"
+    )
+    assert "황해 (서해)" in names
+    assert "동해 /\n일본해" in names
+    assert visited.page.inner_text("#check-answer .verdict-line [lang=ko]") == "황해 (서해)"

@@ -1,0 +1,226 @@
+"""More exercises than a table holds: packed in columns, drawn on canvas, and still all of them there."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from fake_zone import READINGS, FakeZone, exercises, write_data
+from hostile import HOSTILE
+
+from maps.page import MOST_ROWS
+from maps.scene import Scene, clean_text, make_scene
+from maps.web import DezoneMap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from maps.scene import Event
+
+TIMES = 80
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Keep the pages of this file together."""
+    return write_data(tmp_path_factory.mktemp("many"))
+
+
+def repeated(event: Event, number: int) -> Event:
+    """Give a copy with a name and a place of its own."""
+    places = tuple(
+        replace(place, position=(place.position[0] + number / 500, place.position[1] - number / 900))
+        if place.kind == "point"
+        else place
+        for place in event.places
+    )
+    return replace(event, id=f"{event.id}-{number:03d}", name=f"{event.name} {number}", places=places)
+
+
+@pytest.fixture(scope="module")
+def scene(folder: Path) -> Scene:
+    """Make a scene of 720 exercises of every kind of place."""
+    scene = make_scene(FakeZone(), exercises(), readings=READINGS, data=folder)
+    events = tuple(repeated(event, number) for number in range(TIMES) for event in scene.events)
+    return replace(scene, events=events)
+
+
+@pytest.fixture(scope="module")
+def path(scene: Scene, folder: Path) -> Path:
+    """Write its page."""
+    DezoneMap(scene).save(folder / "many.html")
+    return folder / "many.html"
+
+
+@pytest.fixture
+def page(path: Path, visit: Callable[..., Any]) -> Any:
+    """Open it."""
+    visited = visit(path)
+    visited.page.wait_for_selector("html.ready")
+    return visited.page
+
+
+def saved(page: Any, name: str) -> str:
+    """Press a button and read the file that comes."""
+    with page.expect_download() as download:
+        page.click(f"#downloads button[value='{name}']")
+    return download.value.path().read_text("utf-8-sig")
+
+
+def test_every_exercise_is_there(page: Any, scene: Scene) -> None:
+    """Unpacked, each has its name, dates, parties, kinds and verdict, in the order given."""
+    rows = list(csv.DictReader(io.StringIO(saved(page, "verdicts.csv"))))
+
+    assert len(rows) == len(scene.events) == 720
+    for row, event in zip(rows, scene.events, strict=True):
+        assert (row["id"], row["name"], row["verdict"]) == (event.id, event.name, event.verdict)
+        assert (row["start"], row["end"]) == (event.start, event.end)
+        assert row["parties"] == "China; Russia"
+        assert row["kinds"] == "live fire"
+
+
+def test_every_place_is_there(page: Any, scene: Scene) -> None:
+    """Positions to 11 m, tracks and areas with their points, named areas by name."""
+    features = json.loads(saved(page, "verdicts.geojson"))["features"]
+    places = [place for event in scene.events for place in event.places]
+
+    assert len(features) == len(places)
+    for feature, place in zip(features, places, strict=True):
+        about = feature["properties"]
+        assert (about["place"], about["role"], about["place_verdict"]) == (
+            place.name,
+            place.role,
+            place.verdict,
+        )
+        assert (about["named_area"], about["uncertainty_km"]) == (place.area_id, place.uncertainty_km)
+        kind = {"point": "Point", "line": "MultiLineString", "polygon": "MultiPolygon"}.get(place.kind)
+        assert (feature["geometry"] or {}).get("type") == kind
+        if kind == "Point":
+            assert feature["geometry"]["coordinates"] == pytest.approx(place.position, abs=1e-4)
+
+
+def test_first_rows_are_static_and_the_page_says_how_to_get_the_rest(
+    path: Path, visit: Callable[..., Any]
+) -> None:
+    """Without scripts there are 500 rows, and a line says where the others are."""
+    page = visit(path, java_script_enabled=False).page
+
+    assert page.locator("tbody tr").count() == MOST_ROWS
+    assert "first 500 of 720 exercises" in page.inner_text(".rest")
+    assert "dezone check FILE --format csv" in page.inner_text(".rest")
+
+
+def test_what_is_searched_is_found_beyond_the_first_rows(page: Any) -> None:
+    """The table then holds what fits, though it was not among the first 500; cleared, it is as before."""
+    before = page.inner_text("tbody tr:first-child")
+    page.evaluate("document.getElementById('filters').open = true")
+    page.fill("input[type=search]", "drill track 79")
+    assert page.inner_text("#shown") == "1 of 720 exercises shown"
+    assert page.inner_text("tbody tr th") == "Drill track 79"
+
+    page.fill("input[type=search]", "")
+    assert page.inner_text("#shown") == "720 of 720 exercises shown; the table lists the first 500"
+    assert page.locator("tbody tr").count() == MOST_ROWS
+    assert page.inner_text("tbody tr:first-child") == before
+
+
+def test_filters_agree_with_the_data(page: Any, scene: Scene) -> None:
+    """Verdict and period leave what fits; exercises without a date stay."""
+    page.evaluate("document.getElementById('filters').open = true")
+    for verdict in ("partly", "outside", "uncertain"):
+        page.uncheck(f"input[name=verdict][value={verdict}]")
+    inside = sum(event.verdict == "inside" for event in scene.events)
+    assert page.inner_text("#shown").startswith(f"{inside} of 720")
+
+    page.locator("input[name=to]").evaluate(
+        "(one) => { one.value = one.min; one.dispatchEvent(new Event('input', { bubbles: true })); }"
+    )
+    early = sum(event.verdict == "inside" and event.start.startswith("1965") for event in scene.events)
+    assert page.inner_text("#shown").startswith(f"{early} of 720")
+
+
+def test_a_group_lists_its_exercises(page: Any) -> None:
+    """A click on a group lists them, a click on one opens it and marks its place."""
+    box = page.locator("#map").bounding_box()
+    at = page.evaluate(
+        """() => { let best = null; dezone.map.eachLayer((layer) => { if (layer.groups) best = layer.groups
+        .filter((one) => one.count > 3 && !one.somewhere).sort((a, b) => b.count - a.count)[0]; });
+        return [best.x, best.y, best.count]; }"""
+    )
+    page.mouse.click(box["x"] + at[0], box["y"] + at[1])
+    assert "exercises at this place" in page.inner_text("#details-body h3")
+
+    page.locator("#details-body button").first.click()
+    assert page.inner_text("#details-body h3").startswith("Drill")
+    assert page.locator("path.chosen").count() >= 1
+
+
+def test_keys_step_through_all(page: Any) -> None:
+    """The keys n and p go through every exercise that is shown, not only those in the table."""
+    page.focus("#map")
+    page.keyboard.press("p")
+    assert page.inner_text("#live").startswith("720 of 720: Drill point 79")
+    page.keyboard.press("n")
+    assert page.inner_text("#live").startswith("1 of 720: Drill point 0")
+    assert page.inner_text("tr[aria-current] th") == "Drill point 0"
+
+
+def test_the_address_opens_any_of_them(path: Path, visit: Callable[..., Any]) -> None:
+    """A link to an exercise beyond the table opens it."""
+    page = visit(path, hash="#exercise=drill-track-079").page
+    page.wait_for_selector("html.ready")
+
+    assert page.inner_text("#details-body h3") == "Drill track 79"
+
+
+def test_hostile_texts_run_nothing(folder: Path, scene: Scene, visit: Callable[..., Any]) -> None:
+    """Payloads in every packed text: nothing runs, nothing complains, and each is shown as it is."""
+    texts = [clean_text(text) for text in HOSTILE.values()]
+    events = []
+    for number, event in enumerate(scene.events):
+        text = texts[number % len(texts)][:300]
+        events.append(
+            replace(
+                event,
+                id=f"{text}{number}",
+                **dict.fromkeys(("name", "start", "end", "reason", "location", "verification"), text),
+                **dict.fromkeys(("parties", "kinds"), (text, text)),
+                readings={text: text},
+                places=tuple(replace(place, name=text, role=text) for place in event.places),
+            )
+        )
+    DezoneMap(replace(scene, events=tuple(events))).save(folder / "hostile.html")
+    visited = visit(folder / "hostile.html")
+    page = visited.page
+    page.wait_for_selector("html.ready")
+    page.focus("#map")
+    for _ in range(len(texts)):
+        page.keyboard.press("n")
+    page.evaluate("document.getElementById('filters').open = true")
+    page.select_option("select[name=party]", label=texts[1])
+    page.fill("input[type=search]", texts[1])
+
+    assert page.inner_text("tbody tr:first-child th") == texts[1]
+    assert page.locator("#details-body script, #details-body img, tbody img, tbody script").count() == 0
+    assert visited.complaints == []
+    assert page.evaluate("[window.violations, window.ran]") == [[], []]
+
+
+def test_page_asks_for_nothing(path: Path, visit: Callable[..., Any]) -> None:
+    """No request, no complaint, no violation of the policy, while it is moved and zoomed."""
+    visited = visit(path)
+    page = visited.page
+    page.wait_for_selector("html.ready")
+    page.focus("#map")
+    for key in ("+", "+", "-", "ArrowLeft", "ArrowDown"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(300)
+
+    assert len(visited.requests) == 1
+    assert visited.complaints == []
+    assert page.evaluate("window.violations") == []

@@ -1,0 +1,127 @@
+"""Files of notices are split, broken lines joined, and numbers and items found in any of the series."""
+
+from __future__ import annotations
+
+import pytest
+
+from geo.notice_text import find_activity, find_numbers, join_lines, read_notam, split_notices
+
+HYDROPAC = "121500Z MAY 24\nHYDROPAC 1201/24.\nNORTH PACIFIC.\n1. GUNNERY.\n2. CANCEL HYDROPAC 1188/24.\n3. CANCEL THIS MSG 200900Z MAY 24."
+NOTAM = "Z0101/24 NOTAMN\nQ) RKRR/QRTCA/IV/BO/W/000/100/3620N12540E012\nA) RKRR B) 2402100300 C) 2402120600\nE) AREA 362500N1253000E\nF) SFC G) UNL"
+PRIP = "ПРИП ВЛАДИВОСТОК 57 КАРТА 61003\nЗАЛИВ\n1. СТРЕЛЬБЫ 102100 ПО 112100 МАЙ\n2. ОТМ ЭТОТ НР 112200 МАЙ=\n091200 МСК ГС-"
+CHINESE = "辽航警0123\n黄海北部 5月9日8时至18时 实弹射击"
+JAPANESE = "6年123項 九州西岸 射撃訓練\n期間 令和6年5月9日、0900〜1700"
+
+
+@pytest.mark.parametrize("notices", [[HYDROPAC, HYDROPAC.replace("1201", "1202")], [NOTAM, NOTAM.replace("Z0101", "Z0102")],
+                                     [PRIP, PRIP], [CHINESE, CHINESE], [JAPANESE, JAPANESE], [HYDROPAC, NOTAM, PRIP, CHINESE, JAPANESE]])  # fmt: skip
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n----------\n", "\nNNNN\n"])
+def test_many_notices_are_split(notices, between):
+    """Each notice comes back as it was, the line of its date-time group with it."""
+    assert split_notices(between.join(notices)) == notices
+
+
+@pytest.mark.parametrize("text", [HYDROPAC, NOTAM, PRIP, CHINESE, JAPANESE, "some words\n\nand more words"])
+def test_one_notice_stays_whole(text):
+    """A blank line or the number of another notice inside the text splits nothing."""
+    assert split_notices(text) == [text]
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "----\n====", "NNNN"])
+def test_nothing_gives_no_notices(text):
+    """Blank text and lines of marks are no notices."""
+    assert split_notices(text) == []
+
+
+@pytest.mark.parametrize(
+    ("broken", "whole"),
+    [
+        (
+            "362453N1261349E-36250\n  2N1260828E-363338N1260850E",
+            "362453N1261349E-362502N1260828E-363338N1260850E",
+        ),
+        ("N394300E1193900-N39  4300E1192100", "N394300E1193900-N394300E1192100"),
+        ("N394300E119\n3900", "N394300E1193900"),
+        ("41-24.40N 133-\n   11.30E", "41-24.40N 133-11.30E"),
+        ("37-12.\n5N 129-40E", "37-12.5N 129-40E"),
+        ("37-1\n2.5N 129-40E", "37-12.5N 129-40E"),
+        ("ON 16\n2721N12757E", "ON 16\n2721N12757E"),
+        ("264419N1275729E -\n255619N1275729E", "264419N1275729E -\n255619N1275729E"),
+        ("192000N 1231800E", "192000N 1231800E"),
+        ("0500-0700\r\n362500N1253000E", "0500-0700\n362500N1253000E"),
+    ],
+)
+def test_broken_coordinates_are_joined(broken, whole):
+    """A number that a line end broke is joined; whole numbers stay apart."""
+    assert join_lines(broken).replace("N 1", "N1") == whole.replace("N 1", "N1")
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        (HYDROPAC, [("HYDROPAC 1201/24", 2024), ("HYDROPAC 1188/24", 2024)]),
+        (NOTAM, [("Z0101/24", 2024)]),
+        ("NAVAREA XI 24-0512", [("NAVAREA XI 24-0512", 2024)]),
+        ("NAVAREA XI 512/24", [("NAVAREA XI 512/24", 2024)]),
+        (PRIP, [("ПРИП ВЛАДИВОСТОК 57", 0)]),
+        ("ПРИП МУРМАНСК 57/24", [("ПРИП МУРМАНСК 57/24", 2024)]),
+        ("鲁航警0123/24，黄海", [("鲁航警0123/24", 2024)]),
+        ("苏航警[2024]0066 黄海", [("苏航警[2024]0066", 2024)]),
+        ("HN0012 SOUTH", [("HN0012", 0)]),
+        ("GD0012/25 FROM", [("GD0012/25", 2025)]),
+        ("항행통보 2006년 27호 374항: 수심 2.9m", [("2006년 27호 374항", 2006)]),
+        ("令和6年123項", [("令和6年123項", 0)]),
+        ("5月9日8时，电话0411", []),
+    ],
+)
+def test_numbers_of_notices_are_found(text, numbers):
+    """The number is quoted as printed, with its year; dates and telephones are no numbers."""
+    assert find_numbers(text) == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "activity"),
+    [
+        ("GUNNERY EXERCISES", "live_fire"),
+        ("ПУСКИ РАКЕТНЫЕ", "missile"),
+        ("實彈射擊", "live_fire"),
+        ("軍事演習", "training"),
+        ("사격훈련", "live_fire"),
+        ("射撃訓練", "live_fire"),
+        ("CABLE OPERATIONS", "cable_work"),
+        ("EXERCISE CAUTION", ""),
+        ("hello", ""),
+    ],
+)
+def test_the_activity_is_told_by_its_words(text, activity):
+    """The first row of the tables that fits counts; unknown words tell nothing."""
+    assert find_activity(text) == activity
+
+
+def test_a_notam_on_one_line_is_told_apart():
+    """Items are found without line ends, and F) inside E) does not end it."""
+    notam = read_notam(
+        "A1234/24 NOTAMR A1200/24 Q)ZSHA/QRDCA/IV/BO/W/000/999/3550N12131E016 A)ZSHA B)2408050227 C)2408050248EST "
+        "D)0200-0300 E)AREA (F) IS CLOSED. 3550N12131E F)SFC G)UNL CREATED: 01 AUG 2024"
+    )
+
+    assert (notam.number, notam.kind, notam.replaces) == ("A1234/24", "R", "A1200/24")
+    assert (notam.begins, notam.ends, notam.schedule) == ("2408050227", "2408050248EST", "0200-0300")
+    assert notam.body == "AREA (F) IS CLOSED. 3550N12131E"
+    assert (notam.circle.lon, notam.circle.lat, notam.circle.radius_nmi) == pytest.approx(
+        (121.5167, 35.8333, 16), abs=1e-4
+    )
+
+
+@pytest.mark.parametrize("text", ["", "A) B) C)", "E) no other items", "Q) F) G)", HYDROPAC])
+def test_what_is_no_notam_gives_none(text):
+    """Letters with brackets alone make no NOTAM."""
+    assert read_notam(text) is None
+
+
+@pytest.mark.parametrize(
+    "circle", ["3620N12540E999", "3620N12540E000", "3660N12540E012", "9920N12540E012", ""]
+)
+def test_a_q_line_without_a_circle_of_its_own(circle):
+    """999 is the whole region, and impossible numbers are no circle."""
+    assert read_notam(f"Q) RKRR/QRTCA/IV/BO/W/000/100/{circle} B) 2402100300 E) TEXT").circle is None

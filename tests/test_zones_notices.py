@@ -1,0 +1,88 @@
+"""Notices become exercises: closed areas, or the waters that the text names."""
+
+from __future__ import annotations
+
+import notices
+import pytest
+
+from geo.notices import read_notice
+from zones import load_zone
+from zones.notices import from_notice, names_in, read_exercise
+from zones.verdict import judge
+
+
+@pytest.mark.parametrize(
+    ("name", "verdict"),
+    [
+        ("english", "inside"),
+        ("chinese", "inside"),
+        ("japanese", "inside"),
+        ("korean", "inside"),
+        ("russian", "inside"),
+        ("notam", "inside"),
+        ("by name", "inside"),
+    ],
+)
+def test_a_notice_has_a_verdict(name, verdict):
+    """A notice in each language is judged, and the sentence says that only an area was closed."""
+    judged = judge(read_exercise(notices.EVERY[name], "2025-09"), load_zone())
+
+    assert judged.verdict == verdict
+    assert "not that an exercise took place" in judged.reason
+
+
+def test_the_days_are_local():
+    """Midnight in the Far East is the day that the text means, not the one before in UTC."""
+    exercise = read_exercise("2025年9月3日0时至5日24时 37-12N 122-40E、37-12N 122-50E、37-02N 122-50E连线")
+
+    assert (exercise.start, exercise.end, exercise.date_utc) == (
+        "2025-09-03",
+        "2025-09-05",
+        "2025-09-02T16:00Z",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("黃海中部部分海域實彈射擊", ["yellow_sea"]),
+        ("渤海海峡黄海北部部分海域军事任务", ["bohai_strait", "yellow_sea"]),
+        ("동해와 서해 해역 항해금지", ["sea_of_japan", "yellow_sea"]),
+        ("закрываются районы в южной части Охотского моря и в заливе Петра Великого", ["sea_of_okhotsk", "peter_the_great_bay"]),
+        ("GUNNERY IN THE YELLOW SEA, DAILY", ["yellow_sea"]),
+        ("RESTRICTED AREA RK R99 ACT", []),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_names_in_running_text_are_found(text, named):
+    """The waters that a text names are locators; nothing known gives nothing."""
+    places, doubts = names_in(text)
+
+    assert [place.named_area for place in places] == named
+    assert all(place.extent == "locator" for place in places)
+    assert len(doubts) == len(named)
+
+
+def test_a_name_that_contradicts_the_positions_is_doubted():
+    """EAST CHINA SEA over positions in the Taiwan Strait is said, and the positions count."""
+    exercise = read_exercise(
+        "EAST CHINA SEA. CABLE OPERATIONS. TRACKLINE JOINING 24-22N 118-19E, 23-35N 119-28E."
+    )
+
+    assert any("EAST CHINA SEA" in doubt and "away from" in doubt for doubt in exercise.doubts)
+    assert len(exercise.places) == 1
+
+
+def test_airspace_lies_over_land_too():
+    """The area of a NOTAM is not cut to the sea, that of a warning to ships is."""
+    warning, notam = (from_notice(read_notice(text)) for text in (notices.ENGLISH, notices.NOTAM))
+
+    assert [warning.places[0].surface, notam.places[0].surface] == ["sea", "any"]
+
+
+def test_a_notice_without_any_place_has_none():
+    """Words that name nothing give an exercise without a place, and a doubt."""
+    exercise = read_exercise("hello")
+
+    assert exercise.places == ()
+    assert exercise.doubts
