@@ -45,6 +45,7 @@ zones: $(VENV)/dev
 
 bench: $(VENV)/dev
 	$(BIN)/python tests/benchmarks/startup.py
+	$(BIN)/python tests/benchmarks/locate.py
 
 clean:
 	rm -rf $(VENV) build *.egg-info map.html

@@ -371,7 +371,7 @@ class _Copy:
         self.job.progress(before + rows, (before + rows) / max(self.rows, 1))
 
 
-def _copy(  # noqa: PLR0913 what all parts have in common, and what changes
+def _copy(
     part: _Part,
     *,
     label: Label,

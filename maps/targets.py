@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zones.exercises import Exercise
+
+
+_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def read_targets(
@@ -79,7 +83,14 @@ def _read_target(
         sys.stdin = io.TextIOWrapper(io.BytesIO(data))
     elif not looks_like_path(target):
         return _read_text(target, radius_km, language)
-    exercises, faults = read_exercises(target)
+    elif Path(target).suffix.lower() == ".txt":
+        return _read_text(Path(target).read_text(encoding="utf-8", errors="replace"), radius_km, language)
+    try:
+        exercises, faults = read_exercises(target)
+    except DezoneError:
+        if target == "-" and (warnings := _warnings(text)):
+            return warnings, []
+        raise
     if not (exercises or faults):
         complain(f"{target}: holds no records")  # a note: nothing asked, nothing to answer
     exercises = [_at_least(each, radius_km) for each in exercises]
@@ -103,7 +114,14 @@ def _read_text(text: str, radius_km: float | None, language: str | None) -> tupl
     if holds_position(text):
         from zones.exercises import from_positions  # noqa: PLC0415
 
-        return [from_positions(read_positions(text), text, radius_km or 0.0)], []
+        try:
+            return [from_positions(read_positions(text), text, radius_km or 0.0)], []
+        except DezoneError:
+            if warnings := _warnings(text):
+                return warnings, []
+            raise
+    if "\n" in text and (warnings := _warnings(text)):
+        return warnings, []
     from zones import gazetteer  # noqa: PLC0415 a position needs no names
 
     try:
@@ -116,6 +134,17 @@ def _read_text(text: str, radius_km: float | None, language: str | None) -> tupl
         raise
     named = gazetteer.to_exercise(text, resolution)
     return [named if radius_km is None else _within(named, radius_km)], []
+
+
+def _warnings(text: str) -> list[Exercise]:
+    """Read the text of navigational warnings and NOTAMs; nothing if it is none, but positions alone."""
+    if not _WORD.search(text):
+        return []
+    from geo.notice_text import split_notices  # noqa: PLC0415 a position needs no grammar of warnings
+    from geo.notices import is_notice  # noqa: PLC0415
+    from zones.notices import read_exercise  # noqa: PLC0415
+
+    return [read_exercise(each) for each in split_notices(text)] if is_notice(text) else []
 
 
 def _catalogued(text: str) -> list[Exercise]:

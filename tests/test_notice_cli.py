@@ -1,0 +1,138 @@
+"""`dezone notice` answers with areas, periods, doubts and verdicts, and keeps the good records."""
+
+from __future__ import annotations
+
+import json
+
+import notices
+import pytest
+from click.testing import CliRunner
+from hostile import HOSTILE
+
+from maps.notice_cli import notice
+
+FIRING = "FIRING 0000Z TO 0900Z DAILY 05 TO 09 AUG WITHIN 5 MILES OF 37-12N 131-40E"
+TWO_AREAS = (
+    "AREAS A. 37-12N 131-40E, 37-12N 131-50E, 37-02N 131-50E. "
+    "B. 36-12N 131-40E, 36-12N 131-50E, 36-02N 131-50E."
+)
+
+
+def run(*args, stdin=None):
+    """Run the command as a pipe sees it."""
+    return CliRunner().invoke(notice, [*args], input=stdin)
+
+
+def answers(result):
+    """Read the lines of the answer."""
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+@pytest.mark.parametrize("name", notices.EVERY)
+def test_a_notice_on_standard_input_gives_its_sentence(name):
+    """A notice in each language is answered with areas, times and the sentence of its verdict."""
+    result = run("-", "--issued", "2025-09", stdin=notices.EVERY[name].encode())
+    [answer] = answers(result)
+
+    assert result.exit_code == 0
+    assert answer["check"]["reason"].startswith("Inside")
+    assert answer["text"] == notices.EVERY[name].strip()
+    assert answer["start"].startswith("2025-")
+    assert set(answer) == {
+        "id",
+        "areas",
+        "shapes",
+        "start",
+        "end",
+        "periods",
+        "activity",
+        "numbers",
+        "doubts",
+        "check",
+        "text",
+        "about",
+    }
+
+
+def test_many_notices_in_one_file(tmp_path):
+    """Each is answered, under its number."""
+    path = tmp_path / "warnings.txt"
+    path.write_text(f"{notices.ENGLISH}\n{notices.RUSSIAN}\n{notices.NOTAM}", encoding="utf-8")
+
+    found = [answer["id"] for answer in answers(run(str(path)))]
+    assert found == ["HYDROPAC 2201/25", "ПРИП ВЛАДИВОСТОК 214/25", "Z0707/25"]
+
+
+def test_a_bad_record_does_not_stop_the_rest(tmp_path):
+    """Lines that are no records are named on standard error with status 3; the others are answered."""
+    path = tmp_path / "warnings.jsonl"
+    good = {"id": "mine", "text": FIRING, "issued": "2024-08-01"}
+    path.write_text(f'not json\n{json.dumps(good)}\n{{"id": 3}}\n[]\n\n', encoding="utf-8")
+    result = run(str(path))
+    [answer] = answers(result)
+
+    assert result.exit_code == 3
+    assert (answer["id"], answer["start"]) == ("mine", "2024-08-05T00:00:00Z")
+    assert [f"line {number}" in result.stderr for number in (1, 2, 3, 4)] == [True, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("identifier", "year"),
+    [("prip-33-26", "2026"), ("lyg-20231126", "2023"), ("x-202308-a", "2023"), ("hld-0527", None)],
+)
+def test_an_identifier_may_tell_the_year(tmp_path, identifier, year):
+    """The year in the id of a record is used last, and said."""
+    path = tmp_path / "warnings.jsonl"
+    record = {"id": identifier, "text": "11月26日8时至18时 37-12N 122-40E"}
+    path.write_text(json.dumps(record), encoding="utf-8")
+    [answer] = answers(run(str(path)))
+
+    assert answer["start"] == (year and f"{year}-11-26T00:00:00Z")
+    assert any(f"the identifier '{identifier}'" in doubt for doubt in answer["doubts"]) is bool(year)
+
+
+def test_geojson_has_a_feature_for_each_area():
+    """The words stand beside the geometry, and an area known by name has none."""
+    collection = json.loads(run(TWO_AREAS, "--format", "geojson").stdout)
+
+    assert [feature["id"][-2:] for feature in collection["features"]] == ["/1", "/2"]
+    assert all(feature["properties"]["text"] == TWO_AREAS for feature in collection["features"])
+    [named] = json.loads(run(notices.BY_NAME, "--format", "geojson").stdout)["features"]
+    assert named["geometry"] is None
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@pytest.mark.parametrize("form", ["text", "jsonl", "geojson", "csv"])
+def test_hostile_text_reaches_no_terminal(text, form):
+    """Control characters and right-to-left marks come out harmless in every form."""
+    data = f"{text}\n{notices.ENGLISH}".encode(errors="replace")
+    result = run("-", "--format", form, "--issued", "2025", stdin=data)
+
+    assert result.exit_code == 0, result.output
+    assert not set(result.stdout) & set("\x00\x1b\x7f\x85\u202e\u2028")
+
+
+def test_text_for_people_names_areas_times_and_doubts():
+    """The area, the periods and the sentence can be read without a program."""
+    shown = run(notices.JAPANESE, "--format", "text").stdout
+
+    assert "circle, radius 9.26 km: 33°10′00″N 128°20′00″E" in shown
+    assert "2025-09-03 00:00 UTC to 2025-09-03 08:00 UTC" in shown
+    assert "INSIDE" in shown
+
+
+@pytest.mark.parametrize(
+    ("args", "status", "words"),
+    [
+        ([], 2, "nothing to read"),
+        (["no-such-folder/warnings.txt"], 3, "no-such-folder"),
+        ([notices.BY_NAME, "--issued", "yesterday"], 2, "write YYYY-MM-DD"),
+        ([""], 3, "no text"),
+    ],
+)
+def test_what_cannot_be_read_is_said(args, status, words):
+    """The exit status and one line on standard error say what is wrong."""
+    result = run(*args)
+
+    assert result.exit_code == status
+    assert words in result.stderr

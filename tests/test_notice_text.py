@@ -6,15 +6,24 @@ import pytest
 
 from geo.notice_text import find_activity, find_numbers, join_lines, read_notam, split_notices
 
-HYDROPAC = "121500Z MAY 24\nHYDROPAC 1201/24.\nNORTH PACIFIC.\n1. GUNNERY.\n2. CANCEL HYDROPAC 1188/24.\n3. CANCEL THIS MSG 200900Z MAY 24."
-NOTAM = "Z0101/24 NOTAMN\nQ) RKRR/QRTCA/IV/BO/W/000/100/3620N12540E012\nA) RKRR B) 2402100300 C) 2402120600\nE) AREA 362500N1253000E\nF) SFC G) UNL"
-PRIP = "ПРИП ВЛАДИВОСТОК 57 КАРТА 61003\nЗАЛИВ\n1. СТРЕЛЬБЫ 102100 ПО 112100 МАЙ\n2. ОТМ ЭТОТ НР 112200 МАЙ=\n091200 МСК ГС-"
+HYDROPAC = "121500Z MAY 24\nHYDROPAC 1201/24.\nNORTH PACIFIC.\n1. GUNNERY.\n2. CANCEL HYDROPAC 1188/24.\n3. CANCEL THIS MSG 200900Z MAY 24."  # noqa: E501 text as it is printed
+NOTAM = "Z0101/24 NOTAMN\nQ) RKRR/QRTCA/IV/BO/W/000/100/3620N12540E012\nA) RKRR B) 2402100300 C) 2402120600\nE) AREA 362500N1253000E\nF) SFC G) UNL"  # noqa: E501 text as it is printed
+PRIP = "ПРИП ВЛАДИВОСТОК 57 КАРТА 61003\nЗАЛИВ\n1. СТРЕЛЬБЫ 102100 ПО 112100 МАЙ\n2. ОТМ ЭТОТ НР 112200 МАЙ=\n091200 МСК ГС-"  # noqa: E501 text as it is printed
 CHINESE = "辽航警0123\n黄海北部 5月9日8时至18时 实弹射击"
 JAPANESE = "6年123項 九州西岸 射撃訓練\n期間 令和6年5月9日、0900〜1700"
 
 
-@pytest.mark.parametrize("notices", [[HYDROPAC, HYDROPAC.replace("1201", "1202")], [NOTAM, NOTAM.replace("Z0101", "Z0102")],
-                                     [PRIP, PRIP], [CHINESE, CHINESE], [JAPANESE, JAPANESE], [HYDROPAC, NOTAM, PRIP, CHINESE, JAPANESE]])  # fmt: skip
+@pytest.mark.parametrize(
+    "notices",
+    [
+        [HYDROPAC, HYDROPAC.replace("1201", "1202")],
+        [NOTAM, NOTAM.replace("Z0101", "Z0102")],
+        [PRIP, PRIP],
+        [CHINESE, CHINESE],
+        [JAPANESE, JAPANESE],
+        [HYDROPAC, NOTAM, PRIP, CHINESE, JAPANESE],
+    ],
+)
 @pytest.mark.parametrize("between", ["\n", "\n\n", "\n----------\n", "\nNNNN\n"])
 def test_many_notices_are_split(notices, between):
     """Each notice comes back as it was, the line of its date-time group with it."""
@@ -101,7 +110,7 @@ def test_the_activity_is_told_by_its_words(text, activity):
 def test_a_notam_on_one_line_is_told_apart():
     """Items are found without line ends, and F) inside E) does not end it."""
     notam = read_notam(
-        "A1234/24 NOTAMR A1200/24 Q)ZSHA/QRDCA/IV/BO/W/000/999/3550N12131E016 A)ZSHA B)2408050227 C)2408050248EST "
+        "A1234/24 NOTAMR A1200/24 Q)ZSHA/QRDCA/IV/BO/W/000/999/3550N12131E016 A)ZSHA B)2408050227 C)2408050248EST "  # noqa: E501 text as it is printed
         "D)0200-0300 E)AREA (F) IS CLOSED. 3550N12131E F)SFC G)UNL CREATED: 01 AUG 2024"
     )
 

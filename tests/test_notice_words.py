@@ -59,8 +59,18 @@ def test_folding_keeps_every_character_in_its_place(text):
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("2,5", 2.5), ("0.38", 0.38), ("SEVEN", 7), ("twenty five", 25), ("二十五", 25), ("一〇", 10), ("十", 10), ("零", 0), ("百", 100)],
-)  # fmt: skip
+    [
+        ("2,5", 2.5),
+        ("0.38", 0.38),
+        ("SEVEN", 7),
+        ("twenty five", 25),
+        ("二十五", 25),
+        ("一〇", 10),
+        ("十", 10),
+        ("零", 0),
+        ("百", 100),
+    ],
+)
 def test_numbers_in_digits_words_and_characters(text, value):
     """A number is read in each way in which notices print it."""
     assert number_value(text) == value

@@ -110,8 +110,16 @@ def test_a_repeated_area_counts_once():
     assert len(read_notice(f"AREA BOUND BY {ring}. 以下各点连线：{ring}。").areas) == 1
 
 
-@pytest.mark.parametrize(("text", "told"), [*((text, True) for text in notices.EVERY.values() if text != notices.BY_NAME),
-                                            ("Yellow Sea", False), ("off Vladivostok", False), ("2017", False), ("", False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        *((text, True) for text in notices.EVERY.values() if text != notices.BY_NAME),
+        ("Yellow Sea", False),
+        ("off Vladivostok", False),
+        ("2017", False),
+        ("", False),
+    ],
+)
 def test_notices_are_told_from_names(text, told):
     """A text with positions or the number of a notice is worth reading as one."""
     assert is_notice(text) is told
@@ -133,13 +141,26 @@ def test_any_text_is_answered(text):
     assert isinstance(split_notices(text), list)
 
 
-_PIECES = [*re.findall(r"\S+\s*", "".join(notices.EVERY.values())), "\n\n", "(", ")", "~", "9999999", "至", "予備日", "N", "E", "-", "BOUND BY "]  # fmt: skip
+_PIECES = [
+    *re.findall(r"\S+\s*", "".join(notices.EVERY.values())),
+    "\n\n",
+    "(",
+    ")",
+    "~",
+    "9999999",
+    "至",
+    "予備日",
+    "N",
+    "E",
+    "-",
+    "BOUND BY ",
+]
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.sampled_from(sorted(notices.EVERY)), st.integers(0, 2**32), st.integers(1, 12))
 def test_mutated_notices_are_answered(name, seed, changes):
-    """Notices with pieces lost, doubled, swapped and replaced give valid outlines or none, and never an error."""
+    """Notices with pieces lost, doubled and replaced give valid outlines or none, and never an error."""
     source = random.Random(seed)  # noqa: S311 no secret
     text = notices.EVERY[name]
     for _ in range(changes):
@@ -164,9 +185,28 @@ def test_shuffled_pieces_are_answered(pieces):
 
 
 REPEATED = [
-    *notices.EVERY.values(), "1-\n", "5月", "05 MAY TO ", "0900~", "WITHIN 5 ", "半径5", "(予備", "CANCEL ", "((((", "37-12N ",
-    "37-12N 129-40E ", "37-12N 129-40E RADIUS 5 NM. ", "E) ", "N123456 ", "一", "FIVE ", " ", "\n", "A. ", "5月9日8时至",
-]  # fmt: skip
+    *notices.EVERY.values(),
+    "1-\n",
+    "5月",
+    "05 MAY TO ",
+    "0900~",
+    "WITHIN 5 ",
+    "半径5",
+    "(予備",
+    "CANCEL ",
+    "((((",
+    "37-12N ",
+    "37-12N 129-40E ",
+    "37-12N 129-40E RADIUS 5 NM. ",
+    "E) ",
+    "N123456 ",
+    "一",
+    "FIVE ",
+    " ",
+    "\n",
+    "A. ",
+    "5月9日8时至",
+]
 
 
 @pytest.mark.parametrize("piece", REPEATED, ids=range(len(REPEATED)))

@@ -48,12 +48,15 @@ def test_the_days_are_local():
         ("黃海中部部分海域實彈射擊", ["yellow_sea"]),
         ("渤海海峡黄海北部部分海域军事任务", ["bohai_strait", "yellow_sea"]),
         ("동해와 서해 해역 항해금지", ["sea_of_japan", "yellow_sea"]),
-        ("закрываются районы в южной части Охотского моря и в заливе Петра Великого", ["sea_of_okhotsk", "peter_the_great_bay"]),
+        (
+            "закрываются районы в южной части Охотского моря и в заливе Петра Великого",
+            ["sea_of_okhotsk", "peter_the_great_bay"],
+        ),
         ("GUNNERY IN THE YELLOW SEA, DAILY", ["yellow_sea"]),
         ("RESTRICTED AREA RK R99 ACT", []),
         ("", []),
     ],
-)  # fmt: skip
+)
 def test_names_in_running_text_are_found(text, named):
     """The waters that a text names are locators; nothing known gives nothing."""
     places, doubts = names_in(text)

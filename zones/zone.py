@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 import shapely
-from shapely import Geometry, LineString
+from shapely import LineString
+from shapely.geometry.base import BaseGeometry
 
 from geo.coordinates import format_latitude
 from geo.errors import DezoneError
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
     import geopandas
     from numpy.typing import ArrayLike, NDArray
-    from shapely.geometry.base import BaseGeometry
 
     from geo.edges import Edges
     from geo.locate import PolygonIndex
@@ -292,9 +292,9 @@ class Zone:
             return verdict.judge(what, self)
         if hasattr(what, "to_crs"):
             return [verdict.judge(exercise, self) for exercise in exercises.from_table(what)]
-        if not isinstance(what, Geometry):
+        if not isinstance(what, BaseGeometry):
             raise DezoneError(
-                f"cannot check a {type(what).__name__}: give an Exercise, a shapely geometry or a GeoDataFrame"
+                f"cannot check a {type(what).__name__}: give an Exercise, a geometry or a GeoDataFrame"
             )
         return verdict.judge(exercises.from_geometry(what), self)
 
