@@ -103,6 +103,8 @@ def read_times(
     items = _items(tokens, reading)
     _complain_of_words(reading)
     known = [*cancels, *references, *([issued] if issued else [])]
+    if year and issued and not issued.first.year <= year <= issued.last.year:
+        reading.doubts.append(f"the number of the notice says {year}, but {issued.words} does not")
     if year:
         known.append(Reference(date(year, 1, 1), date(year, 12, 31), f"the number of the notice ({year})"))
     return _times_of(reading, items, known)

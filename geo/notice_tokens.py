@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _DAY = 24 * 60
 #: The kinds of words, in the order in which they are tried.
 _KINDS = (
-    "iso", "dotted", "era", "year", "spelt_month", "spelt_day", "spelt_hour", "clock", "ampm", "noon",
+    "iso", "dotted", "short", "era", "year", "spelt_month", "spelt_day", "spelt_hour", "clock", "ampm", "noon",
     "group", "four", "month", "two", "zone", "next", "same", "daily", "reserve", "alternate", "weekday",
     "until", "range", "between", "also", "starts", "skip", "comma",
 )  # fmt: skip
@@ -64,9 +64,17 @@ def _number_parts(number: str, characters: str) -> dict[str, str]:
     clock_half = "|".join(f"(?P<khalf_{name}>{alternatives(words)})" for name, words in halves)
     zone = r"[ ]?(?:UTC|GMT|[ZIK](?![A-Z0-9]))"
     long_year = rf"(?:19|20)[0-9]{{2}}|[{characters}]{{4}}|[0-9]{{2}}(?={year}[ ]?[0-9]{{1,2}}{month})"
+    # 2024.5.9 ~ 5.12: elsewhere two numbers with a point between them are no date.
+    behind_whole_date = "|".join(
+        rf"(?<=[0-9]{{4}}\.[0-9]{{{month_digits}}}\.[0-9]{{{day_digits}}}{to})"
+        for month_digits in (1, 2)
+        for day_digits in (1, 2)
+        for to in ("~", " ~ ")
+    )
     return {
         "iso": r"(?<![0-9])(?:19|20)[0-9]{2}[-./][ ]?[0-9]{1,2}[-./][ ]?[0-9]{1,2}(?![0-9])\.?",
         "dotted": r"(?<![0-9.])(?P<dm>[0-9]{1,2})\.[ ]?(?P<dd>[0-9]{1,2})\.(?=[ ]?[(~-]|[ ]|$)",
+        "short": rf"(?:{behind_whole_date})(?P<sm>[0-9]{{1,2}})\.(?P<sd>[0-9]{{1,2}})(?![0-9.])",
         "era": rf"(?:{'|'.join(times['era'])})[ ]?(?:{number}|{times['first_year']})[ ]?{year}",
         "year": rf"(?<![0-9])(?P<cy>{long_year})[ ]?{year}",
         "spelt_month": rf"(?<![0-9])(?P<cm>{number})[ ]?{month}",
@@ -222,6 +230,7 @@ def _month_word(match: re.Match[str]) -> list[Token]:
 _MAKERS: dict[str, Callable[[re.Match[str]], list[Token]]] = {
     "iso": _iso,
     "dotted": _dotted,
+    "short": lambda match: _date_parts(match, m=_number(match, "sm"), d=_number(match, "sd")),
     "era": _era,
     "year": _year,
     "spelt_month": lambda match: _date_parts(match, m=_number(match, "cm")),

@@ -23,14 +23,9 @@ from hostile import HOSTILE
 
 from geo.errors import DezoneError
 from maps import figure as drawing
-from maps.figure import (
-    MissingFontWarning,
-    draw_figure,
-    figure_of,
-    missing_characters,
-    save_figure,
-)
+from maps.figure import draw_figure, figure_of, save_figure
 from maps.figure_cli import figure as command
+from maps.figure_fonts import MissingFontWarning, font_manager, missing_characters
 from maps.scene import CAVEAT, Scene, clean_text, make_scene
 from zones import load_zone
 
@@ -179,7 +174,7 @@ def test_mathematics_is_not_read(scene: Scene) -> None:
 
 def test_characters_without_a_font_are_reported(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where only matplotlib's own fonts are installed, Korean names name the package that they need."""
-    monkeypatch.setattr(drawing.font_manager, "get_font_names", lambda: ["DejaVu Sans"])
+    monkeypatch.setattr(font_manager, "get_font_names", lambda: ["DejaVu Sans"])
 
     assert missing_characters(["황해", "Yellow Sea"], "ko") == {"fonts-noto-cjk": "".join(sorted("황해"))}
     korean = replace(scene, areas=tuple(replace(area, name="황해") for area in scene.areas))
@@ -189,7 +184,7 @@ def test_characters_without_a_font_are_reported(scene: Scene, monkeypatch: pytes
 
 
 @pytest.mark.skipif(
-    not any("CJK" in name for name in drawing.font_manager.get_font_names()), reason="needs fonts-noto-cjk"
+    not any("CJK" in name for name in font_manager.get_font_names()), reason="needs fonts-noto-cjk"
 )
 @pytest.mark.parametrize(
     ("language", "name"), [("ko", "황해 (서해)"), ("zh-Hans", "黄海"), ("zh-Hant", "黃海"), ("ja", "黄海")]

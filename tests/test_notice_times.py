@@ -93,6 +93,7 @@ SAID = [
     Said("2016년 2월 7일~14일, 매일 07시~12시(평양시간)", None, "2016-02-06 2230", "2016-02-14 0330", 8),
     Said("2019년 5월 9일 07시~12시(평양시간)", None, "2019-05-08 2200", "2019-05-09 0300", 1),
     Said("2024. 5. 9.(목) ~ 5. 12.(일), 매일 09:00 ~ 18:00", None, "2024-05-09 0000", "2024-05-12 0900", 4),
+    Said("2024.5.9 ~ 5.12 09:00~18:00", None, "2024-05-09 0000", "2024-05-12 0900", 4),
     Said("5월 9일 오전 8시부터 5월 12일 오후 9시까지", "2024", "2024-05-08 2300", "2024-05-12 1200", 1),
     Said("10~22일 오전 7~12시", "2012-12", "2012-12-09 2200", "2012-12-22 0300", 13),
     # Russian
@@ -147,6 +148,14 @@ def test_the_year_is_the_one_nearest_to_the_issue():
     times = read_times("020000Z TO 030900Z JAN", issued=reference_of("2024-12-28"))
 
     assert shown(times.start) == "2025-01-02 0000"
+
+
+def test_a_number_of_another_year_is_doubted():
+    """The date of issue counts, and the year in the number of the notice is said to differ."""
+    times = read_times("020000Z TO 030900Z MAY", issued=reference_of("2024-04-28"), year=2023)
+
+    assert shown(times.start) == "2024-05-02 0000"
+    assert any("says 2023" in doubt for doubt in times.doubts)
 
 
 def test_a_cancelling_time_tells_the_year_and_is_not_the_end():

@@ -213,7 +213,7 @@ def test_every_text_of_the_page_stands_in_the_table() -> None:
     }
     said |= {"inside", "outside"}
     assert said - {""} == set(table["script"])
-    figure = (LEAFLET.parents[1] / "figure.py").read_text("utf-8")
+    figure = "".join(path.read_text("utf-8") for path in LEAFLET.parents[1].glob("figure*.py"))
     assert all(re.search(rf"[\"']{key}[\"']", figure) for key in table["figure"])
 
 

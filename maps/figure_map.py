@@ -1,0 +1,314 @@
+"""What a figure shows on its map: land, regions, limits, places of exercises, and names where there is room."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import shapely
+from matplotlib import patheffects
+from matplotlib.patches import Circle, Wedge
+from shapely import LineString, Point, affinity
+
+from maps.figure_fonts import CJK_FONTS, families_of
+from maps.figure_sheet import (
+    CENTRE,
+    COLOURS,
+    INK,
+    LIMITS,
+    MARKERS,
+    NAMES,
+    OTHER_TINT,
+    PAPER,
+    SOFT,
+    TINTS,
+    VERDICTS,
+    Axes,
+    Sheet,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from maps.scene import EventPlace
+
+TOGETHER_MM = 3.0  # marks nearer than this become one, with a number
+
+
+class _Mark(NamedTuple):
+    """Places that are drawn as one."""
+
+    at: tuple[float, float]  # metres in the projection
+    places: list[EventPlace]
+    somewhere: bool  # known by the name of an area alone
+
+
+class MapSheet(Sheet):
+    """A sheet with its map."""
+
+    def _draw_map(self, axes: Axes, *, marks: bool) -> None:
+        self._graticule(axes)
+        for land in self.scene.basemap.land:
+            outline = self._projected(land, axes, 400)
+            self._fill(axes, outline, facecolor=PAPER, edgecolor="#a39c86", linewidth=0.35, zorder=1)
+        for region in self.scene.regions:
+            colour, alpha, edge = TINTS.get(region.id, OTHER_TINT)
+            certain = self._projected(region.certain, axes, 400)
+            self._fill(axes, certain, facecolor=colour, alpha=alpha, linewidth=0, zorder=2)
+            self._line(axes, shapely.boundary(certain), color=edge, linewidth=0.4, zorder=2)
+            if not region.doubtful.is_empty:
+                doubtful = self._projected(region.doubtful, axes, 400)
+                self._fill(axes, doubtful, facecolor=colour, alpha=0.1, linewidth=0, zorder=2)
+                self._fill(
+                    axes,
+                    doubtful,
+                    facecolor="none",
+                    edgecolor="#2f6690",
+                    hatch="/////",
+                    linewidth=0,
+                    alpha=0.6,
+                    zorder=2,
+                )
+        for limit in self.scene.limits:
+            if limit.kind == "coast":
+                continue
+            style = LIMITS.get(limit.kind, LIMITS["rhumb_line"])
+            thinner = {} if limit.outer else {"linewidth": 0.7, "alpha": 0.75}
+            self._line(axes, self._projected(limit.line, axes), **style | thinner, zorder=4)
+        for reading in self.scene.readings:
+            style = {"color": "#24404f", "linewidth": 0.7, "dashes": (2, 2.6)}
+            style = LIMITS["parallel"] if reading.in_force else style
+            self._line(axes, self._projected(reading.line, axes), **style, zorder=4)
+        if marks:
+            self._places(axes)
+            self._marks(axes)
+            self._names(axes)
+
+    def _graticule(self, axes: Axes) -> None:
+        """Draw meridians and parallels every five degrees, with their degrees at the frame."""
+        frame, steps = self._box(axes), np.linspace(0, 85, 341)
+        style = {"color": "#7fa3b5", "linewidth": 0.4, "alpha": 0.6, "zorder": 1.5}
+        west, south, east, north = frame.bounds
+        for lon in range(60, 216, 5):
+            line = LineString(self.project(np.column_stack([np.full_like(steps, lon), steps])))
+            self._line(axes, shapely.intersection(line, frame), **style)
+            foot = shapely.intersection(line, LineString([(west, south), (east, south)]))
+            if isinstance(foot, Point) and axes is getattr(self, "map", axes):
+                label = f"{lon}°E" if lon <= 180 else f"{360 - lon}°W"
+                self._degrees(axes, (foot.x, south), label, (0, -4), ha="center", va="top")
+        for lat in range(0, 85, 5):
+            lons = np.linspace(CENTRE[0] - 90, CENTRE[0] + 90, 361)
+            line = LineString(self.project(np.column_stack([lons, np.full_like(lons, lat)])))
+            self._line(axes, shapely.intersection(line, frame), **style)
+            foot = shapely.intersection(line, LineString([(west, south), (west, north)]))
+            if isinstance(foot, Point) and axes is getattr(self, "map", axes):
+                self._degrees(axes, (west, foot.y), f"{lat}°N", (-4, 0), ha="right", va="center")
+
+    def _degrees(
+        self,
+        axes: Axes,
+        at: tuple[float, float],
+        label: str,
+        offset: tuple[float, float],
+        **style: str,
+    ) -> None:
+        axes.annotate(
+            label,
+            at,
+            offset,
+            textcoords="offset points",
+            fontsize=6.5,
+            color=SOFT,
+            annotation_clip=False,
+            **style,
+        )
+
+    # ------------------------------------------------------------------ places of exercises
+
+    def _places(self, axes: Axes) -> None:
+        """Draw tracks, areas and, where they are few, the circles within which the truth lies."""
+        places = [place for event in self.scene.events for place in event.places]
+        for place in places:
+            colour = COLOURS[place.verdict]
+            if place.geometry is None:
+                continue
+            if place.kind == "line":
+                line = shapely.segmentize(place.geometry, 0.5)
+                self._line(
+                    axes,
+                    self._projected(line, axes),
+                    color=colour,
+                    linewidth=0.8,
+                    alpha=0.6,
+                    dashes=(6, 2.5, 1, 2.5),
+                    zorder=5,
+                )
+            elif place.kind == "polygon":
+                area = self._projected(shapely.segmentize(place.geometry, 0.5), axes)
+                self._fill(axes, area, facecolor=colour, alpha=0.14, linewidth=0, zorder=5)
+                self._line(axes, shapely.boundary(area), color=colour, linewidth=0.8, alpha=0.7, zorder=5)
+            elif place.kind == "point" and place.uncertainty_km and place.counts and len(places) <= 40:
+                [at] = self.project(place.position or ())
+                axes.add_patch(
+                    Circle(
+                        at,
+                        place.uncertainty_km * 1000,
+                        facecolor=colour,
+                        edgecolor=colour,
+                        alpha=0.12,
+                        linestyle="--",
+                        zorder=5,
+                    )
+                )
+
+    def _grouped(self, axes: Axes) -> list[_Mark]:
+        """Group places that would lie on each other; places known by a name alone stand apart."""
+        reach = TOGETHER_MM * self._metres_per_mm(axes)
+        marks: list[_Mark] = []
+        named: dict[str | None, _Mark] = {}
+        frame = self._box(axes)
+        for event in self.scene.events:
+            for place in event.places:
+                if place.position is None:
+                    continue
+                x, y = (float(value) for value in self.project(place.position or ())[0])
+                if not (math.isfinite(x) and shapely.intersects_xy(frame, x, y)):
+                    continue
+                if place.kind == "named_area":
+                    named.setdefault(place.area_id, _Mark((x, y), [], somewhere=True)).places.append(place)
+                    continue
+                near = next((mark for mark in marks if math.dist(mark.at, (x, y)) < reach), None)
+                if near is None:
+                    marks.append(_Mark((x, y), [place], somewhere=False))
+                else:
+                    near.places.append(place)
+        return [*marks, *named.values()]
+
+    def _marks(self, axes: Axes) -> None:
+        unit = self._metres_per_mm(axes)
+        marks = self._grouped(axes)
+        for mark in marks:
+            if not mark.somewhere:
+                self._take(axes, mark.at, 1.7 * unit, 1.7 * unit)
+        for mark in marks:
+            at = mark.at
+            if mark.somewhere:
+                at = self._free(axes, mark.at, 2.6 * unit, 2.6 * unit, 25 * unit) or mark.at
+                self._take(axes, at, 2.6 * unit, 2.6 * unit)
+                axes.add_patch(
+                    Circle(
+                        at,
+                        2.6 * unit,
+                        facecolor=(1, 1, 1, 0.6),
+                        edgecolor="#33434c",
+                        linewidth=0.8,
+                        linestyle=(0, (2.6, 2)),
+                        zorder=7,
+                    )
+                )
+            self._mark(axes, at, mark.places, unit)
+
+    def _mark(self, axes: Axes, at: tuple[float, float], places: Sequence[EventPlace], unit: float) -> None:
+        verdicts = [verdict for verdict in VERDICTS if any(place.verdict == verdict for place in places)]
+        if len(places) == 1:
+            self._symbol(axes, at, verdicts[0], 4.6)
+            return
+        if len(verdicts) == 1:
+            colour = COLOURS[verdicts[0]]
+            size = {"inside": 7.6, "partly": 9.5, "outside": 7.2, "uncertain": 7.6}[verdicts[0]]
+            self._point(axes, at, MARKERS[verdicts[0]], size + 1.6, "#ffffff", "#ffffff", 0)
+            self._point(axes, at, MARKERS[verdicts[0]], size, "#ffffff", colour, 1.3)
+        else:
+            axes.add_patch(Circle(at, 1.75 * unit, facecolor="#ffffff", linewidth=0, zorder=8))
+            turned = 90.0
+            for verdict in verdicts:
+                share = sum(place.verdict == verdict for place in places) / len(places)
+                end = turned - 360 * share
+                axes.add_patch(
+                    Wedge(
+                        at,
+                        1.6 * unit,
+                        end + 8,
+                        turned - 8 * (share < 1),
+                        width=0.5 * unit,
+                        facecolor=COLOURS[verdict],
+                        linewidth=0,
+                        zorder=8,
+                    )
+                )
+                turned = end
+        down = -1.6 if verdicts == ["partly"] else 0.0
+        axes.annotate(
+            str(len(places)),
+            at,
+            (0, down),
+            textcoords="offset points",
+            ha="center",
+            va="center_baseline",
+            fontsize=4.6,
+            fontweight="bold",
+            color=INK,
+            zorder=9,
+        )
+
+    # ------------------------------------------------------------------ names
+
+    def _names(self, axes: Axes) -> None:
+        """Write names where there is room: regions first, then seas, lands and straits by size."""
+        renderer = self.figure.canvas.get_renderer()  # type: ignore[attr-defined]  # Agg has one
+        unit = self._metres_per_mm(axes)
+        areas = [area for area in self.scene.areas if area.label_at]
+        regions = {each.id: self._projected(each.certain, axes, 2000) for each in self.scene.regions}
+        outlines = {
+            area.id: self._projected(shapely.simplify(area.geometry, 0.05), axes)
+            for area in areas
+            if area.geometry is not None and area.label_kind in {"sea", "region"}
+        }
+        rank = {"region": 0, "sea": 1, "country": 2, "strait": 3}
+        areas.sort(key=lambda area: (area.kind != "region", rank.get(area.label_kind, 4)))
+        for area in areas:
+            [at] = self.project(area.label_at or ())
+            if not np.isfinite(at).all() or not shapely.intersects_xy(self._box(axes), *at):
+                continue
+            style = NAMES.get(area.label_kind, NAMES["country"])
+            name = area.name.replace(" / ", " /\n")
+            if style is NAMES["country"] and self.scene.language in {"en", "ru"}:
+                name = name.upper()
+            if self.scene.language in CJK_FONTS:
+                style = style | {"fontstyle": "normal", "family": families_of(self.scene.language)[::-1]}
+            halo = PAPER if style.get("color") == "#4b4637" else "#f4f9fb"
+            text = self._text(
+                axes,
+                at[0],
+                at[1],
+                name,
+                ha="center",
+                va="center",
+                linespacing=1.05,
+                zorder=10,
+                path_effects=[patheffects.withStroke(linewidth=1.8, foreground=halo, alpha=0.9)],
+                **style,
+            )
+            box = text.get_window_extent(renderer)
+            (left, low), (right, top) = axes.transData.inverted().transform(
+                [(box.x0, box.y0), (box.x1, box.y1)]
+            )
+            half = ((right - left) / 2 + unit * 0.4, (top - low) / 2 + unit * 0.2)
+            reach = {"region": 32, "sea": 20}.get(area.kind, 7) * unit
+            within = regions.get(area.id)
+            west, _, east, _ = outlines[area.id].bounds if area.id in outlines else (0, 0, math.inf, 0)
+            found = None
+            if 2 * half[0] < 1.4 * (east - west):  # a name far wider than its area would seem to name others
+                # A region's name wholly in it, if there is room, else at least its middle.
+                inner = within and shapely.intersection(
+                    affinity.translate(within, -half[0]), affinity.translate(within, half[0])
+                )
+                anchor = (float(at[0]), float(at[1]))
+                found = self._free(axes, anchor, *half, reach, within=inner) if inner else None
+                found = found or self._free(axes, anchor, *half, reach, within=within)
+            if found is None:
+                text.remove()
+                continue
+            text.set_position(found)
+            self._take(axes, found, *half)
