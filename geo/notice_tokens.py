@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 _DAY = 24 * 60
 #: The kinds of words, in the order in which they are tried.
 _KINDS = (
-    "iso", "dotted", "short", "era", "year", "spelt_month", "spelt_day", "spelt_hour", "clock", "ampm", "noon",
-    "group", "four", "month", "two", "zone", "next", "same", "daily", "reserve", "alternate", "weekday",
-    "until", "range", "between", "also", "starts", "skip", "comma",
+    "iso", "dotted", "short", "era", "year", "spelt_month", "spelt_day", "spelt_hour", "clock", "ampm",
+    "noon", "group", "four", "month", "two", "zone", "next", "same", "daily", "reserve", "alternate",
+    "weekday", "until", "range", "between", "also", "starts", "skip", "comma",
 )  # fmt: skip
 #: The tokens of kinds that are words alone; nothing for words that say nothing of time.
 _PLAIN = {

@@ -1,4 +1,4 @@
-"""What a figure shows on its map: land, regions, limits, places of exercises, and names where there is room."""
+"""What a figure shows on its map: land, regions, limits, places of exercises, names where there is room."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The sheet that a figure is drawn on: projection, paper, colours, and what is drawn of points, lines and texts.
+"""The sheet of a figure: projection, paper, colours, and how points, lines and texts are drawn on it.
 
 Axes are in metres east and north of the middle of the projection; geometries come in degrees (EPSG:4326).
 """
@@ -138,6 +138,7 @@ class Sheet:
 
     @cached_property
     def projection(self) -> LambertAzimuthalEqualArea:
+        """Cartopy's projection of the map."""
         return LambertAzimuthalEqualArea(central_longitude=CENTRE[0], central_latitude=CENTRE[1])
 
     def project(self, points: ArrayLike) -> NDArray[np.float64]:

@@ -129,6 +129,8 @@ def _read_text(text: str, radius_km: float | None, language: str | None) -> tupl
     except gazetteer.UnknownNameError:
         if known := _catalogued(text):
             return known, []
+        if warnings := _warnings(text):
+            return warnings, []
         if any(map(str.isdigit, text)) or not text.strip():
             read_positions(text)  # says what is wrong with the numbers
         raise

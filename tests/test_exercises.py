@@ -274,9 +274,21 @@ def test_rows_of_a_table(tmp_path):
             "'Korea' is no country code: write ISO 3166-1 alpha-3 codes",
         ),
         ({"parties": "ZZZ"}, "parties", "'ZZZ' is no country code: write ISO 3166-1 alpha-3 codes"),
-        ({"uncertainty_km": "wide"}, "uncertainty_km", "'wide' is no radius: no uncertainty was counted: write kilometres, 0 to 5000"),
-        ({"uncertainty_km": -5}, "uncertainty_km", "'-5' is no radius: no uncertainty was counted: write kilometres, 0 to 5000"),
-        ({"uncertainty_km": 99999}, "uncertainty_km", "'99999' is no radius: no uncertainty was counted: write kilometres, 0 to 5000"),
+        (
+            {"uncertainty_km": "wide"},
+            "uncertainty_km",
+            "'wide' is no radius: no uncertainty was counted: write kilometres, 0 to 5000",
+        ),
+        (
+            {"uncertainty_km": -5},
+            "uncertainty_km",
+            "'-5' is no radius: no uncertainty was counted: write kilometres, 0 to 5000",
+        ),
+        (
+            {"uncertainty_km": 99999},
+            "uncertainty_km",
+            "'99999' is no radius: no uncertainty was counted: write kilometres, 0 to 5000",
+        ),
     ],
 )
 def test_faults_of_words(tmp_path, properties, field, message):

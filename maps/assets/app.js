@@ -744,13 +744,17 @@
     cell.replaceChildren(button);
     row.cells[3].prepend(symbol(eventAt(index).verdict, 18));
   }
-  rows.forEach(equip);
+  // The table is below the map: with many exercises it gets its buttons when the map is there.
+  if (columns) setTimeout(() => rows.forEach(equip), 0);
+  else rows.forEach(equip);
 
   /** With many exercises the table holds the first of those that are shown. */
   function fillTable() {
     const [first, last] = [shown[0], shown[Math.min(shown.length, rows.length) - 1]];
-    if (first === 0 && last === rows.length - 1) rows.forEach((row, index) => rowIndex.set(row, index));
-    else rowIndex.clear();
+    const asWritten = first === 0 && last === rows.length - 1;
+    if (asWritten && tableBody.firstElementChild === rows[0] && tableBody.childElementCount === rows.length) return;
+    rowIndex.clear();
+    if (asWritten) rows.forEach((row, index) => rowIndex.set(row, index));
     const filledRows = rowIndex.size ? rows : shown.slice(0, rows.length).map((index) => {
       const event = eventAt(index);
       const row = el("tr", {},
@@ -1101,6 +1105,7 @@
   function follow() {
     const place = /^#at=(-?\d{1,2}(?:\.\d{1,15})?),(-?\d{1,3}(?:\.\d{1,15})?)$/.exec(location.hash);
     if (place && Math.abs(place[1]) <= 90 && Math.abs(place[2]) <= 180) {
+      byId("check-text").value = place[1] + ", " + place[2];
       check({ lat: Number(place[1]), lon: Number(place[2]) }, { move: true });
       return;
     }

@@ -245,13 +245,15 @@ def write_table(path: Path, rows: int) -> None:
 
 
 def copy_table(source: str, target: str) -> None:
-    """Copy a Parquet file through the reader and the writer that `geo.arrow` uses, and do nothing else."""
+    """Copy a Parquet file on to the disk through the reader and the writer of `geo.arrow`, and no more."""
     with (
         pq.ParquetFile(source, pre_buffer=False, buffer_size=1 << 20) as file,
         pq.ParquetWriter(target, file.schema_arrow, compression="SNAPPY") as writer,
     ):
         for batch in file.iter_batches(batch_size=1 << 16, use_threads=False):
             writer.write_batch(batch)
+    with Path(target).open("r+b") as written:
+        os.fsync(written.fileno())
 
 
 def child(way: str, source: str, target: str) -> None:

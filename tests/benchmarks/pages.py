@@ -2,9 +2,9 @@
 
 Run by ``make bench``. 100,000 events with names of 20 to 60 characters, 10,000 of them different, in each
 of the three maps; the pages are opened in Chromium without a network, in turn. What stock folium asks for is
-answered from here at once: Leaflet from our assets, the cluster plugin from its npm package, all else (jQuery,
-Bootstrap, icons, tiles) with nothing, which is to the peers' advantage. Ready is two frames after everything
-is drawn. Sizes of the peers are without the scripts that they load.
+answered from here: Leaflet from our assets, the cluster plugin from its npm package, all else (jQuery,
+Bootstrap, icons) with nothing, which is to the peers' advantage. Ready is two frames after everything is
+drawn. Sizes of the peers are without the scripts that they load.
 """
 
 from __future__ import annotations
@@ -49,9 +49,11 @@ WATCH = """
 const after = () => requestAnimationFrame(() => requestAnimationFrame(() => {
   window.readyAt = performance.now();
 }));
-if (OURS) new MutationObserver((_, watch) => {
-  if (document.documentElement.classList.contains('ready')) { watch.disconnect(); after(); }
-}).observe(document, { subtree: true, childList: true, attributes: true });
+const look = () => {
+  if (document.documentElement?.classList.contains('ready')) after();
+  else requestAnimationFrame(look);
+};
+if (OURS) look();
 else addEventListener('load', after);
 """
 
@@ -86,20 +88,40 @@ def many_events(count: int) -> Scene:
         verdict = "inside" if inside[number] else "outside"
         start = first + dt.timedelta(draw.randrange(7300))
         place = EventPlace(
-            name="", role="sea area", kind="point", verdict=verdict, counts=True, geometry=None,
-            position=(float(lon[number]), float(lat[number])), uncertainty_km=0, area_id=None, distance_km=None, reason="",
-        )  # fmt: skip
+            name="",
+            role="sea area",
+            kind="point",
+            verdict=verdict,
+            counts=True,
+            geometry=None,
+            position=(float(lon[number]), float(lat[number])),
+            uncertainty_km=0,
+            area_id=None,
+            distance_km=None,
+            reason="",
+        )
         events.append(
             Event(
-                id=f"event-{number:06d}", name=draw.choice(known), start=str(start),
+                id=f"event-{number:06d}",
+                name=draw.choice(known),
+                start=str(start),
                 end=str(start + dt.timedelta(draw.randrange(10))),
                 parties=(draw.choice(("CHN", "JPN", "KOR", "PRK", "RUS", "USA")),),
-                kinds=(draw.choice(("air", "live_fire", "missile", "naval")),), verdict=verdict,
-                readings=dict.fromkeys(("narrow", "central", "broad"), verdict), reason=f"{verdict}: where the point lies.",
-                distance_km=None, nearest_limit="", flips="", location="", verification="", notes="", doubts=(),
-                places=(place,), sources=(source,),
+                kinds=(draw.choice(("air", "live_fire", "missile", "naval")),),
+                verdict=verdict,
+                readings=dict.fromkeys(("narrow", "central", "broad"), verdict),
+                reason=f"{verdict}: where the point lies.",
+                distance_km=None,
+                nearest_limit="",
+                flips="",
+                location="",
+                verification="",
+                notes="",
+                doubts=(),
+                places=(place,),
+                sources=(source,),
             )
-        )  # fmt: skip
+        )
     return replace(make_scene(zone, []), events=tuple(events))
 
 
@@ -129,7 +151,8 @@ def clustered(scene: Scene, path: Path) -> None:
     """Draw the events with folium's quickest plugin, the name in a popup."""
     rows = [[event.places[0].position[1], event.places[0].position[0], event.name] for event in scene.events]
     callback = (
-        "function (row) { const marker = L.marker(new L.LatLng(row[0], row[1])); const box = document.createElement('p');"
+        "function (row) { const marker = L.marker(new L.LatLng(row[0], row[1]));"
+        " const box = document.createElement('p');"
         " box.textContent = row[2]; marker.bindPopup(box); return marker; }"
     )
     drawn = folium.Map([38, 130], zoom_start=5, tiles=None, maxZoom=18)
@@ -212,13 +235,15 @@ def main() -> None:
         small = len(gzip.compress(paths["bundled"].read_bytes(), 9))
     middle = {name: statistics.median(times) for name, times in ready.items()}
     first = statistics.median(painted["bundled"])
-    say(f"bundled catalogue: {size['bundled']:,} bytes, {small:,} gzipped; first paint {first:.0f} ms, ready {middle['bundled']:.0f} ms")  # fmt: skip
+    bundled = f"{size['bundled']:,} bytes, {small:,} gzipped"
+    say(f"bundled catalogue: {bundled}; first paint {first:.0f} ms, ready {middle['bundled']:.0f} ms")
     say(
         f"{count:,} events: {size['ours']:,} bytes, ready {middle['ours']:.0f} ms, written in {written:.1f} s"
     )
     for name, peer in (("explore", "GeoDataFrame.explore"), ("cluster", "FastMarkerCluster")):
         smaller, sooner = size[name] / size["ours"], middle[name] / middle["ours"]
-        say(f"  {peer}: {size[name]:,} bytes, ready {middle[name]:,.0f} ms: {smaller:.1f} times as large, {sooner:.1f} times as long")  # fmt: skip
+        measured = f"{size[name]:,} bytes, ready {middle[name]:,.0f} ms"
+        say(f"  {peer}: {measured}: {smaller:.1f} times as large, {sooner:.1f} times as long")
 
 
 if __name__ == "__main__":
