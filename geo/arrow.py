@@ -332,7 +332,7 @@ class _Copy:
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # we say what is wrong ourselves
         try:
             client = Client(address, timeout=_WAIT, set_as_default=False)
-        except (OSError, ValueError, AssertionError) as error:  # the last: distributed, of an address without host
+        except (OSError, ValueError, AssertionError) as error:  # the last: of no host
             reason = (str(error).splitlines() or ["no such address"])[0]
             raise DezoneError(
                 f"scheduler {address}: does not answer ({reason}): check the address, and that it is running"
