@@ -46,6 +46,7 @@ zones: $(VENV)/dev
 bench: $(VENV)/dev
 	$(BIN)/python tests/benchmarks/startup.py
 	$(BIN)/python tests/benchmarks/locate.py
+	$(BIN)/python tests/benchmarks/pages.py
 
 clean:
 	rm -rf $(VENV) build *.egg-info map.html
