@@ -6,10 +6,12 @@ of what it works with, and is where files should be named.
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -56,7 +58,7 @@ _BATCH_ROWS = 1 << 16
 _READ_BYTES = 1 << 20
 _ENOUGH_ROWS = 1_000  # to judge a table by its beginning
 _CODECS = frozenset({"SNAPPY", "GZIP", "BROTLI", "ZSTD", "LZ4"})
-_WAIT = "10s"  # for a scheduler to answer
+_WAIT_S = 10  # for a scheduler to answer
 
 
 def add_columns(batch: Table, label: Label, *, lon: str = "lon", lat: str = "lat") -> Table:
@@ -305,6 +307,27 @@ def _is_lon_lat(crs: object) -> bool:
     return crs in {None, "OGC:CRS84", "EPSG:4326"}
 
 
+def _why_silent(address: str) -> str:
+    """Say why no scheduler answers at an address; empty if one does.
+
+    To be asked before a client is made, which waits for ever for what listens and says nothing.
+    """
+    from distributed.core import rpc  # noqa: PLC0415 takes half a second
+
+    async def ask() -> None:
+        async with rpc(address) as scheduler:
+            await asyncio.wait_for(scheduler.identity(), _WAIT_S)
+
+    try:
+        with ThreadPoolExecutor(1) as apart:  # the caller may have a loop of his own, as notebooks do
+            apart.submit(asyncio.run, ask()).result()
+    except TimeoutError:
+        return f"within {_WAIT_S} s"
+    except (OSError, ValueError) as error:
+        return str(error).splitlines()[0]
+    return ""
+
+
 @dataclass(frozen=True)
 class _Copy:
     """What all parts of a table have in common."""
@@ -330,16 +353,13 @@ class _Copy:
         except ImportError:
             raise DezoneError(f"scheduler {address}: Dask is missing: {INSTALL}") from None
         logging.getLogger("distributed").setLevel(logging.CRITICAL)  # we say what is wrong ourselves
-        try:
-            client = Client(address, timeout=_WAIT, set_as_default=False)
-        except (OSError, ValueError, AssertionError) as error:  # the last: of no host
-            reason = (str(error).splitlines() or ["no such address"])[0]
+        if reason := _why_silent(address):
             raise DezoneError(
                 f"scheduler {address}: does not answer ({reason}): check the address, and that it is running"
-            ) from None
+            )
         copy = self._for_label()
         done = Count()
-        with client:
+        with Client(address, timeout=f"{_WAIT_S}s", set_as_default=False) as client:
             if not client.scheduler_info()["workers"]:
                 raise DezoneError(
                     f"scheduler {address}: has no workers: start some with: dask worker {address}"

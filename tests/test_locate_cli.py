@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import time
+from functools import partial
 
 import pytest
 from terminal import DEZONE, environment, in_terminal, piped
@@ -150,7 +151,15 @@ def test_stopped_it_leaves_nothing(tmp_path, number):
     source = tmp_path / "long.csv"
     source.write_text("lon,lat\n" + "125.123,36.5\n" * 1_000_000)
     command = [DEZONE, "locate", "long.csv", "-o", "out.csv", "--distance"]
-    with subprocess.Popen(command, cwd=tmp_path, env=environment(), stderr=subprocess.PIPE) as process:
+    # A command in the background of a shell ignores these signals; here they are to be heard.
+    heard = partial(signal.signal, number, signal.SIG_DFL)
+    with subprocess.Popen(
+        command,
+        cwd=tmp_path,
+        env=environment(),
+        stderr=subprocess.PIPE,
+        preexec_fn=heard,  # noqa: PLW1509 one call, no threads
+    ) as process:
         deadline = time.monotonic() + 60
         while not any(path.suffix == ".part" and path.stat().st_size > 100 for path in tmp_path.iterdir()):
             assert process.poll() is None, process.stderr.read()

@@ -6,6 +6,7 @@ import json
 import os
 import resource
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -775,16 +776,31 @@ def test_cluster_writes_folders_of_parquet(tmp_path, parquet, cluster):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.csv", "in.parquet"]
 
 
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "127.0.0.1:1", "nowhere://x", "tcp://"])
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:1", "127.0.0.1:1", "nowhere://x", "tcp://", "a:b:c"])
 def test_scheduler_that_does_not_answer(tmp_path, folder, address, monkeypatch):
     """A scheduler that is not there is named, and no folder appears."""
     pytest.importorskip("distributed", reason="dask[distributed] is not installed: the extra bulk")
     from geo import arrow  # noqa: PLC0415 needs pyarrow
 
-    monkeypatch.setattr(arrow, "_WAIT", "1s")
+    monkeypatch.setattr(arrow, "_WAIT_S", 1)
 
     with pytest.raises(DezoneError, match=rf"scheduler {address}: does not answer .*: check the address"):
         add_to_table(folder, tmp_path / "out", zone_job(), scheduler=address)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["in"]
+
+
+def test_what_is_no_scheduler_does_not_answer(tmp_path, folder, monkeypatch):
+    """Something that listens but is no scheduler is given up, time and again."""
+    pytest.importorskip("distributed", reason="dask[distributed] is not installed: the extra bulk")
+    from geo import arrow  # noqa: PLC0415 needs pyarrow
+
+    monkeypatch.setattr(arrow, "_WAIT_S", 1)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        address = f"tcp://127.0.0.1:{listening.getsockname()[1]}"
+        for _ in range(3):
+            with pytest.raises(DezoneError, match=rf"scheduler {address}: does not answer"):
+                add_to_table(folder, tmp_path / "out", zone_job(), scheduler=address)
 
     assert [path.name for path in tmp_path.iterdir()] == ["in"]
 

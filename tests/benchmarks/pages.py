@@ -137,14 +137,8 @@ def explored(scene: Scene, path: Path) -> None:
         "verdict": [event.verdict for event in scene.events],
     }
     frame = gpd.GeoDataFrame(table, geometry=gpd.points_from_xy(*at.T), crs=4326)
-    drawn = frame.explore(
-        tiles=None,
-        tooltip=["name"],
-        column="verdict",
-        cmap=["#b2182b", "#4d4d4d"],
-        prefer_canvas=True,
-        legend=False,
-    )
+    # One colour: with a colour by verdict the page takes a minute or two.
+    drawn = frame.explore(tiles=None, tooltip=["name"], color="#b2182b", prefer_canvas=True)
     drawn.save(path)
 
 
