@@ -10,7 +10,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 .DEFAULT_GOAL := map
-.PHONY: map test check zones bench clean
+.PHONY: bytecode map test check zones bench clean
 
 $(BIN)/python:
 	@command -v $(PYTHON) >/dev/null || { echo "dezone: no $(PYTHON): install Python 3.11 or later, or name yours: make PYTHON=..."; exit 2; }
@@ -21,17 +21,20 @@ $(BIN)/python:
 
 $(VENV)/core: pyproject.toml constraints.txt | $(BIN)/python
 	$(PIP) -e .
-	@$(BIN)/python -m compileall -q geo zones maps # a quick start even where Python may not write bytecode
 	@touch $@
 
 $(VENV)/dev: $(VENV)/core
 	$(PIP) --group dev
 	@touch $@
 
-map: $(VENV)/core
+# A quick start, even where Python may not write bytecode while it runs.
+bytecode: $(VENV)/core
+	@$(BIN)/python -m compileall -q geo zones maps
+
+map: bytecode
 	$(BIN)/dezone map -o map.html
 
-test: $(VENV)/dev
+test: $(VENV)/dev bytecode
 	$(BIN)/python -m pytest -n auto -q
 
 check: $(VENV)/dev
@@ -43,7 +46,7 @@ check: $(VENV)/dev
 zones: $(VENV)/dev
 	$(BIN)/python -m zones.build
 
-bench: $(VENV)/dev
+bench: $(VENV)/dev bytecode
 	$(BIN)/python tests/benchmarks/startup.py
 	$(BIN)/python tests/benchmarks/locate.py
 	$(BIN)/python tests/benchmarks/pages.py
