@@ -21,7 +21,6 @@ import numpy as np
 
 from geo.errors import PositionError
 from geo.geodesy import ECCENTRICITY_SQUARED, EQUATORIAL_RADIUS_KM, azimuth_and_km
-from geo.locate import compiled_loops, read_only
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -127,7 +126,11 @@ class Edges:
             return distance, owner, foot
         if compiled is None and len(known) <= _CHUNK:
             compiled = False  # so that a few have the same digits whatever has been loaded
-        kernels = compiled_loops(many=len(known) >= _COMPILED_FROM, compiled=compiled)
+        kernels = None
+        if compiled is not False:
+            from geo.locate import compiled_loops, read_only  # noqa: PLC0415 not for a few positions
+
+            kernels = compiled_loops(many=len(known) >= _COMPILED_FROM, compiled=compiled)
         if kernels is not None:
             known = known[_by_cells(lon[known], lat[known])]
             edge = np.empty(len(known), dtype=np.intp)

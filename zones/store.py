@@ -6,7 +6,6 @@ reading the others: the command line answers in a tenth of a second.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from functools import cache
 from pathlib import Path
@@ -53,6 +52,8 @@ def geometry(file: str, feature_id: str) -> BaseGeometry:
 
 def checksum(features: Iterable[tuple[str, str]]) -> str:
     """Give the SHA-256 of features as they stand in their files, each named by file and id."""
+    import hashlib  # noqa: PLC0415 for the cache of the index only
+
     total = hashlib.sha256()
     for file, feature_id in features:
         total.update(feature_texts(file)[feature_id].encode())
