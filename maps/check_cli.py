@@ -15,6 +15,7 @@ from maps.command import (
     UNREADABLE,
     complain,
     form_or_default,
+    format_option,
     print_pieces,
     reading_options,
     zone_of,
@@ -78,12 +79,7 @@ class _Kilometres(click.FloatRange):
     metavar="KM",
     help="Outside, but this close to the limit, counts as near.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(output.FORMATS),
-    help="Default: text on a terminal, jsonl when piped.",
-)
+@format_option
 @click.option(
     "--language",
     metavar="CODE",

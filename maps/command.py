@@ -58,6 +58,16 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+def format_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the option that chooses how answers are written."""
+    return click.option(
+        "--format",
+        "form",
+        type=click.Choice(output.FORMATS),
+        help="Default: text on a terminal, jsonl when piped.",
+    )(command)
+
+
 def zone_of(reading: str | None, southern_limit: float | None, islands: str) -> Zone:
     """Load the zone under the reading that the options choose.
 

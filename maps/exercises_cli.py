@@ -11,7 +11,7 @@ import click
 
 from geo.errors import DezoneError
 from maps import output
-from maps.command import form_or_default, print_pieces, reading_options, zone_of
+from maps.command import form_or_default, format_option, print_pieces, reading_options, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -148,12 +148,7 @@ def _judged(found: Sequence[Exercise], zone: Zone) -> dict[str, Verdict]:
     help="Judge, and take those with this verdict; any shows them all. Takes some seconds.",
 )
 @reading_options
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(output.FORMATS),
-    help="Default: text on a terminal, jsonl when piped.",
-)
+@format_option
 def list_exercises(
     *,
     wanted: tuple[str, ...],

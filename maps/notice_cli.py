@@ -12,7 +12,15 @@ import click
 
 from geo.errors import DezoneError, InputFileError
 from maps import output
-from maps.command import UNREADABLE, complain, form_or_default, print_pieces, reading_options, zone_of
+from maps.command import (
+    UNREADABLE,
+    complain,
+    form_or_default,
+    format_option,
+    print_pieces,
+    reading_options,
+    zone_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,12 +42,7 @@ _SHOWN_PERIODS = 6
     help="When it was given out: YYYY-MM-DD, YYYY-MM or YYYY; tells the year that a text leaves out.",
 )
 @reading_options
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(output.FORMATS),
-    help="Default: text on a terminal, jsonl when piped.",
-)
+@format_option
 def notice(
     targets: tuple[str, ...],
     *,
