@@ -9,32 +9,24 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import math
 import re
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-import shapely
-from jinja2 import Environment
+from jinja2 import Environment, FunctionLoader
 from markupsafe import Markup
 
 from geo.errors import DezoneError
 from maps.columns import column_data
-from maps.packing import Lines, event_data, frame, lines_of, page_data
+from maps.packing import Lines, event_data, page_data
+from maps.picture import picture_of
 from maps.scene import date_words, distance_words
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from shapely.geometry.base import BaseGeometry
-
     from maps.scene import Scene
 
 MOST_ROWS = 500  # events in the table; with more of them the page draws on canvas, from columns
-PICTURE_TOLERANCE = 0.1  # degrees, for the picture that stands in when scripts are off
-MOST_PICTURE_MARKS = 500
 
 
 class UnsafePageError(DezoneError):
@@ -58,7 +50,41 @@ def render_page(scene: Scene, *, added: Markup | None = None) -> str:
         events: dict[str, Any] = {"columns": column_data(scene, lines), "parties": words()["parties"]}
     else:
         events = {"events": event_data(scene, lines)}
-    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    return _filled(
+        "page.html",
+        scene,
+        added=added,
+        policy=_policy(known),
+        styles=[Markup(text) for text in known["style"]],  # noqa: S704  texts of ours, listed in known_texts
+        scripts=[Markup(text) for text in known["script"]],  # noqa: S704  likewise
+        data=Markup(safe_json(page_data(scene, lines) | events | {"say": words()["script"]})),  # noqa: S704  escapes what HTML could read
+        counts=_counts(scene),
+    )
+
+
+def render_still(scene: Scene) -> str:
+    """Write what remains of the page where neither scripts nor styles are let in: a picture and the table.
+
+    Parameters
+    ----------
+    scene : Scene
+        Its texts may be hostile: they are escaped here.
+
+    Returns
+    -------
+    str
+        HTML without script, style and svg; the picture is an image with its data in its address.
+    """
+    picture = _filled("still.svg", scene, style=Markup(_lean_css(asset("picture.css"))))  # noqa: S704  our own text
+    address = "data:image/svg+xml;base64," + base64.b64encode(picture.encode()).decode()
+    return _filled("still.html", scene, address=address)
+
+
+def _filled(template: str, scene: Scene, **values: object) -> str:
+    """Fill in a template of ours; every text of the scene is escaped."""
+    environment = Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True, loader=FunctionLoader(asset)
+    )
     environment.globals |= {
         "Markup": Markup,
         "button": _button,
@@ -68,17 +94,12 @@ def render_page(scene: Scene, *, added: Markup | None = None) -> str:
         "phrase": phrase,
         "say": words()["page"],
     }
-    return environment.from_string(asset("page.html")).render(
+    return environment.get_template(template).render(
         scene=scene,
         rows=scene.events[:MOST_ROWS],
-        added=added,
-        many=many,
-        policy=_policy(known),
-        styles=[Markup(text) for text in known["style"]],  # noqa: S704  texts of ours, listed in known_texts
-        scripts=[Markup(text) for text in known["script"]],  # noqa: S704  likewise
-        data=Markup(safe_json(page_data(scene, lines) | events | {"say": words()["script"]})),  # noqa: S704  escapes what HTML could read
-        picture=_picture(scene),
-        counts=_counts(scene),
+        many=len(scene.events) > MOST_ROWS,
+        picture=picture_of(scene),
+        **values,
     )
 
 
@@ -150,7 +171,7 @@ def known_texts(*, many: bool = False) -> dict[str, list[str]]:
     ours = ["check.js", *(["columns.js"] if many else []), "app.js"]
     known = {
         "script": [leaflet_js, *(_lean_script(asset(name)) for name in ours)],
-        "style": [_lean_css(leaflet_css), _lean_css(asset("app.css"))],
+        "style": [_lean_css(leaflet_css), _lean_css(asset("picture.css") + asset("app.css"))],
     }
     for kind, texts in known.items():
         for text in texts:
@@ -199,66 +220,3 @@ def _policy(known: dict[str, list[str]]) -> str:
 def _counts(scene: Scene) -> dict[str, int]:
     verdicts = [event.verdict for event in scene.events]
     return {word: verdicts.count(word) for word in ("inside", "partly", "outside", "uncertain")}
-
-
-def _picture(scene: Scene) -> dict[str, Any]:
-    """Draw the still picture that stands in when scripts are off: Mercator, in units of a pixel."""
-    west, south, east, north = frame(scene)
-    west, south, east, north = west - 3, south - 3, east + 3, north + 1
-    framed = shapely.box(west, south, east, north)
-    around = framed.buffer(1, join_style="mitre")  # so that its edge is not drawn as a coast
-    scale = 900 / (east - west)
-
-    def project(positions: Any) -> Any:  # noqa: ANN401  numpy arrays in and out
-        moved = positions.copy()
-        moved[:, 0] = (positions[:, 0] - west) * scale
-        moved[:, 1] = [(_mercator(north) - _mercator(lat)) * scale for lat in positions[:, 1]]
-        return moved
-
-    def path(shapes: Sequence[BaseGeometry], tolerance: float = PICTURE_TOLERANCE) -> str:
-        simple = [shapely.simplify(shapely.intersection(shape, around), tolerance) for shape in shapes]
-        lines = [line for shape in simple for line in lines_of(shape)]
-        return "".join(
-            _path(project(shapely.get_coordinates(line))) for line in lines if line.length > 2 * tolerance
-        )
-
-    places = [place for event in scene.events for place in event.places if place.position and place.counts]
-
-    def at(position: tuple[float, float]) -> list[int]:
-        return [round(float(value)) for value in project(shapely.get_coordinates(shapely.Point(position)))[0]]
-
-    return {
-        "height": round((_mercator(north) - _mercator(south)) * scale),
-        "land": path([shapely.make_valid(land) for land in scene.basemap.land]),
-        "regions": [(region.id, path([region.certain]), path([region.doubtful])) for region in scene.regions],
-        "limits": path([limit.line for limit in scene.limits if limit.kind != "coast"]),
-        "marks": sorted(
-            {
-                (place.kind == "named_area", place.verdict, *at(place.position))
-                for place in places[:MOST_PICTURE_MARKS]
-                if place.position and framed.intersects(shapely.Point(place.position))
-            }
-        ),
-        "names": [
-            (area.name, *at(area.label_at)) for area in scene.areas if area.kind == "region" and area.label_at
-        ],
-    }
-
-
-def _path(points: Any) -> str:  # noqa: ANN401  a numpy array, shape (n, 2)
-    """Write a line for SVG in whole pixels, by steps, which are shorter than places.
-
-    Examples
-    --------
-    >>> _path(np.array([(10.2, 5), (12, 4), (12.1, 4.2), (15, -3)]))
-    'M10 5l2-1 3-7'
-    """
-    at = np.round(points).astype(int)
-    steps = np.diff(at, axis=0)
-    written = " ".join(f"{x} {y}" for x, y in steps[steps.any(axis=1)])
-    return f"M{at[0, 0]} {at[0, 1]}l{written}".replace(" -", "-") if written else ""
-
-
-def _mercator(latitude: float) -> float:
-    """Degrees of latitude, stretched as on a Mercator chart (the unit is a degree of longitude)."""
-    return math.degrees(math.asinh(math.tan(math.radians(latitude))))

@@ -23,7 +23,7 @@ from markupsafe import Markup
 
 from geo.writing import write_whole
 from maps.packing import frame
-from maps.page import UnsafePageError, known_texts, render_page
+from maps.page import UnsafePageError, known_texts, render_page, render_still
 from maps.scene import make_scene
 
 if TYPE_CHECKING:
@@ -181,9 +181,12 @@ class _PageFigure(Figure):
     def _repr_html_(self, **kwargs: Any) -> str:  # noqa: ANN401  branca's own signature
         page = html.escape(self.render(**kwargs))
         title = html.escape(self.title or "")
+        # A browser shows nothing of what stands in a frame. A notebook that is not trusted takes the frame
+        # away, and this remains.
+        still = render_still(self.scene)
         return (
             f'<iframe srcdoc="{page}" title="{title}" width="100%" height="{self.height}" '
-            'style="border: 0" sandbox="allow-scripts allow-popups allow-downloads"></iframe>'
+            f'style="border: 0" sandbox="allow-scripts allow-popups allow-downloads">{still}</iframe>'
         )
 
 
