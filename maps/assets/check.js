@@ -1,446 +1,102 @@
-/* Where a place lies and how far the limit is, from the edges of the regions as they are (not as they are
-   drawn). The answers are those of `dezone check`: tests compare them on thousands of places. Nothing here
-   touches the page. Longitude and latitude in degrees, WGS 84; kilometres. */
-const dezone = (function () {
+/* The box "Check a place": what is typed or clicked, the answer under each reading, and a pin. */
+dezone.parts.push(function (page) {
   "use strict";
 
-  // ------------------------------------------------------------------ packed data
+  const {
+    scene, map, zoneBounds, on, byId, say, counted, el, svg, symbol, minutes, chooseGroup, fact, remember,
+  } = page;
 
-  const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%,()*+-;.=:?@^_/{|}~";
+  let made = null;
+  page.answer = null;
+  const checkLayer = L.layerGroup().addTo(map);
 
-  /** Base 85, with digits of our own, of gzip: to bytes. */
-  async function unpack(text) {
-    const value = new Uint8Array(128);
-    [...DIGITS].forEach((digit, index) => { value[digit.charCodeAt(0)] = index; });
-    const packed = new Uint8Array(Math.ceil(text.length / 5) * 4);
-    for (let at = 0, to = 0; at < text.length; at += 5, to += 4) {
-      let four = 0;
-      for (let i = at; i < at + 5; i += 1) four = four * 85 + (i < text.length ? value[text.charCodeAt(i)] : 84);
-      packed[to] = four >>> 24;
-      packed[to + 1] = four >>> 16;
-      packed[to + 2] = four >>> 8;
-      packed[to + 3] = four;
-    }
-    const stream = new Blob([packed.subarray(0, Math.floor((text.length * 4) / 5))]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
-  }
-
-  /** Lines of whole numbers: for each its number of points, the first point, then steps; zigzag varints. */
-  function linesOf(bytes) {
-    const lines = [];
-    let at = 0;
-    const next = () => {
-      let value = 0;
-      let shift = 0;
-      let byte;
-      do {
-        byte = bytes[at++];
-        value |= (byte & 127) << shift;
-        shift += 7;
-      } while (byte > 127);
-      return (value >>> 1) ^ -(value & 1);
+  /** The zone as answers see it: the edges as they are, not as they are drawn. */
+  function zone() {
+    if (made) return made;
+    const unit = scene.units.place;
+    const edgesOf = ({ words, about, lines: [first, count], exact }) => {
+      const points = page.lines.slice(first, first + count).map((line) => Float64Array.from(line, (value) => value / unit));
+      for (const [line, index, lon, lat] of exact) points[line].set([lon, lat], 2 * index);
+      return about.map((numbers, index) => {
+        const [name, kind, left, right] = numbers.map((number) => words[number]);
+        return { name, kind, left, right, points: points[index] };
+      });
     };
-    while (at < bytes.length) {
-      const line = new Int32Array(2 * next());
-      for (let i = 0; i < line.length; i += 1) line[i] = next() + (i > 1 ? line[i - 2] : 0);
-      lines.push(line);
+    const edges = edgesOf(scene.edges);
+    for (const reading of scene.readings) {
+      const [from, number] = reading.lines;
+      reading.parts = page.lines.slice(from, from + number).map((line, part) => {
+        const exact = Float64Array.from(line, (value, index) => (index % 2 ? reading.southern_limit : value / unit));
+        [exact[0], exact[exact.length - 2]] = reading.ends[part];
+        return exact;
+      });
     }
-    return lines;
+    made = dezone.makeZone({ regions: scene.regions.map((region) => region.id), cut: scene.cut, edges, outlines: scene.outlines ? edgesOf(scene.outlines) : edges, readings: scene.readings });
+    return made;
+  }
+  dezone.check = (place) => zone().check(place);
+
+  function lengths(km) {
+    const [size, nmi] = [Math.abs(km), Math.abs(km) / 1.852];
+    if (size < 1) return (size * 1000).toFixed(0) + " m (" + nmi.toFixed(2) + " nmi)";
+    return size < 1000 ? size.toFixed(1) + " km (" + nmi.toFixed(1) + " nmi)" : counted(Math.round(size)) + " km (" + counted(Math.round(nmi)) + " nmi)";
+  }
+  const distanceWords = (km) => (Math.abs(km) < 0.0005 ? say("on_limit") : lengths(km) + " " + say(km < 0 ? "inside" : "outside"));
+
+  function check(at, { move }) {
+    const results = zone().check(at);
+    page.answer = { at, results };
+    const now = results.find((one) => one.reading.in_force);
+    const region = scene.regions.find((one) => one.id === now.region);
+    const oneLimit = new Set(results.map((one) => one.limit)).size === 1;
+    const oneAnswer = oneLimit && new Set(results.map((one) => one.distance_km)).size === 1;
+    const verdict = now.region ? "inside" : "outside";
+    const hangs = new Set(results.map((one) => Boolean(one.region))).size > 1 ? ", " + say("hangs") : "";
+    const button = (form) => el("button", { type: "button", value: "check." + form.toLowerCase(), textContent: form });
+    byId("check-answer").replaceChildren(
+      el("p", { className: "verdict-line" }, symbol(verdict, 20), el("span", {}, say(verdict), region ? ": " : "", region ? el("span", { lang: scene.language, textContent: region.name }) : "", hangs)),
+      el("p", { className: "position", textContent: minutes(at.lat, "NS") + " " + minutes(at.lon, "EW") + " (" + degreesOf(at.lat) + ", " + degreesOf(at.lon) + ")" }),
+      el("dl", {},
+        ...(oneAnswer ? [...fact("distance", distanceWords(now.distance_km)), ...fact("readings", say("same"))] : results).flatMap((one) => (one instanceof Node ? [one] : [
+          el("dt", { textContent: one.reading.short, className: one.reading.in_force ? "in_force" : "" }),
+          el("dd", { textContent: distanceWords(one.distance_km) + (oneLimit ? "" : "; " + one.limit) }),
+        ])),
+        ...(oneLimit ? fact("nearest_limit", now.limit) : [])),
+      el("p", { className: "fine" }, say("the_point") + " " + say("take") + " ", button("GeoJSON"), ", ", button("CSV"), ".")
+    );
+    checkLayer.clearLayers();
+    L.polyline([[at.lat, at.lon], [now.foot[1], now.foot[0]]], on("chosen", "to-limit")).addTo(checkLayer);
+    const pin = svg("svg", { width: 24, height: 24, viewBox: "-12 -12 24 24", "aria-hidden": "true" },
+      svg("path", { d: "M0-11V-4M0 4V11M-11 0H-4M4 0H11" }), svg("circle", { r: 6 }));
+    L.marker([at.lat, at.lon], { icon: L.divIcon({ className: "pin", html: pin, iconSize: [24, 24] }), interactive: false, keyboard: false, zIndexOffset: 3000 }).addTo(checkLayer);
+    if (move && !map.getBounds().contains([at.lat, at.lon])) map.fitBounds(L.latLngBounds(zoneBounds.getSouthWest(), zoneBounds.getNorthEast()).extend([at.lat, at.lon]), { animate: false });
+    remember("#at=" + at.lat + "," + at.lon);
+  }
+  const degreesOf = (value) => String(Number(value.toFixed(5)));
+
+  function forget() {
+    page.answer = null;
+    checkLayer.clearLayers();
+    byId("check-answer").replaceChildren();
   }
 
-  // ------------------------------------------------------------------ reading a position
-
-  const CHARACTERS = {
-    "°": "º˚゜ᵒ",
-    "′": "'’‘‛\u0060´ʹʼ＇｀",
-    "″": "\"”“‟〞〝»«˝ʺ＂",
-    "-": "−‐‑‒–—―─ー－",
-    ";": "，、。；・",
-    " ": "\t\v\f\r\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u200b\u200e\u200f\u202a\u202b\u202c\u202f\u205f\u2060\u2066\u2069\u3000\ufeff",
-  };
-  const PLAIN = new Map(Object.entries(CHARACTERS).flatMap(([plain, others]) => [...others].map((one) => [one, plain])));
-  const LETTER = "A-Za-zÀ-ɏЀ-ӿ";
-  const apart = (words) => new RegExp("(?<![" + LETTER + "])(?:" + words + ")(?![" + LETTER + "])", "gi");
-  const after = (words) => new RegExp("(?<=\\d ?)(?:" + words + ")(?![" + LETTER + "])", "gi");
-  // Longer words first, so that "lat" does not eat the beginning of "latitude".
-  const WORDS = [
-    [after("degrees?|deg\\.?|度|도|градус(?:ов|а)?|град\\.?"), "°"],
-    [after("minutes?|min\\.?|分|분|минут[аы]?|мин\\.?"), "′"],
-    [after("seconds?|sec\\.?|秒|초|секунд[аы]?|сек\\.?"), "″"],
-    [/北[纬緯]|북위/g, "↑"], [/南[纬緯]|남위/g, "↓"], [/[东東][经經経]|동경/g, "→"], [/西[经經経]|서경/g, "←"],
-    [/[纬緯]度|위도/g, "↕"], [/[经經経]度|경도/g, "↔"], [/和|及|および|및/g, " "],
-    [apart("северн(?:ой|ая) широт[ыа]|сев\\. широты|с\\. ?ш\\.|сш|north(?:ern)? latitude|north|n"), "↑"],
-    [apart("южн(?:ой|ая) широт[ыа]|юж\\. широты|ю\\. ?ш\\.|юш|south(?:ern)? latitude|south|s"), "↓"],
-    [apart("восточн(?:ой|ая) долгот[ыа]|вост\\. долготы|в\\. ?д\\.|вд|east(?:ern)? longitude|east|e"), "→"],
-    [apart("западн(?:ой|ая) долгот[ыа]|зап\\. долготы|з\\. ?д\\.|зд|west(?:ern)? longitude|west|w"), "←"],
-    [apart("latitude|lat\\.?|широта"), "↕"], [apart("longitude|long\\.?|lon\\.?|lng|долгота"), "↔"],
-    [apart("and|и"), " "],
-    // Russian letters, and the Latin ones that look like them, after a number
-    [/(?<=[\d°′″] ?)С(?![A-Za-zЀ-ӿ])|(?<=[\d°′″])C(?![A-Za-zЀ-ӿ])/g, "↑"], [/(?<=[\d°′″] ?)Ю(?![A-Za-zЀ-ӿ])/g, "↓"],
-    [/(?<=[\d°′″] ?)В(?![A-Za-zЀ-ӿ])|(?<=[\d°′″])B(?![A-Za-zЀ-ӿ])/g, "→"], [/(?<=[\d°′″] ?)З(?![A-Za-zЀ-ӿ])/g, "←"],
-    [/(?<![A-Za-zЀ-ӿ])С(?= ?\d)/g, "↑"], [/(?<![A-Za-zЀ-ӿ])Ю(?= ?\d)/g, "↓"],
-    [/(?<![A-Za-zЀ-ӿ])В(?= ?\d)/g, "→"], [/(?<![A-Za-zЀ-ӿ])З(?= ?\d)/g, "←"],
-  ];
-  const SIGN = { "↑": 1, "↓": -1, "→": 1, "←": -1, "↕": 1, "↔": 1 };
-  const isLatitude = (arrow) => "↑↓↕".includes(arrow);
-
-  class Unreadable extends Error {
-    /** `key` names a text of the page; `value` stands in it. */
-    constructor(key, value = "") {
-      super(key);
-      this.key = key;
-      this.value = value;
+  document.querySelector("#check form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    try {
+      check(dezone.read(byId("check-text").value), { move: true });
+    } catch (error) {
+      if (!error.key) throw error;
+      forget();
+      byId("check-answer").replaceChildren(el("p", { className: "problem", textContent: say(error.key, error.value) }));
     }
-  }
+  });
 
-  function plain(text) {
-    const ascii = [...text].map((one) => {
-      const mapped = PLAIN.get(one) || one;
-      const code = mapped.charCodeAt(0);
-      return code >= 0xff01 && code <= 0xff5e ? String.fromCharCode(code - 0xfee0) : mapped;
-    }).join("");
-    const coded = WORDS.reduce((words, [pattern, code]) => words.replace(pattern, code), ascii);
-    return coded.replace(/′′/g, "″").replace(/([°′″])\.(\d+)/g, ".$2$1").replace(/[:=&]/g, " ").trim();
-  }
+  map.on("click", (event) => {
+    if (chooseGroup(event.containerPoint)) return;
+    const { lat, lng } = event.latlng.wrap();
+    byId("check-text").value = "";
+    check({ lat: Number(lat.toFixed(4)), lon: Number(lng.toFixed(4)) }, { move: false });
+  });
 
-  const NUMBER = "(\\d{1,2}(?:[.,]\\d+)?)";
-  const SPELLINGS = {
-    marks: new RegExp("^([+-]?)(\\d{1,3}(?:[.,]\\d+)?) {0,2}°(?: ?-? ?" + NUMBER + " ?′?(?: ?-? ?" + NUMBER + " ?″?)?)?$"),
-    hyphens: new RegExp("^()(\\d{1,3}) ?- ?" + NUMBER + "′?(?:-" + NUMBER + "″?)?$"),
-    spaces: new RegExp("^([+-]?)(\\d{1,3}) " + NUMBER + "(?: " + NUMBER + ")?$"),
-    decimal: /^([+-]?)(\d{1,3}(?:[.,]\d+)?)$/,
-  };
-  const PACKED = { lat: /^()(\d{2})(\d{2})(\d{2})?(\.\d+)?$/, lon: /^()(\d{3})(\d{2})(\d{2})?(\.\d+)?$/ };
-
-  /** One angle in degrees with its sign, and how it was spelled. */
-  function angle(text, axis, signed) {
-    const trimmed = text.trim();
-    const number = (part) => Number((part || "0").replace(",", "."));
-    const packed = signed && PACKED[axis].exec(trimmed);
-    if (packed) {
-      const [, , degrees, minutes, seconds, tail = ""] = packed;
-      return { spelling: "packed", value: whole(number(degrees), number(seconds ? minutes : minutes + tail), number(seconds ? seconds + tail : "0")) };
-    }
-    for (const [spelling, pattern] of Object.entries(SPELLINGS)) {
-      const match = pattern.exec(trimmed);
-      if (!match) continue;
-      const [, sign, degrees, minutes, seconds] = match;
-      if ((signed && sign) || (minutes && /[.,]/.test(degrees)) || (seconds && /[.,]/.test(minutes))) break;
-      return { spelling, value: (sign === "-" ? -1 : 1) * whole(number(degrees), number(minutes), number(seconds)) };
-    }
-    throw new Unreadable("unreadable", trimmed || text);
-  }
-
-  function whole(degrees, minutes, seconds) {
-    if (minutes >= 60 || seconds >= 60) throw new Unreadable("sixty", String(minutes >= 60 ? minutes : seconds));
-    return degrees + minutes / 60 + seconds / 3600;
-  }
-
-  function halvesWithHemispheres(text) {
-    const A = "[↑↓→←↕↔]";
-    const before = new RegExp("^(" + A + ") *([^←-↕]+)(" + A + ") *([^←-↕]+)$").exec(text);
-    if (before) return [[before[1], before[2]], [before[3], before[4]]];
-    const behind = new RegExp("^([^←-↕]+)(" + A + ")([^←-↕]+)(" + A + ")$").exec(text);
-    if (behind) return [[behind[2], behind[1]], [behind[4], behind[3]]];
-    throw new Unreadable("hemispheres", text);
-  }
-
-  function halvesWithout(text) {
-    const commas = /^([+-]?\d+,\d+) *[;, ] *([+-]?\d+,\d+)$/.exec(text);
-    if (commas) {
-      // 38,12 39,13: two numbers, or two positions? Only a latitude beyond 90 tells.
-      if (Math.abs(parseInt(commas[2], 10)) <= 90) throw new Unreadable("several", text);
-      return [commas[1], commas[2]];
-    }
-    for (const separator of [/ *[;/\n] */, /, */, / {2,}/]) {
-      const parts = text.split(separator);
-      if (parts.length === 2 && !parts.some((part) => part.includes(","))) return parts;
-      if (parts.length > 1) throw new Unreadable("several", text);
-    }
-    const tokens = text.split(/ +/);
-    if (tokens.length % 2 || tokens.length > 6) throw new Unreadable("unreadable", text);
-    return [tokens.slice(0, tokens.length / 2).join(" "), tokens.slice(tokens.length / 2).join(" ")];
-  }
-
-  /** Read one position; without hemispheres the latitude comes first. */
-  function read(text) {
-    if (!text.trim()) throw new Unreadable("empty");
-    if (text.length > 200) throw new Unreadable("several", "");
-    const first = /^\s*(?:\[\s*([^\s,\]]+)\s*,\s*([^\s,\]]+)\s*\]|point\s*\(\s*([^\s()]+)\s+([^\s()]+)\s*\))\s*$/i.exec(text);
-    if (first) {
-      const numbers = [first[1] || first[3], first[2] || first[4]];
-      if (!numbers.every((one) => /^[+-]?\d+(\.\d*)?$/.test(one))) throw new Unreadable("unreadable", text.trim());
-      return valid(...numbers.map(Number), false);
-    }
-    let words = plain(text).replace(/[.;, ]+$/, "").replace(/^\(([^()]*)\)$/, "$1").replace(/[.;, ]+$/, "");
-    if (/[↑↓→←]/.test(words)) words = words.replace(/[↕↔]/g, " ");
-    words = words.trim();
-    const strange = /[^\d.,°′″←-↕ \n;/+-]/.exec(words);
-    if (strange) throw new Unreadable("unreadable", strange[0]);
-    const arrows = words.replace(/[^←-↕]/g, "");
-    if (arrows.length > 2) throw new Unreadable("several", "");
-    if (!arrows) {
-      const [lat, lon] = halvesWithout(words);
-      return valid(angle(lon, "lon", false).value, angle(lat, "lat", false).value, true);
-    }
-    const halves = halvesWithHemispheres(words);
-    if (isLatitude(halves[0][0]) === isLatitude(halves[1][0])) throw new Unreadable("hemispheres", text.trim());
-    const found = { lat: null, lon: null };
-    const spellings = new Set();
-    for (const [arrow, body] of halves) {
-      const axis = isLatitude(arrow) ? "lat" : "lon";
-      const { value, spelling } = angle(body.replace(/^[ ,;/.]+|[ ,;/.]+$/g, ""), axis, !"↕↔".includes(arrow));
-      spellings.add(spelling);
-      found[axis] = SIGN[arrow] * value;
-    }
-    // 1.3846N12059E: a label and two packed numbers, or a decimal and a packed one? It is not for us to guess.
-    if (spellings.size > 1 && spellings.has("packed")) throw new Unreadable("unreadable", text.trim());
-    return valid(found.lon, found.lat, false);
-  }
-
-  function valid(lon, lat, mayBeSwapped) {
-    if (Math.abs(lat) > 90) {
-      const swapped = mayBeSwapped && Math.abs(lon) <= 90 && Math.abs(lat) <= 180;
-      throw new Unreadable(swapped ? "swapped" : "latitude", swapped ? lon + ", " + lat : String(lat));
-    }
-    if (Math.abs(lon) > 180) throw new Unreadable("longitude", String(lon));
-    return { lon, lat };
-  }
-
-  // ------------------------------------------------------------------ geometry on the ellipsoid
-
-  const A_KM = 6378.137;
-  const FLATTENING = 1 / 298.257223563;
-  const E2 = FLATTENING * (2 - FLATTENING);
-  const radians = (value) => (value * Math.PI) / 180;
-
-  function cartesian(lon, lat) {
-    const sine = Math.sin(radians(lat));
-    const cosine = Math.cos(radians(lat));
-    const normal = A_KM / Math.sqrt(1 - E2 * sine * sine);
-    return [normal * cosine * Math.cos(radians(lon)), normal * cosine * Math.sin(radians(lon)), normal * (1 - E2) * sine];
-  }
-
-  /** Length of the geodesic: T. Vincenty, Survey Review 23 (1975), right to a millimetre but for near antipodes. */
-  function geodesicKm(lon1, lat1, lon2, lat2) {
-    const b = A_KM * (1 - FLATTENING);
-    const u1 = Math.atan((1 - FLATTENING) * Math.tan(radians(lat1)));
-    const u2 = Math.atan((1 - FLATTENING) * Math.tan(radians(lat2)));
-    const span = radians(lon2 - lon1);
-    let lambda = span;
-    for (let turn = 0; turn < 100; turn += 1) {
-      const sigmaSine = Math.hypot(
-        Math.cos(u2) * Math.sin(lambda),
-        Math.cos(u1) * Math.sin(u2) - Math.sin(u1) * Math.cos(u2) * Math.cos(lambda)
-      );
-      if (sigmaSine === 0) return 0;
-      const sigmaCosine = Math.sin(u1) * Math.sin(u2) + Math.cos(u1) * Math.cos(u2) * Math.cos(lambda);
-      const sigma = Math.atan2(sigmaSine, sigmaCosine);
-      const alphaSine = (Math.cos(u1) * Math.cos(u2) * Math.sin(lambda)) / sigmaSine;
-      const alpha2 = 1 - alphaSine * alphaSine;
-      const middle = alpha2 === 0 ? 0 : sigmaCosine - (2 * Math.sin(u1) * Math.sin(u2)) / alpha2;
-      const c = (FLATTENING / 16) * alpha2 * (4 + FLATTENING * (4 - 3 * alpha2));
-      const before = lambda;
-      lambda = span + (1 - c) * FLATTENING * alphaSine
-        * (sigma + c * sigmaSine * (middle + c * sigmaCosine * (2 * middle * middle - 1)));
-      if (Math.abs(lambda - before) > 1e-13) continue;
-      const k = (alpha2 * (A_KM * A_KM - b * b)) / (b * b);
-      const big = 1 + (k / 16384) * (4096 + k * (-768 + k * (320 - 175 * k)));
-      const small = (k / 1024) * (256 + k * (-128 + k * (74 - 47 * k)));
-      const change = small * sigmaSine * (middle + (small / 4) * (sigmaCosine * (2 * middle * middle - 1)
-        - (small / 6) * middle * (4 * sigmaSine * sigmaSine - 3) * (4 * middle * middle - 3)));
-      return b * big * (sigma - change);
-    }
-    return NaN; // nearly opposite points: no place that anybody asks for
-  }
-
-  /** On which side of an edge a point lies: the sign is exact, as that of GEOS is. */
-  function side(x0, y0, x1, y1, x, y) {
-    const left = (x1 - x0) * (y - y0);
-    const right = (y1 - y0) * (x - x0);
-    const doubtful = 4e-16 * (Math.abs(left) + Math.abs(right));
-    if (Math.abs(left - right) > doubtful) return left - right;
-    const [X0, Y0, X1, Y1, X, Y] = [x0, y0, x1, y1, x, y].map((value) => BigInt(Math.trunc(value * 2 ** 52)));
-    const exact = (X1 - X0) * (Y - Y0) - (Y1 - Y0) * (X - X0);
-    return exact > 0n ? 1 : exact < 0n ? -1 : 0;
-  }
-
-  // ------------------------------------------------------------------ the zone
-
-  /**
-   * `edges`: the limits, each {left, right, points (flat), name, kind}; `outlines`: the same, or where these
-   * leave gaps the outline of each region; `readings`: each with its southern limit and the lines along it.
-   */
-  function makeZone({ regions, cut, edges, outlines: complete, readings }) {
-    const fixed = new Set(regions.filter((region) => region !== cut));
-    const isCoastOfIsland = (edge) => edge.left === "land" && edge.right === "sea";
-    for (const edge of new Set([...edges, ...complete])) {
-      edge.low = Infinity;
-      edge.high = -Infinity;
-      for (let i = 1; i < edge.points.length; i += 2) {
-        edge.low = Math.min(edge.low, edge.points[i]);
-        edge.high = Math.max(edge.high, edge.points[i]);
-      }
-    }
-
-    /** 1 within the area whose boundary these edges are, 0 on it, -1 outside. */
-    function within(boundary, x, y) {
-      let inside = false;
-      for (const { points, low, high } of boundary) {
-        if (y < low || y > high) continue;
-        for (let i = 3; i < points.length; i += 2) {
-          const y0 = points[i - 2];
-          const y1 = points[i];
-          if ((y0 > y && y1 > y) || (y0 < y && y1 < y)) continue;
-          const x0 = points[i - 3];
-          const x1 = points[i - 1];
-          const at = side(x0, y0, x1, y1, x, y);
-          if (at === 0 && Math.min(x0, x1) <= x && x <= Math.max(x0, x1)) return 0;
-          if (y0 > y !== y1 > y && at > 0 === y1 > y0) inside = !inside;
-        }
-      }
-      return inside ? 1 : -1;
-    }
-
-    const boundaries = new Map(regions.map((region) => [region, complete.filter((edge) => edge.left === region || edge.right === region)]));
-
-    /** The region of a place under a southern limit; null outside. A place on a limit is inside. */
-    function locate(lon, lat, southernLimit) {
-      const x = lon < -30 ? lon + 360 : lon;
-      return regions.find((region) => (region !== cut || lat >= southernLimit) && within(boundaries.get(region), x, lat) >= 0) || null;
-    }
-
-    /** Which part of an edge belongs to the limit of the zone: all of it, or what lies north or south. */
-    function outerPart(edge) {
-      const sides = [edge.left, edge.right];
-      if (!sides.includes(cut)) return sides.every((area) => fixed.has(area)) ? null : "all";
-      return sides.some((area) => fixed.has(area)) ? "south" : "north";
-    }
-
-    function limitOf(reading) {
-      const lines = [];
-      for (const edge of edges) {
-        let part = outerPart(edge);
-        if (isCoastOfIsland(edge)) {
-          part = regions.some((region) => region !== cut && within(boundaries.get(region), edge.points[0], edge.points[1]) >= 0) ? "all" : "north";
-        }
-        const pieces = !part ? [] : part === "all" ? [edge.points] : beyond(pairs(edge.points), reading.southern_limit, part === "north").map((piece) => piece.flat());
-        for (const points of pieces) lines.push({ owner: edge, points });
-      }
-      const { limit_name: name, parts: southern } = reading;
-      for (const points of southern) lines.push({ owner: { name, kind: "parallel" }, points });
-      for (const line of lines) {
-        line.xyz = new Float64Array((line.points.length / 2) * 3);
-        for (let i = 0; i < line.points.length; i += 2) line.xyz.set(cartesian(line.points[i], line.points[i + 1]), (i / 2) * 3);
-      }
-      return lines;
-    }
-    const limits = new Map();
-
-    /** Distance to the limit under a reading, positive outside; the limit that is nearest, and where. */
-    function nearest(lon, lat, reading) {
-      if (!limits.has(reading)) limits.set(reading, limitOf(reading));
-      const [px, py, pz] = cartesian(lon, lat);
-      let least = Infinity;
-      let best = null;
-      for (const line of limits.get(reading)) {
-        const { points, xyz } = line;
-        for (let i = 3, k = 3; i < points.length; i += 2, k += 3) {
-          const ax = xyz[k - 3], ay = xyz[k - 2], az = xyz[k - 1];
-          const dx = xyz[k] - ax, dy = xyz[k + 1] - ay, dz = xyz[k + 2] - az;
-          const along = ((px - ax) * dx + (py - ay) * dy + (pz - az) * dz) / Math.max(dx * dx + dy * dy + dz * dz, 1e-30);
-          const share = along < 0 ? 0 : along > 1 ? 1 : along;
-          const rx = ax + share * dx - px, ry = ay + share * dy - py, rz = az + share * dz - pz;
-          const apart = rx * rx + ry * ry + rz * rz;
-          if (apart < least * (1 - 1e-10)) { // where two limits meet, the first of them
-            least = apart;
-            best = { line, i, share };
-          }
-        }
-      }
-      if (!best) return null;
-      const { line: { points, owner }, i, share } = best;
-      const footLon = points[i - 3] + share * (points[i - 1] - points[i - 3]);
-      const footLat = points[i - 2] + share * (points[i] - points[i - 2]);
-      const km = geodesicKm(lon, lat, footLon, footLat);
-      return { km: locate(lon, lat, reading.southern_limit) ? -km : km, name: owner.name, kind: owner.kind, foot: [footLon, footLat] };
-    }
-
-    /** The answer under each reading. */
-    const check = ({ lon, lat }) => readings.map((reading) => {
-      const { km, name, kind, foot } = nearest(lon, lat, reading);
-      return { reading, region: locate(lon, lat, reading.southern_limit), distance_km: km, limit: name, kind, foot };
-    });
-
-    /** The outline of each region under a reading: rings of [lon, lat], put together from their edges. */
-    function outlines(reading) {
-      const south = reading.southern_limit;
-      return new Map(regions.map((region) => {
-        const pieces = boundaries.get(region).flatMap(({ points }) => (region === cut ? beyond(pairs(points), south, true) : [pairs(points)]));
-        return [region, ringsOf(region === cut ? [...pieces, ...closing(pieces, south)] : pieces)];
-      }));
-    }
-
-    return { locate, check, outlines, nearest };
-  }
-
-  function pairs(points) {
-    const line = [];
-    for (let i = 0; i < points.length; i += 2) line.push([points[i], points[i + 1]]);
-    return line;
-  }
-
-  /** The parts of a line at or north of a parallel, or at or south of it. */
-  function beyond(line, parallel, north) {
-    const gone = (y) => (north ? y < parallel : y > parallel);
-    const pieces = [[]];
-    line.forEach(([x, y], index) => {
-      const last = line[index - 1];
-      if (last && gone(last[1]) !== gone(y)) {
-        const share = (parallel - last[1]) / (y - last[1]);
-        pieces[pieces.length - 1].push([last[0] + share * (x - last[0]), parallel]);
-        if (gone(y)) pieces.push([]);
-      }
-      if (!gone(y)) pieces[pieces.length - 1].push([x, y]);
-    });
-    return pieces.filter((piece) => piece.length > 1);
-  }
-
-  /** Along the parallel from each end that hangs loose to the next one. */
-  function closing(pieces, south) {
-    const ends = pieces.flatMap((piece) => [piece[0], piece[piece.length - 1]]);
-    const count = new Map();
-    for (const end of ends) count.set(end.join(), (count.get(end.join()) || 0) + 1);
-    const loose = ends.filter((end) => end[1] === south && count.get(end.join()) === 1).sort((a, b) => a[0] - b[0]);
-    const lines = [];
-    for (let i = 1; i < loose.length; i += 2) lines.push([loose[i - 1], loose[i]]);
-    return lines;
-  }
-
-  /** Put pieces together at their ends until they close. */
-  function ringsOf(pieces) {
-    const at = new Map();
-    const put = (piece) => [piece[0], piece[piece.length - 1]].forEach((end) => at.set(end.join(), [...(at.get(end.join()) || []), piece]));
-    pieces.forEach(put);
-    const used = new Set();
-    const rings = [];
-    for (const first of pieces) {
-      if (used.has(first)) continue;
-      used.add(first);
-      const ring = [...first];
-      for (;;) {
-        const end = ring[ring.length - 1];
-        if (end.join() === ring[0].join()) break;
-        const next = at.get(end.join()).find((piece) => !used.has(piece));
-        if (!next) break;
-        used.add(next);
-        const onward = next[0].join() === end.join() ? next : [...next].reverse();
-        ring.push(...onward.slice(1));
-      }
-      rings.push(ring);
-    }
-    return rings;
-  }
-
-  return { unpack, linesOf, read, geodesicKm, makeZone };
-})();
+  return { zone, distanceWords, check, forget };
+});

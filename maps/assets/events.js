@@ -1,0 +1,85 @@
+/* The exercises as objects, put together from the data and the table, and their tracks, areas and circles. */
+dezone.parts.push(function (page) {
+  "use strict";
+
+  const { scene, columns, map, on, exacts, lands, latLng, circleAround } = page;
+
+  page.shown = [];
+  page.chosen = null;
+  const rows = [...document.querySelectorAll("tbody tr")];
+  const tableBody = document.querySelector("tbody");
+  const rowIndex = new Map(rows.map((row, index) => [row, index]));
+
+  // What is empty does not travel, nor what the table says; here each gets its place again.
+  const EMPTY = {
+    start: "", end: "", kinds: [], readings: {}, distance_km: null, limit: "", flips: "", location: "", verification: "",
+    notes: "", doubts: [], places: [], sources: [], reason: "", distance: "", parties: [],
+  };
+  const EMPTY_PLACE = { name: "", role: "", kind: "point", at: null, lines: [0, 0], radius_km: 0, area: null, distance: "", aside: false };
+  const inTable = rows.map((row) => {
+    const [name, dates, parties, , reason, distance] = row.cells;
+    return {
+      name: name.textContent, dates: dates.textContent, reason: reason.textContent, distance: distance.textContent,
+      parties: [...parties.children].map((party) => party.textContent),
+    };
+  });
+  function dateWords(start, end) {
+    if (!start && !end) return "";
+    return !end || start === end ? start : (start || "?") + " – " + end;
+  }
+  function filled(event, index) {
+    return {
+      ...EMPTY, dates: dateWords(event.start, event.end), ...inTable[index], ...event,
+      sources: (event.sources || []).map((number) => scene.sources[number]),
+      places: (event.places || []).map((place) => ({ ...EMPTY_PLACE, verdict: event.verdict, ...place })),
+    };
+  }
+  const objects = columns ? [] : scene.events.map(filled);
+  const total = columns ? columns.length : objects.length;
+  const eventAt = (index) => (columns ? filled(columns.eventAt(index), index) : objects[index]);
+
+  const order = () => (columns ? page.shown : [...document.querySelectorAll("tbody tr:not([hidden])")].map((row) => rowIndex.get(row)));
+
+  const eventLayer = L.layerGroup().addTo(map);
+  const chosenLayer = L.layerGroup().addTo(map);
+
+  const wish = (name) => document.querySelector("#show [name=" + name + "]").checked;
+  // With many exercises their circles would hide the map: each is then drawn when it is chosen.
+  if (!columns && objects.reduce((sum, event) => sum + event.places.length, 0) > 40) document.querySelector("#show [name=circles]").checked = false;
+
+  function drawEvents() {
+    if (columns) return; // each is drawn when it is chosen
+    eventLayer.clearLayers();
+    const [tracks, circles] = [wish("tracks"), wish("circles")];
+    for (const index of page.shown) {
+      for (const place of objects[index].places) {
+        const style = (kind) => on("events", "event " + kind + " " + place.verdict);
+        if (place.kind === "polygon" && tracks) L.polygon(exacts(place.lines), style("polygon")).addTo(eventLayer);
+        if (place.kind === "line" && tracks) L.polyline(exacts(place.lines), style("line")).addTo(eventLayer);
+        if (place.kind === "point" && circles && !place.aside && place.radius_km > 0) {
+          L.polygon(circleAround(place.at, place.radius_km), style("circle")).addTo(eventLayer);
+        }
+      }
+    }
+  }
+
+  function drawChosen() {
+    chosenLayer.clearLayers();
+    if (page.chosen === null) return;
+    for (const place of eventAt(page.chosen).places) {
+      if (columns && place.at && place.kind !== "named_area") L.circleMarker(latLng(place.at), { ...on("chosen", "chosen ring"), radius: 11 }).addTo(chosenLayer);
+      const style = (kind) => on("chosen", "chosen " + kind);
+      if (place.kind === "polygon") L.polygon(exacts(place.lines), style("polygon")).addTo(chosenLayer);
+      else if (place.kind === "line") L.polyline(exacts(place.lines), style("line")).addTo(chosenLayer);
+      else if (place.kind === "named_area") areaRings(place.area).forEach((ring) => L.polygon(ring, style("area")).addTo(chosenLayer));
+      else if (place.kind === "point" && place.radius_km > 0) L.polygon(circleAround(place.at, place.radius_km), style("circle")).addTo(chosenLayer);
+    }
+  }
+
+  const areaRings = (id) => (Object.hasOwn(scene.areas, id || "") ? lands(scene.areas[id].rings) : []);
+
+  return {
+    rows, tableBody, rowIndex, objects, total, eventAt, order, wish, areaRings, chosenLayer, drawEvents,
+    drawChosen,
+  };
+});

@@ -1,0 +1,179 @@
+/* Marks of the exercises, laid out with the names for one zoom: those that would lie on each other become a group. */
+dezone.parts.push(function (page) {
+  "use strict";
+
+  const {
+    scene, columns, map, VERDICTS, COLOURS, say, el, svg, latLng, objects, eventAt, areaRings, boxAround,
+    nearestFree, within, nameLayer, placeNames, nameReadings, labelRim,
+  } = page;
+
+  const TOGETHER_PX = 19; // marks nearer than this on the screen become one, with a number
+  const markLayer = L.layerGroup().addTo(map);
+  let marks = [];
+
+  function group() {
+    const groups = [];
+    const named = new Map();
+    for (const index of page.shown) {
+      for (const place of objects[index].places) {
+        if (!place.at) continue;
+        const member = { index, place };
+        if (place.kind === "named_area") {
+          if (!named.has(place.area)) named.set(place.area, { somewhere: true, point: map.latLngToLayerPoint(latLng(place.at)), members: [] });
+          named.get(place.area).members.push(member);
+          continue;
+        }
+        const point = map.latLngToLayerPoint(latLng(place.at));
+        const near = groups.find((other) => other.point.distanceTo(point) < TOGETHER_PX);
+        if (near) near.members.push(member);
+        else groups.push({ somewhere: false, point, members: [member] });
+      }
+    }
+    return groups.concat([...named.values()]);
+  }
+
+  const eventsOf = (marked) => [...new Set(marked.members.map((member) => member.index))];
+
+  // Several of one verdict keep its shape; where verdicts differ, a ring in parts shows their shares.
+  const RING_PX = 8.5;
+  const OUTLINES = {
+    inside: "M0-8.5A8.5 8.5 0 0 1 0 8.5A8.5 8.5 0 0 1 0-8.5Z",
+    partly: "M0-11L12 8.5H-12Z",
+    outside: "M-8-8H8V8H-8Z",
+    uncertain: "M0-11.5L11.5 0L0 11.5L-11.5 0Z",
+  };
+
+  function ringOf(marked, verdicts) {
+    const around = 2 * Math.PI * RING_PX;
+    let turned = 0;
+    return verdicts.map((verdict) => {
+      const share = marked.members.filter((member) => member.place.verdict === verdict).length / marked.members.length;
+      const part = svg("circle", {
+        r: RING_PX, fill: "none", stroke: COLOURS[verdict], "stroke-width": 3.4,
+        "stroke-dasharray": Math.max(share * around - 2, 1) + " " + around, transform: "rotate(" + (turned * 360 - 90) + ")",
+      });
+      turned += share;
+      return part;
+    });
+  }
+
+  function picture(marked) {
+    // A narrow mark is drawn smaller as a whole: the dashed ring that says "somewhere" must stay to be seen.
+    const size = marked.somewhere ? 34 : 22;
+    const half = size / 2;
+    const drawn = marked.somewhere ? marked.size : 22;
+    const root = svg("svg", { width: drawn, height: drawn, class: drawn < 28 && marked.somewhere ? "narrow" : "", viewBox: [-half, -half, size, size].join(" "), "aria-hidden": "true" });
+    const inner = marked.somewhere ? 18 : 20;
+    if (marked.somewhere) root.append(svg("use", { href: "#somewhere", x: -half, y: -half, width: size, height: size }));
+    const count = eventsOf(marked).length;
+    if (count === 1) {
+      const best = marked.members.find((member) => !member.place.aside) || marked.members[0];
+      root.append(svg("use", { href: "#mark-" + best.place.verdict, x: -inner / 2, y: -inner / 2, width: inner, height: inner }));
+      return root;
+    }
+    const verdicts = VERDICTS.filter((verdict) => marked.members.some((member) => member.place.verdict === verdict));
+    if (verdicts.length === 1) {
+      const [verdict] = verdicts;
+      root.append(svg("path", {
+        d: OUTLINES[verdict], fill: "#fff", stroke: "#fff", "stroke-width": 5.5, "stroke-linejoin": "round",
+      }), svg("path", {
+        d: OUTLINES[verdict], fill: "#fff", stroke: COLOURS[verdict], "stroke-width": 2.8, "stroke-linejoin": "round",
+      }));
+    } else {
+      root.append(svg("circle", { r: RING_PX + 1.7, fill: "#fff" }));
+      root.append(...ringOf(marked, verdicts));
+    }
+    root.append(svg("text", { y: 4 }, String(count)));
+    return root;
+  }
+
+  function title(marked) {
+    const names = eventsOf(marked).map((index) => eventAt(index).name.slice(0, 80));
+    return names.slice(0, 6).join("\n") + (names.length > 6 ? "\n" + say("and_more", names.length - 6) : "");
+  }
+
+  // With many exercises: one canvas over the whole map, drawn anew for each view.
+  const Groups = L.Layer.extend({
+    onAdd: function () {
+      this._canvas = el("canvas", { className: "groups leaflet-zoom-hide" });
+      this.getPane("events").append(this._canvas);
+    },
+    draw: function () {
+      const size = map.getSize();
+      const [pen, ratio] = [this._canvas.getContext("2d"), window.devicePixelRatio || 1];
+      L.DomUtil.setPosition(this._canvas, map.containerPointToLayerPoint([0, 0]));
+      [this._canvas.width, this._canvas.height] = [size.x * ratio, size.y * ratio];
+      [this._canvas.style.width, this._canvas.style.height] = [size.x + "px", size.y + "px"];
+      const corner = map.getPixelBounds().min;
+      this.groups = columns.group(page.shown, 256 * 2 ** map.getZoom(), corner.x, corner.y, size.x, size.y);
+      pen.scale(ratio, ratio);
+      columns.draw(pen, this.groups);
+    },
+    hit: function (point) {
+      return this.groups.findLast((one) => Math.hypot(one.x - point.x, one.y - point.y) <= one.reach + 3);
+    },
+  });
+  const groups = columns ? new Groups().addTo(map) : null;
+
+  function layOutMany() {
+    nameLayer.clearLayers();
+    groups.draw();
+    const taken = groups.groups.map((one) => boxAround(map.containerPointToLayerPoint([one.x, one.y]), one.reach, one.reach));
+    placeNames(taken, scene.labels.filter((label) => label.region));
+    nameReadings(taken);
+    placeNames(taken, scene.labels.filter((label) => !label.region));
+    labelRim();
+  }
+
+  function layOut() {
+    if (columns) return layOutMany();
+    markLayer.clearLayers();
+    nameLayer.clearLayers();
+    const taken = [];
+    // True positions first; then the names of the regions; then the marks that may stand anywhere in an area;
+    // then all other names.
+    marks = group();
+    for (const marked of marks) if (!marked.somewhere) taken.push(boxAround(marked.point, 10, 10));
+    placeNames(taken, scene.labels.filter((label) => label.region));
+    for (const marked of marks) {
+      if (marked.somewhere) {
+        const inside = within(areaRings(marked.members[0].place.area));
+        // A narrower ring where there is no room for the wide one, so that no mark covers another.
+        // Smaller nearby rather than wide far off: far off it would seem to mean another place.
+        const tries = [[34, 60], [30, 60], [26, 60], [34, 140], [30, 140], [26, 140], [22, 140]].map(([size, reach]) => ({ size, reach }));
+        const placed = (one) => nearestFree(marked.point, one.size / 2, one.size / 2, taken, one.reach, inside);
+        const { size, place } = tries.reduce((found, one) => (found.place ? found : { size: one.size, place: placed(one) }), { place: null });
+        marked.size = size;
+        if (place) marked.point = place.point;
+        taken.push(boxAround(marked.point, marked.size / 2, marked.size / 2));
+      }
+      const icon = L.divIcon({ className: "mark", html: picture(marked), iconSize: marked.somewhere ? [marked.size, marked.size] : [22, 22] });
+      marked.marker = L.marker(map.layerPointToLatLng(marked.point), { icon, keyboard: false, title: title(marked) })
+        .on("click", () => page.choose(eventsOf(marked), marked.somewhere ? marked.members[0].place.area : undefined))
+        .addTo(markLayer);
+      const element = marked.marker.getElement();
+      element.classList.toggle("supporting", marked.members.every((member) => member.place.aside));
+    }
+    showChosenMarks();
+    nameReadings(taken);
+    placeNames(taken, scene.labels.filter((label) => !label.region));
+    return labelRim();
+  }
+
+  function showChosenMarks() {
+    for (const marked of marks) {
+      const hit = page.chosen !== null && marked.members.some((member) => member.index === page.chosen);
+      marked.marker.getElement().classList.toggle("on", hit);
+      marked.marker.setZIndexOffset(hit ? 1000 : 0);
+    }
+  }
+
+  /** Choose the group that is drawn on the canvas at a point of the map, if there is one. */
+  function chooseGroup(point) {
+    const hit = groups?.hit(point);
+    if (hit) page.choose(columns.eventsOf(hit, page.shown), hit.somewhere ? hit.area : undefined);
+    return Boolean(hit);
+  }
+
+  return { layOut, showChosenMarks, chooseGroup };
+});
