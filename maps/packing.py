@@ -135,10 +135,6 @@ def page_data(scene: Scene, lines: Lines) -> dict[str, Any]:
             for limit in scene.limits
             if limit.kind != "coast"  # the edge of a region's tint shows it
         ],
-        "edges": _edges([(each.line, each) for each in scene.limits], lines),
-        "outlines": _edges([(outline, region) for region, outline in scene.outlines.items()], lines)
-        if scene.outlines
-        else None,
         "readings": [
             {
                 "name": f"{degrees_minutes(reading.southern_limit, 'NS')} {reading.name}",
@@ -167,6 +163,11 @@ def page_data(scene: Scene, lines: Lines) -> dict[str, Any]:
             _filled({"title": each.title, "publisher": each.publisher, "date": each.date, "url": each.url})
             for each in sources_of(scene)
         ],
+        # last, so that the page reads these lines only when a place is checked
+        "edges": _edges([(each.line, each) for each in scene.limits], lines),
+        "outlines": _edges([(outline, region) for region, outline in scene.outlines.items()], lines)
+        if scene.outlines
+        else None,
     }
     return data | {"lines": lines.packed()}
 
@@ -244,15 +245,13 @@ def _label(area: Area) -> dict[str, Any]:
 
 
 def _event(event: Event, sources: dict[EventSource, int], lines: Lines) -> dict[str, Any]:
-    """Pack what the table does not say: the script reads name, dates, parties, reason and distance there."""
+    """Pack what the table does not say: the script reads id, name, dates, verdict and so on there."""
     readings = dict(event.readings)
     return _filled(
         {
-            "id": event.id,
             "start": event.start,
             "end": event.end,
             "kinds": [kind.replace("_", " ") for kind in event.kinds],
-            "verdict": event.verdict,
             "readings": readings if set(readings.values()) != {event.verdict} else None,
             "distance_km": finite(event.distance_km),
             "limit": event.nearest_limit,

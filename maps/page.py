@@ -10,9 +10,10 @@ import base64
 import hashlib
 import json
 import re
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from jinja2 import Environment, FunctionLoader
 from markupsafe import Markup
@@ -54,6 +55,7 @@ def render_page(scene: Scene, *, added: Markup | None = None) -> str:
         "page.html",
         scene,
         added=added,
+        links=True,
         policy=_policy(known),
         styles=[Markup(text) for text in known["style"]],  # noqa: S704  texts of ours, listed in known_texts
         scripts=[Markup(text) for text in known["script"]],  # noqa: S704  likewise
@@ -92,6 +94,7 @@ def _filled(template: str, scene: Scene, **values: object) -> str:
         "distance_words": distance_words,
         "party": lambda code: words()["parties"].get(code, code),
         "phrase": phrase,
+        "quote": partial(quote, safe=""),
         "say": words()["page"],
     }
     return environment.get_template(template).render(

@@ -9,11 +9,12 @@
   dezone.page = page;
   const start = (part) => Object.assign(page, part(page));
   start(dezone.helpers);
+  const unpacked = Promise.all([page.scene.lines, page.scene.columns].map((text) => text && dezone.unpack(text)));
   start(dezone.frame);
   const { scene, map, zoneBounds, narrow, byId, say } = page;
 
   try {
-    const [lines, columns] = await Promise.all([scene.lines, scene.columns].map((text) => text && dezone.unpack(text)));
+    const [lines, columns] = await unpacked;
     page.lines = dezone.linesOf(lines);
     page.columns = columns && dezone.columns(columns, scene);
   } catch (error) {

@@ -14,8 +14,8 @@ dezone.parts.push(function (page) {
   function zone() {
     if (made) return made;
     const unit = scene.units.place;
-    const edgesOf = ({ words, about, lines: [first, count], exact }) => {
-      const points = page.lines.slice(first, first + count).map((line) => Float64Array.from(line, (value) => value / unit));
+    const edgesOf = ({ words, about, lines, exact }) => {
+      const points = page.lines(lines).map((line) => Float64Array.from(line, (value) => value / unit));
       for (const [line, index, lon, lat] of exact) points[line].set([lon, lat], 2 * index);
       return about.map((numbers, index) => {
         const [name, kind, left, right] = numbers.map((number) => words[number]);
@@ -24,8 +24,7 @@ dezone.parts.push(function (page) {
     };
     const edges = edgesOf(scene.edges);
     for (const reading of scene.readings) {
-      const [from, number] = reading.lines;
-      reading.parts = page.lines.slice(from, from + number).map((line, part) => {
+      reading.parts = page.lines(reading.lines).map((line, part) => {
         const exact = Float64Array.from(line, (value, index) => (index % 2 ? reading.southern_limit : value / unit));
         [exact[0], exact[exact.length - 2]] = reading.ends[part];
         return exact;

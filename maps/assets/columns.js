@@ -17,33 +17,42 @@ dezone.columns = function (bytes, scene) {
   length >>>= 1; // the sign, which a length does not need
   const head = JSON.parse(new TextDecoder().decode(bytes.subarray(at, at + length)));
   at += length;
+  // A column is read when it is first asked for: the map needs few of them.
   const column = {};
+  const later = (name, read) => Object.defineProperty(column, name, {
+    configurable: true,
+    get: () => Object.defineProperty(column, name, { value: read() })[name],
+  });
   for (const [name, count, width, least, steps] of head.columns) {
-    const values = new Int32Array(count).fill(least);
-    for (let byte = 0; byte < width; byte += 1) {
-      const factor = 2 ** (8 * byte);
-      for (let i = 0; i < count; i += 1) values[i] += bytes[at + i] * factor;
-      at += count;
-    }
-    if (steps) for (let i = 1; i < count; i += 1) values[i] += values[i - 1];
-    column[name] = values;
+    const from = at;
+    later(name, () => {
+      const values = new Int32Array(count).fill(least);
+      for (let byte = 0; byte < width; byte += 1) {
+        const start = from + byte * count;
+        for (let i = 0; i < count; i += 1) values[i] += bytes[start + i] << (8 * byte);
+      }
+      if (steps) for (let i = 1; i < count; i += 1) values[i] += values[i - 1];
+      return values;
+    });
+    at += width * count;
   }
+  const runningSum = (counts, from) => {
+    const sums = new Int32Array(counts.length + 1).fill(from);
+    for (let i = 0; i < counts.length; i += 1) sums[i + 1] = sums[i] + counts[i];
+    return sums;
+  };
   const { texts } = head;
   const { x, y, kind, places, verdict } = column;
   const length_ = verdict.length;
-  const first = new Int32Array(length_ + 1); // the first place of each event
-  for (let i = 0; i < length_; i += 1) first[i + 1] = first[i] + places[i];
-  const firstLine = new Int32Array(x.length + 1).fill(head.first_line);
-  const placeVerdict = new Uint8Array(x.length);
-  const eventOf = new Int32Array(x.length);
+  const first = runningSum(places, 0); // the first place of each event
+  later("first_line", () => runningSum(column.lines, head.first_line));
+  const placeVerdict = Uint8Array.from(column.place_verdict);
   // Mercator, the whole world as 1
   const mx = new Float64Array(x.length);
   const my = new Float64Array(x.length);
   for (let event = 0; event < length_; event += 1) {
     for (let place = first[event]; place < first[event + 1]; place += 1) {
-      eventOf[place] = event;
-      placeVerdict[place] = column.place_verdict[place] ^ verdict[event];
-      firstLine[place + 1] = firstLine[place] + column.lines[place];
+      placeVerdict[place] ^= verdict[event];
       mx[place] = x[place] / 3.6e6 + 0.5;
       const sine = Math.sin((y[place] / 1e4) * (Math.PI / 180));
       my[place] = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
@@ -58,7 +67,7 @@ dezone.columns = function (bytes, scene) {
     return {
       name, role, kind: known, verdict: VERDICTS[placeVerdict[place]], aside: kind[place] >= KINDS.length,
       at: known === "unknown" ? null : [x[place] / 1e4, y[place] / 1e4],
-      lines: [firstLine[place], column.lines[place]], radius_km: column.radius[place] / 10,
+      lines: [column.first_line[place], column.lines[place]], radius_km: column.radius[place] / 10,
       area: texts.area[column.area[place]], distance: "",
     };
   }
@@ -89,8 +98,9 @@ dezone.columns = function (bytes, scene) {
 
   // ------------------------------------------------------------------ choosing by text, party, kind, verdict, period
 
-  /** `fits` asks of a list of texts; each list is short, so it is asked once for each of its entries. */
-  function select({ verdicts, party, kind: wanted, words, from, to, month }) {
+  /** Each list of texts is short, so it is asked once for each of its entries, not for each event. */
+  function select({ verdicts, party, kind: wanted, words, from, to, month, anyTime }) {
+    if (verdicts.size === VERDICTS.length && !party && !wanted && !words.length && anyTime) return [...verdict.keys()];
     const ok = {
       verdict: VERDICTS.map((one) => verdicts.has(one)),
       parties: texts.parties.map((codes) => !party || codes.some((code) => (Object.hasOwn(parties, code) ? parties[code] : code) === party)),

@@ -4,7 +4,7 @@ dezone.parts.push(function (page) {
 
   const {
     scene, columns, map, zoneBounds, narrow, still, byId, say, counted, el, symbol, exacts, latLng, west180,
-    circleAround, eventAt, order, areaRings, chosenLayer, drawChosen, showChosenMarks,
+    circleAround, eventAt, address, order, areaRings, chosenLayer, drawChosen, showChosenMarks,
   } = page;
 
   const MOST_LISTED = 100; // of a group
@@ -123,7 +123,7 @@ dezone.parts.push(function (page) {
         map.fitBounds(wanted, { padding: [12, 12], animate: !still.matches });
       }
     }
-    remember("#exercise=" + encodeURIComponent(event.id));
+    remember(address(event.id));
   }
 
   function clear() {

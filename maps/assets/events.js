@@ -10,29 +10,31 @@ dezone.parts.push(function (page) {
   const tableBody = document.querySelector("tbody");
   const rowIndex = new Map(rows.map((row, index) => [row, index]));
 
+  const address = (id) => "#exercise=" + encodeURIComponent(id);
+
   // What is empty does not travel, nor what the table says; here each gets its place again.
   const EMPTY = {
     start: "", end: "", kinds: [], readings: {}, distance_km: null, limit: "", flips: "", location: "", verification: "",
     notes: "", doubts: [], places: [], sources: [], reason: "", distance: "", parties: [],
   };
   const EMPTY_PLACE = { name: "", role: "", kind: "point", at: null, lines: [0, 0], radius_km: 0, area: null, distance: "", aside: false };
-  const inTable = rows.map((row) => {
-    const [name, dates, parties, , reason, distance] = row.cells;
+  const inTable = (index) => {
+    if (!rows[index]) return {};
+    const [name, dates, parties, verdict, reason, distance] = rows[index].cells;
     return {
-      name: name.textContent, dates: dates.textContent, reason: reason.textContent, distance: distance.textContent,
+      id: decodeURIComponent(name.firstChild.hash.slice(address("").length)), verdict: verdict.className, name: name.textContent, dates: dates.textContent, reason: reason.textContent, distance: distance.textContent,
       parties: [...parties.children].map((party) => party.textContent),
     };
-  });
+  };
   function dateWords(start, end) {
     if (!start && !end) return "";
     return !end || start === end ? start : (start || "?") + " – " + end;
   }
-  function filled(event, index) {
-    return {
-      ...EMPTY, dates: dateWords(event.start, event.end), ...inTable[index], ...event,
-      sources: (event.sources || []).map((number) => scene.sources[number]),
-      places: (event.places || []).map((place) => ({ ...EMPTY_PLACE, verdict: event.verdict, ...place })),
-    };
+  function filled(given, index) {
+    const event = { ...EMPTY, dates: dateWords(given.start, given.end), ...inTable(index), ...given };
+    event.sources = event.sources.map((number) => scene.sources[number]);
+    event.places = event.places.map((place) => ({ ...EMPTY_PLACE, verdict: event.verdict, ...place }));
+    return event;
   }
   const objects = columns ? [] : scene.events.map(filled);
   const total = columns ? columns.length : objects.length;
@@ -79,7 +81,7 @@ dezone.parts.push(function (page) {
   const areaRings = (id) => (Object.hasOwn(scene.areas, id || "") ? lands(scene.areas[id].rings) : []);
 
   return {
-    rows, tableBody, rowIndex, objects, total, eventAt, order, wish, areaRings, chosenLayer, drawEvents,
+    rows, tableBody, rowIndex, objects, total, eventAt, address, order, wish, areaRings, chosenLayer, drawEvents,
     drawChosen,
   };
 });

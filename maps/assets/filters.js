@@ -13,9 +13,9 @@ dezone.parts.push(function (page) {
     if (!parts) return null;
     return Number(parts[1]) * 12 + (parts[2] ? Number(parts[2]) - 1 : last ? 11 : 0);
   }
-  const spans = columns ? columns.dates.map((date) => [month(date, false), month(date, true)]) : objects.map((event) => [
-    month(event.start || event.end, false), month(event.end || event.start, true),
-  ]);
+  const spans = columns
+    ? [...new Set(columns.dates.map((date) => date.slice(0, 7)))].map((text) => [month(text, false), month(text, true)])
+    : objects.map((event) => [month(event.start || event.end, false), month(event.end || event.start, true)]);
   const monthWords = (value) => Math.floor(value / 12) + "-" + String((value % 12) + 1).padStart(2, "0");
   const form = document.querySelector("#filters form");
 
@@ -27,9 +27,10 @@ dezone.parts.push(function (page) {
     const verdicts = new Set([...form.querySelectorAll("[name=verdict]:checked")].map((box) => box.value));
     const { party, kind, text } = form.elements;
     const [from, to] = [Number(form.elements.from.value), Number(form.elements.to.value)];
+    const anyTime = from <= Number(form.elements.from.min) && to >= Number(form.elements.to.max);
     const words = text.value.toLowerCase().split(/\s+/).filter(Boolean);
     if (columns) {
-      page.shown = columns.select({ verdicts, party: party.value, kind: kind.value, words, from, to, month });
+      page.shown = columns.select({ verdicts, party: party.value, kind: kind.value, words, from, to, month, anyTime });
       fillTable();
     } else {
       page.shown = objects.map((event, index) => index).filter((index) => {

@@ -16,7 +16,8 @@ dezone.helpers = function (page) {
 
   /** A text of the page, with values put in for each pair of braces. */
   const say = (key, ...values) => scene.say[key].split("{}").map((part, index) => (index ? values[index - 1] : "") + part).join("");
-  const counted = (number) => number.toLocaleString("en");
+  // Not toLocaleString, which takes ten milliseconds to load what it knows of languages.
+  const counted = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 
   function el(tag, properties, ...children) {
     const element = document.createElement(tag);
@@ -40,8 +41,8 @@ dezone.helpers = function (page) {
   const EARTH_KM = 6371.0088;
 
   /** Lines that the JSON names by where they begin and how many they are, as [latitude, longitude] pairs. */
-  function drawn([first, count], units) {
-    return page.lines.slice(first, first + count).map((line) => {
+  function drawn(ref, units) {
+    return page.lines(ref).map((line) => {
       const points = [];
       for (let i = 0; i < line.length; i += 2) points.push([line[i + 1] / units, line[i] / units]);
       return points;

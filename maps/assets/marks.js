@@ -3,8 +3,8 @@ dezone.parts.push(function (page) {
   "use strict";
 
   const {
-    scene, columns, map, VERDICTS, COLOURS, say, el, svg, latLng, objects, eventAt, areaRings, boxAround,
-    nearestFree, within, nameLayer, placeNames, nameReadings, labelRim,
+    columns, map, VERDICTS, COLOURS, say, el, svg, latLng, objects, eventAt, areaRings, boxAround, nearestFree,
+    within, writeNames, placeNames, ofRegions, ofOthers, labelRim,
   } = page;
 
   const TOGETHER_PX = 19; // marks nearer than this on the screen become one, with a number
@@ -116,28 +116,28 @@ dezone.parts.push(function (page) {
   const groups = columns ? new Groups().addTo(map) : null;
 
   function layOutMany() {
-    nameLayer.clearLayers();
     groups.draw();
+    const named = writeNames();
     const taken = groups.groups.map((one) => boxAround(map.containerPointToLayerPoint([one.x, one.y]), one.reach, one.reach));
-    placeNames(taken, scene.labels.filter((label) => label.region));
-    nameReadings(taken);
-    placeNames(taken, scene.labels.filter((label) => !label.region));
+    placeNames(taken, ofRegions(named));
+    placeNames(taken, ofOthers(named));
     labelRim();
   }
 
   function layOut() {
     if (columns) return layOutMany();
     markLayer.clearLayers();
-    nameLayer.clearLayers();
+    const named = writeNames();
     const taken = [];
     // True positions first; then the names of the regions; then the marks that may stand anywhere in an area;
     // then all other names.
     marks = group();
     for (const marked of marks) if (!marked.somewhere) taken.push(boxAround(marked.point, 10, 10));
-    placeNames(taken, scene.labels.filter((label) => label.region));
+    placeNames(taken, ofRegions(named));
     for (const marked of marks) {
       if (marked.somewhere) {
-        const inside = within(areaRings(marked.members[0].place.area));
+        const { area } = marked.members[0].place;
+        const inside = within(area, () => areaRings(area));
         // A narrower ring where there is no room for the wide one, so that no mark covers another.
         // Smaller nearby rather than wide far off: far off it would seem to mean another place.
         const tries = [[34, 60], [30, 60], [26, 60], [34, 140], [30, 140], [26, 140], [22, 140]].map(([size, reach]) => ({ size, reach }));
@@ -155,8 +155,7 @@ dezone.parts.push(function (page) {
       element.classList.toggle("supporting", marked.members.every((member) => member.place.aside));
     }
     showChosenMarks();
-    nameReadings(taken);
-    placeNames(taken, scene.labels.filter((label) => !label.region));
+    placeNames(taken, ofOthers(named));
     return labelRim();
   }
 

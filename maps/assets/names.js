@@ -21,23 +21,33 @@ dezone.parts.push(function (page) {
     for (const [dx, dy] of OFFSETS) {
       if (Math.hypot(dx, dy) > reach) return null;
       const moved = L.point(point.x + dx, point.y + dy);
-      if (allowed && !allowed(moved)) continue;
       const box = boxAround(moved, halfWidth, halfHeight);
-      if (free(box, taken)) return { point: moved, box };
+      if (free(box, taken) && (!allowed || allowed(moved))) return { point: moved, box };
     }
     return null;
   }
 
-  /** Whether a point of the screen lies in a named area, by counting crossings; yes if the area has no outline. */
-  function within(outline) {
-    const rings = outline.map((ring) => ring.map((at) => map.latLngToLayerPoint(at)));
-    return (point) => !rings.length || rings.reduce((inside, ring) => {
-      ring.forEach((a, index) => {
-        const b = ring[(index + 1) % ring.length];
-        if (a.y > point.y !== b.y > point.y && point.x < a.x + ((point.y - a.y) * (b.x - a.x)) / (b.y - a.y)) inside = !inside;
-      });
+  const outlines = new Map();
+
+  /** Whether a point of the screen lies in an area, by counting crossings; yes if the area has no outline. */
+  function within(id, outline) {
+    if (!outlines.has(id)) {
+      outlines.set(id, outline().map((ring) => Float64Array.from(ring.flatMap((at) => {
+        const { x, y } = map.project(at, 0);
+        return [x, y];
+      }))));
+    }
+    const rings = outlines.get(id);
+    return (point) => {
+      const { x, y } = map.project(map.layerPointToLatLng(point), 0);
+      let inside = !rings.length;
+      for (const ring of rings) {
+        for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+          if (ring[i + 1] > y !== ring[j + 1] > y && x < ring[i] + ((y - ring[i + 1]) * (ring[j] - ring[i])) / (ring[j + 1] - ring[i + 1])) inside = !inside;
+        }
+      }
       return inside;
-    }, false);
+    };
   }
 
   function labelRim() {
@@ -70,43 +80,53 @@ dezone.parts.push(function (page) {
     return { span, marker };
   }
 
-  /** Put each name at the nearest free place to its anchor; a name without room, or far wider than its area, goes. */
-  function placeNames(taken, labels) {
-    const pxPerDegree = map.latLngToLayerPoint([0, 1]).x - map.latLngToLayerPoint([0, 0]).x;
-    const ranked = [...labels].sort((a, b) => (RANK[a.kind] ?? 4) - (RANK[b.kind] ?? 4) || b.span - a.span);
-    const made = ranked.map((label) => nameAt(latLng(label.at), label.kind in RANK ? label.kind : "country", label.name.replace(" / ", " /\n")));
-    const sizes = made.map(({ span }) => [span.offsetWidth, span.offsetHeight]); // read at once: one layout of the page
-    ranked.forEach((label, index) => {
-      const { marker } = made[index];
-      const [width, height] = sizes[index];
-      const region = scene.regions.find((one) => one.id === label.region);
-      const allowed = region && within(shapes(region.certain));
-      const reach = region ? 200 : REACH_PX[label.kind] ?? 45;
-      const found = width > 1.25 * label.span * pxPerDegree ? null
-        : nearestFree(map.latLngToLayerPoint(marker.getLatLng()), width / 2 + 3, height / 2 + 1, taken, reach, allowed);
-      if (!found) return nameLayer.removeLayer(marker);
-      taken.push(found.box);
-      return marker.setLatLng(map.layerPointToLatLng(found.point));
-    });
+  /** Write all names where they would stand on an empty map, and read their sizes at once: one layout of the page. */
+  function writeNames() {
+    nameLayer.clearLayers();
+    const ranked = [...scene.labels].sort((a, b) => (RANK[a.kind] ?? 4) - (RANK[b.kind] ?? 4) || b.span - a.span);
+    const named = [
+      ...ranked.map((label) => ({ label, ...nameAt(latLng(label.at), label.kind in RANK ? label.kind : "country", label.name.replace(" / ", " /\n")) })),
+      ...[...scene.readings].sort((a, b) => b.in_force - a.in_force).flatMap((reading) => {
+        const [line] = exacts(reading.lines);
+        if (!line) return [];
+        const east = line[0][1] > line[line.length - 1][1] ? line[0] : line[line.length - 1];
+        return { reading, ...nameAt(east, "reading-name", reading.name) };
+      }),
+    ];
+    for (const one of named) [one.width, one.height] = [one.span.offsetWidth, one.span.offsetHeight];
+    return named;
   }
 
-  /** Name each southern limit at its eastern end. */
-  function nameReadings(taken) {
-    for (const reading of [...scene.readings].sort((a, b) => b.in_force - a.in_force)) {
-      const [line] = exacts(reading.lines);
-      if (!line) continue;
-      const end = line[0][1] > line[line.length - 1][1] ? line[0] : line[line.length - 1];
-      const { span, marker } = nameAt(end, "reading-name", reading.name);
-      const at = map.latLngToLayerPoint(end).add([6, 0]);
-      const half = span.offsetHeight / 2;
-      const box = { x0: at.x, x1: at.x + span.offsetWidth, y0: at.y - half + 1, y1: at.y + half - 1 };
-      if (!free(box, taken)) nameLayer.removeLayer(marker);
+  /** Put names where they are free; a name without room, or far wider than its area, goes. */
+  function placeNames(taken, named) {
+    const pxPerDegree = map.latLngToLayerPoint([0, 1]).x - map.latLngToLayerPoint([0, 0]).x;
+    for (const one of named) {
+      const found = one.reading ? atItsEnd(taken, one) : nearby(taken, one, pxPerDegree);
+      if (!found) nameLayer.removeLayer(one.marker);
       else {
-        taken.push(box);
-        marker.setLatLng(map.layerPointToLatLng(at));
+        taken.push(found.box);
+        one.marker.setLatLng(map.layerPointToLatLng(found.point));
       }
     }
   }
 
-  return { boxAround, nearestFree, within, nameLayer, placeNames, nameReadings, labelRim };
+  /** A southern limit has its name at its eastern end. */
+  function atItsEnd(taken, { marker, width, height }) {
+    const point = map.latLngToLayerPoint(marker.getLatLng()).add([6, 0]);
+    const box = { x0: point.x, x1: point.x + width, y0: point.y - height / 2 + 1, y1: point.y + height / 2 - 1 };
+    return free(box, taken) && { point, box };
+  }
+
+  function nearby(taken, { label, marker, width, height }, pxPerDegree) {
+    if (width > 1.25 * label.span * pxPerDegree) return null;
+    const region = scene.regions.find((one) => one.id === label.region);
+    const allowed = region && within(region.id, () => shapes(region.certain));
+    const reach = region ? 200 : REACH_PX[label.kind] ?? 45;
+    return nearestFree(map.latLngToLayerPoint(marker.getLatLng()), width / 2 + 3, height / 2 + 1, taken, reach, allowed);
+  }
+
+  const ofRegions = (named) => named.filter(({ label }) => label?.region);
+  const ofOthers = (named) => [...named.filter(({ reading }) => reading), ...named.filter(({ label }) => label && !label.region)];
+
+  return { boxAround, nearestFree, within, writeNames, placeNames, ofRegions, ofOthers, labelRim };
 });

@@ -8,20 +8,26 @@ const dezone = (function () {
   async function unpack(text) {
     const value = new Uint8Array(128);
     [...DIGITS].forEach((digit, index) => { value[digit.charCodeAt(0)] = index; });
-    const packed = new Uint8Array(Math.ceil(text.length / 5) * 4);
-    for (let at = 0, to = 0; at < text.length; at += 5, to += 4) {
-      let four = 0;
-      for (let i = at; i < at + 5; i += 1) four = four * 85 + (i < text.length ? value[text.charCodeAt(i)] : 84);
-      packed[to] = four >>> 24;
-      packed[to + 1] = four >>> 16;
-      packed[to + 2] = four >>> 8;
-      packed[to + 3] = four;
+    const digits = new TextEncoder().encode(text.padEnd(Math.ceil(text.length / 5) * 5, "~")); // the last digit
+    const packed = new DataView(new ArrayBuffer((digits.length / 5) * 4));
+    for (let at = 0, to = 0; at < digits.length; at += 5, to += 4) {
+      const high = value[digits[at]] * 85 + value[digits[at + 1]];
+      const low = (value[digits[at + 2]] * 85 + value[digits[at + 3]]) * 85 + value[digits[at + 4]];
+      packed.setUint32(to, high * 614125 + low);
     }
-    const stream = new Blob([packed.subarray(0, Math.floor((text.length * 4) / 5))]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Uint8Array(await new Response(stream).arrayBuffer());
+    const { writable, readable } = new DecompressionStream("gzip");
+    const all = new Response(readable).arrayBuffer();
+    const writer = writable.getWriter();
+    // What is wrong with the bytes is told to who reads them.
+    writer.write(new Uint8Array(packed.buffer, 0, Math.floor((text.length * 4) / 5))).catch(() => {});
+    writer.close().catch(() => {});
+    return new Uint8Array(await all);
   }
 
-  /** Lines of whole numbers: for each its number of points, the first point, then steps; zigzag varints. */
+  /**
+   * Lines of whole numbers: for each its number of points, the first point, then steps; zigzag varints. Gives a
+   * function for `count` lines from `first`; lines are read when they, or later ones, are first asked for.
+   */
   function linesOf(bytes) {
     const lines = [];
     let at = 0;
@@ -36,12 +42,14 @@ const dezone = (function () {
       } while (byte > 127);
       return (value >>> 1) ^ -(value & 1);
     };
-    while (at < bytes.length) {
-      const line = new Int32Array(2 * next());
-      for (let i = 0; i < line.length; i += 1) line[i] = next() + (i > 1 ? line[i - 2] : 0);
-      lines.push(line);
-    }
-    return lines;
+    return ([first, count]) => {
+      while (lines.length < first + count) {
+        const line = new Int32Array(2 * next());
+        for (let i = 0; i < line.length; i += 1) line[i] = next() + (i > 1 ? line[i - 2] : 0);
+        lines.push(line);
+      }
+      return lines.slice(first, first + count);
+    };
   }
 
   return { unpack, linesOf, parts: [] };

@@ -2,24 +2,18 @@
 dezone.parts.push(function (page) {
   "use strict";
 
-  const { columns, VERDICTS, still, byId, el, symbol, rows, tableBody, rowIndex, eventAt, select } = page;
+  const { columns, VERDICTS, still, byId, el, rows, tableBody, rowIndex, eventAt, address, select } = page;
 
   const currentRow = (index) => (columns ? [...rowIndex.keys()].find((row) => rowIndex.get(row) === index) : rows[index]);
 
-  function equip(row, index) {
-    const cell = row.cells[0];
-    const button = el("button", { type: "button", textContent: cell.textContent });
-    button.addEventListener("click", () => {
-      select(index, { move: true });
-      byId("map").scrollIntoView({ block: "nearest", behavior: still.matches ? "auto" : "smooth" });
-    });
-    cell.replaceChildren(button);
-    row.cells[3].prepend(symbol(eventAt(index).verdict, 18));
-  }
-  // The table is below the map: with many exercises it gets its buttons when the map is there.
-  if (columns) setTimeout(() => rows.forEach(equip), 0);
-  else rows.forEach(equip);
-
+  // Each name is a link to its exercise: it can be copied, and opened beside.
+  tableBody?.addEventListener("click", (click) => {
+    const row = click.target.closest("a")?.closest("tr");
+    if (!row || click.ctrlKey || click.metaKey || click.shiftKey) return;
+    click.preventDefault();
+    select(rowIndex.get(row), { move: true });
+    byId("map").scrollIntoView({ block: "nearest", behavior: still.matches ? "auto" : "smooth" });
+  });
   /** With many exercises the table holds the first of those that are shown. */
   function fillTable() {
     const [first, last] = [page.shown[0], page.shown[Math.min(page.shown.length, rows.length) - 1]];
@@ -30,10 +24,9 @@ dezone.parts.push(function (page) {
     const filledRows = rowIndex.size ? rows : page.shown.slice(0, rows.length).map((index) => {
       const event = eventAt(index);
       const row = el("tr", {},
-        el("th", { scope: "row", dir: "auto", textContent: event.name }), el("td", { textContent: event.dates }),
-        el("td", { textContent: event.parties.join(", ") }), el("td", { textContent: event.verdict }),
+        el("th", { scope: "row", dir: "auto" }, el("a", { href: address(event.id), textContent: event.name })), el("td", { textContent: event.dates }),
+        el("td", { textContent: event.parties.join(", ") }), el("td", { className: event.verdict, textContent: event.verdict }),
         el("td", { dir: "auto", textContent: event.reason }), el("td", { textContent: event.distance }));
-      equip(row, index);
       rowIndex.set(row, index);
       return row;
     });

@@ -117,16 +117,16 @@ def test_first_rows_are_static_and_the_page_says_how_to_get_the_rest(
 
 def test_what_is_searched_is_found_beyond_the_first_rows(page: Any) -> None:
     """The table then holds what fits, though it was not among the first 500; cleared, it is as before."""
-    before = page.inner_text("tbody tr:first-child")
+    before = page.text_content("tbody tr:first-child")
     page.evaluate("document.getElementById('filters').open = true")
     page.fill("input[type=search]", "drill track 79")
     assert page.inner_text("#shown") == "1 of 720 exercises shown"
-    assert page.inner_text("tbody tr th") == "Drill track 79"
+    assert page.text_content("tbody tr th") == "Drill track 79"
 
     page.fill("input[type=search]", "")
     assert page.inner_text("#shown") == "720 of 720 exercises shown; the table lists the first 500"
     assert page.locator("tbody tr").count() == MOST_ROWS
-    assert page.inner_text("tbody tr:first-child") == before
+    assert page.text_content("tbody tr:first-child") == before
 
 
 def test_filters_agree_with_the_data(page: Any, scene: Scene) -> None:
@@ -167,7 +167,7 @@ def test_keys_step_through_all(page: Any) -> None:
     assert page.inner_text("#live").startswith("720 of 720: Drill point 79")
     page.keyboard.press("n")
     assert page.inner_text("#live").startswith("1 of 720: Drill point 0")
-    assert page.inner_text("tr[aria-current] th") == "Drill point 0"
+    assert page.text_content("tr[aria-current] th") == "Drill point 0"
 
 
 def test_the_address_opens_any_of_them(path: Path, visit: Callable[..., Any]) -> None:
@@ -205,7 +205,7 @@ def test_hostile_texts_run_nothing(folder: Path, scene: Scene, visit: Callable[.
     page.select_option("select[name=party]", label=texts[1])
     page.fill("input[type=search]", texts[1])
 
-    assert page.inner_text("tbody tr:first-child th") == texts[1]
+    assert page.text_content("tbody tr:first-child th") == texts[1]
     assert page.locator("#details-body script, #details-body img, tbody img, tbody script").count() == 0
     assert visited.complaints == []
     assert page.evaluate("[window.violations, window.ran]") == [[], []]

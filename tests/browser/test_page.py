@@ -105,12 +105,12 @@ def walk(visited: Any) -> None:
     page.focus("#map")
     for key in ("n", "n", "p", "+", "-", "ArrowLeft", "Escape", "p"):
         page.keyboard.press(key)
-    for name in range(page.locator("tbody th button").count()):
-        page.locator("tbody th button").nth(name).evaluate("(button) => button.click()")
+    for name in range(page.locator("tbody th a").count()):
+        page.locator("tbody th a").nth(name).evaluate("(link) => link.click()")
     for mark in range(page.locator(".mark").count()):
         page.locator(".mark").nth(mark).evaluate("(mark) => mark.click()")
     for header in range(6):
-        page.locator("thead button").nth(header).evaluate("(button) => button.click()")
+        page.locator("thead button").nth(header).evaluate("(link) => link.click()")
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
     for name in ("party", "kind"):
         page.select_option(f"select[name={name}]", index=1)
@@ -144,7 +144,7 @@ def test_hostile_texts_are_shown_as_text(hostile_page: Path, visit: Callable[...
     assert HOSTILE["image"] in names
     assert HOSTILE["template literal"] in names
 
-    visited.page.locator("tbody th button", has_text=HOSTILE["script"]).first.click()
+    visited.page.locator("tbody th a", has_text=HOSTILE["script"]).first.click()
     details = visited.page.inner_text("#details-body")
     assert details.count(HOSTILE["script"]) >= 6
     assert visited.page.locator("#details-body script, #details-body img, #details-body a").count() == 0
@@ -153,14 +153,14 @@ def test_hostile_texts_are_shown_as_text(hostile_page: Path, visit: Callable[...
 def test_only_web_addresses_are_links(page: Path, hostile_page: Path, visit: Callable[..., Any]) -> None:
     """A source with http or https is a link that tells its target nothing; any other address is text."""
     visited = visit(page)
-    visited.page.locator("tbody th button").first.click()
+    visited.page.locator("tbody th a").first.click()
     link = visited.page.locator("#details-body a")
     assert link.get_attribute("href") == "https://example.org/a?b=1&c=2"
     assert link.get_attribute("rel") == "noopener noreferrer nofollow"
 
     visited = visit(hostile_page)
     for kind in ("javascript link", "data link"):
-        visited.page.locator("tbody th button").get_by_text(HOSTILE[kind], exact=True).first.click()
+        visited.page.locator("tbody th a").get_by_text(HOSTILE[kind], exact=True).first.click()
         assert visited.page.inner_text("#details-body h3") == HOSTILE[kind]
         assert visited.page.locator("#details-body a").count() == 0, kind
 
@@ -341,7 +341,7 @@ def test_frame_of_a_notebook_works(folder: Path, visit: Callable[..., Any]) -> N
     visited = visit(folder / "notebook.html")
     frame = visited.page.frame_locator("iframe")
     frame.locator("html.ready").wait_for()
-    frame.locator("tbody th button").first.click()
+    frame.locator("tbody th a").first.click()
 
     assert frame.locator("#details-body h3").inner_text() == "Drill point"
     assert visited.complaints == []
@@ -487,3 +487,27 @@ def test_names_in_korean_are_marked_as_such(folder: Path, visit: Callable[..., A
     assert "황해 (서해)" in names
     assert "동해 /\n일본해" in names
     assert visited.page.inner_text("#check-answer .verdict-line [lang=ko]") == "황해 (서해)"
+
+
+def test_each_row_is_a_link_to_its_exercise(hostile_page: Path, visit: Callable[..., Any]) -> None:
+    """The address of a row, opened elsewhere, shows the same exercise, whatever its id holds."""
+    page = visit(hostile_page).page
+    page.wait_for_selector("html.ready")
+    link = page.locator("tbody th a").nth(11)
+    other = visit(hostile_page, hash=link.get_attribute("href")).page
+    other.wait_for_selector("html.ready")
+    link.click()
+
+    assert page.inner_text("#details-body") == other.inner_text("#details-body") != ""
+    assert page.evaluate("location.hash") == other.evaluate("location.hash")
+
+
+def test_rows_out_of_sight_can_be_read_and_found(page: Path, visit: Callable[..., Any]) -> None:
+    """Rows that the browser need not lay out yet stay in the table that readers and searches see."""
+    visited = visit(page, height=400)
+
+    texts = visited.page.locator("tbody tr").all_text_contents()
+    assert len(texts) == 9
+    assert all("Drill" in text for text in texts)
+    assert visited.page.get_by_role("row").count() == 10
+    assert visited.page.get_by_role("link", name="Drill").count() == 9
