@@ -15,7 +15,7 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from geo.coordinates import format_latitude
+from geo.positions import format_latitude
 from zones import __version__, words
 
 if TYPE_CHECKING:

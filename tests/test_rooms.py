@@ -33,7 +33,8 @@ KOREA_AND_EXERCISES = re.compile(
     re.IGNORECASE,
 )
 LANGUAGES = re.compile(r"\b(korean|japanese|chinese|russian)\b", re.IGNORECASE)
-OF_LANGUAGES = {"coordinates.py", "notices.py", "notice_words.py"}  # hold the tables of words by language
+# These hold the tables of words by language.
+OF_LANGUAGES = {"coordinates.py", "coordinate_words.py", "notices.py", "notice_words.py"}
 
 
 def named(path: Path) -> str:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import geopandas
     from shapely.geometry.base import BaseGeometry
 
-    from geo.coordinates import Position
     from geo.faults import Fault
+    from geo.positions import Position
     from geo.records import Record
 
 Surface = Literal["sea", "land", "any"]
