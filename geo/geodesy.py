@@ -28,10 +28,6 @@ EQUATORIAL_RADIUS_KM = 6378.137  #: NGA.STND.0036 (2014), table 3.1
 FLATTENING = 1 / 298.257223563  #: the same
 ECCENTRICITY_SQUARED = FLATTENING * (2 - FLATTENING)
 
-# Ten nodes integrate edges of up to 10 degrees to 1e-13 and of 90 degrees to 1e-9.
-_NODES, _WEIGHTS = np.polynomial.legendre.leggauss(10)
-_FRACTIONS, _SHARES = (_NODES + 1) / 2, _WEIGHTS / 2
-
 
 @cache
 def wgs84() -> Geod:
@@ -314,20 +310,32 @@ def _edges(
     return points[:-1][same], points[1:][same], path[1:][same]
 
 
+@cache
+def _quadrature() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give where to measure along an edge, as fractions of it, and the share of each in the whole.
+
+    Ten nodes integrate edges of up to 10 degrees to 1e-13 and of 90 degrees to 1e-9.
+    """
+    nodes, weights = np.polynomial.legendre.leggauss(10)
+    return (nodes + 1) / 2, weights / 2
+
+
 def _authalic_integral(start: NDArray[np.float64], end: NDArray[np.float64]) -> NDArray[np.float64]:
     """Integrate the area between each edge and the equator, signed, in square kilometres."""
     step_lon, step_lat = (end - start).T
-    sine = np.sin(start[:, 1, None] + step_lat[:, None] * _FRACTIONS)
+    fractions, shares = _quadrature()
+    sine = np.sin(start[:, 1, None] + step_lat[:, None] * fractions)
     e = sqrt(ECCENTRICITY_SQUARED)
     q = (1 - e * e) * (sine / (1 - (e * sine) ** 2) + np.arctanh(e * sine) / e)
-    return np.asarray(EQUATORIAL_RADIUS_KM**2 / 2 * (q @ _SHARES) * step_lon)
+    return np.asarray(EQUATORIAL_RADIUS_KM**2 / 2 * (q @ shares) * step_lon)
 
 
 def _arc_length(start: NDArray[np.float64], end: NDArray[np.float64]) -> NDArray[np.float64]:
     """Integrate the length of each edge in kilometres, by the radii of curvature of the ellipsoid."""
     step_lon, step_lat = (end - start).T
-    lat = start[:, 1, None] + step_lat[:, None] * _FRACTIONS
+    fractions, shares = _quadrature()
+    lat = start[:, 1, None] + step_lat[:, None] * fractions
     w = 1 - ECCENTRICITY_SQUARED * np.sin(lat) ** 2
     north = EQUATORIAL_RADIUS_KM * (1 - ECCENTRICITY_SQUARED) / w**1.5 * step_lat[:, None]
     east = EQUATORIAL_RADIUS_KM / np.sqrt(w) * np.cos(lat) * step_lon[:, None]
-    return np.asarray(np.hypot(north, east) @ _SHARES)
+    return np.asarray(np.hypot(north, east) @ shares)

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 from shapely.geometry import LineString, Point, Polygon
 
-from geo.coordinates import Misread
 from geo.errors import DezoneError
 from geo.geodesy import azimuth_and_km, destination
 from geo.notice_groups import LABEL, Group, break_at, group_positions, last_break, words_of
@@ -24,6 +23,7 @@ from geo.notice_lengths import Length, find_lengths, kilometres, width_patterns
 from geo.notice_polygons import draw_polygon
 from geo.notice_positions import all_positions
 from geo.notice_words import alternatives, fold, pattern, word_list
+from geo.positions import Misread
 from geo.shapes import circle, densify_rhumb, unwrap, widen
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from geo.coordinates import Misread, Position
 from geo.notice_words import alternatives, pattern, word_list
+from geo.positions import Misread, Position
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

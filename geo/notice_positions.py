@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from geo.coordinates import Misread, Position, read_position, scan_positions
+from geo.coordinates import read_position, scan_positions
 from geo.errors import DezoneError
+from geo.positions import Misread, Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

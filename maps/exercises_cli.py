@@ -222,7 +222,7 @@ def _print_table(found: Sequence[Exercise], verdicts: dict[str, Verdict], zone: 
 
 
 def _named(zone: Zone) -> str:
-    from geo.coordinates import format_latitude  # noqa: PLC0415 not for --help
+    from geo.positions import format_latitude  # noqa: PLC0415 not for --help
 
     reading = f"the {zone.reading} reading" if zone.reading else "a reading of your own"
     islands = "small islands count as sea" if zone.islands == "sea" else "small islands follow their state"
@@ -409,7 +409,7 @@ def _places(exercise: Exercise, verdict: Verdict) -> Iterator[str]:
 
 
 def _known(place: Place) -> Iterator[str]:
-    from geo.coordinates import format_position  # noqa: PLC0415 not for --help
+    from geo.positions import format_position  # noqa: PLC0415 not for --help
     from zones.words import area_name, lengths  # noqa: PLC0415 reads files
 
     yield place.role.replace("_", " ")

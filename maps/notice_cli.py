@@ -289,7 +289,7 @@ def _geojson(answers: list[tuple[Notice, Exercise, Verdict | None]], zone: Zone)
 
 def _text(read: Notice, exercise: Exercise, verdict: Verdict | None) -> Iterator[str]:
     """Say what a notice says; its verdict follows below."""
-    from geo.coordinates import format_position  # noqa: PLC0415 not for --help
+    from geo.positions import format_position  # noqa: PLC0415 not for --help
 
     yield f"{output.plain(exercise.id)}{f': {read.activity}' if read.activity else ''}\n"
     for shape in read.shapes:

@@ -6,17 +6,13 @@ loses its control characters on the way to a terminal, and its formulas on the w
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import os
-import shutil
 import sys
-import textwrap
 from typing import TYPE_CHECKING, Any
 
-from geo.coordinates import format_latitude
-from zones import __version__, words
+from zones import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -38,7 +34,7 @@ _CSV_COLUMNS = (
 
 def about(zone: Zone) -> dict[str, Any]:
     """Say what made an answer: version, reading, date of the data, caveat."""
-    from zones import store  # noqa: PLC0415 reads files
+    from zones import store, words  # noqa: PLC0415 not for --help
 
     return {
         "version": __version__,
@@ -86,7 +82,9 @@ def _rounded(value: Any, key: str = "") -> Any:  # noqa: ANN401 any JSON value
 
 
 def _csv(answers: list[tuple[Exercise, Verdict]], zone: Zone) -> Iterator[str]:
-    from geo.writing import csv_cell  # noqa: PLC0415 only where a table is asked for
+    import csv  # noqa: PLC0415 only where a table is asked for
+
+    from geo.writing import csv_cell  # noqa: PLC0415 likewise
 
     made_by = about(zone)
     buffer = io.StringIO(newline="")
@@ -128,6 +126,8 @@ def escaped(line: str) -> str:
 
 
 def _text(verdicts: list[Verdict], zone: Zone) -> Iterator[str]:
+    import shutil  # noqa: PLC0415 only for people
+
     width = min(shutil.get_terminal_size((100, 24)).columns, 100)
     for verdict in verdicts:
         mark = f"{_MARKS[verdict.verdict]} {verdict.verdict.upper()}"
@@ -159,10 +159,14 @@ def _text(verdicts: list[Verdict], zone: Zone) -> Iterator[str]:
 
 def _exactly(lat: float) -> str:
     """Write a northern latitude in whole minutes if it has such, else in decimals."""
+    from geo.positions import format_latitude  # noqa: PLC0415 not for --help
+
     return format_latitude(lat) if abs(lat * 60 - round(lat * 60)) < 1e-9 else f"{lat:.10g}°N"
 
 
 def _dependence(verdict: Verdict) -> str:
+    from zones import words  # noqa: PLC0415 brings shapely, which has been loaded
+
     said = []
     if "southern_limit" in verdict.depends_on:
         under = ", ".join(f"{name} {word}" for name, word in verdict.readings.items())
@@ -173,6 +177,8 @@ def _dependence(verdict: Verdict) -> str:
 
 
 def _filled(text: str, width: int, indent: str = "  ") -> str:
+    import textwrap  # noqa: PLC0415 only for people
+
     return textwrap.fill(text, width, initial_indent=indent, subsequent_indent=indent) + "\n"
 
 

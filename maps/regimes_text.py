@@ -284,7 +284,7 @@ def by_party(exercises: Sequence[Exercise], findings: list[Finding]) -> Iterator
 
 def foot(choice: Choice, definition: Major) -> Iterator[str]:
     """Say under which choices an answer was made."""
-    from geo.coordinates import format_latitude  # noqa: PLC0415 not for --help
+    from geo.positions import format_latitude  # noqa: PLC0415 not for --help
 
     read = f"southern limit {format_latitude(choice.southern_limit)}"
     if choice.unlimited:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.coordinates import format_latitude
+from geo.positions import format_latitude
 from maps.exercises_cli import in_words
 from maps.regimes_text import CAVEAT as FINDINGS_CAVEAT
 from maps.scene import clean_text, web_address

@@ -11,16 +11,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from geo.coordinates import (
-    Position,
-    find_positions,
-    format_latitude,
-    format_position,
-    holds_position,
-    read_position,
-    read_positions,
-)
+from geo.coordinates import find_positions, holds_position, read_position, read_positions
 from geo.errors import PositionError
+from geo.positions import Position, format_latitude, format_position
 
 
 class Spelling(NamedTuple):

@@ -9,9 +9,9 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.coordinates import format_position
 from geo.geodesy import area_km2, distance_km
 from geo.notice_areas import read_areas
+from geo.positions import format_position
 
 NMI = 1.852
 BOX = "37-12N 129-40E, 37-12N 129-50E, 37-02N 129-50E, 37-02N 129-40E"

@@ -33,7 +33,8 @@ KOREA_AND_EXERCISES = re.compile(
     re.IGNORECASE,
 )
 LANGUAGES = re.compile(r"\b(korean|japanese|chinese|russian)\b", re.IGNORECASE)
-OF_LANGUAGES = {"coordinates.py", "notices.py", "notice_words.py"}  # hold the tables of words by language
+# These hold the tables of words by language.
+OF_LANGUAGES = {"coordinates.py", "coordinate_words.py", "notices.py", "notice_words.py"}
 
 
 def named(path: Path) -> str:
@@ -140,19 +141,38 @@ def test_zones_draws_nothing():
     assert wrong == []
 
 
+def loaded_by(arguments: list[str], names: tuple[str, ...]) -> list[str]:
+    """Run the command in a fresh Python and tell which of the modules it has loaded."""
+    asked = (
+        "import sys\nfrom maps.cli import main\n"
+        f"try:\n    main({arguments!r})\nexcept SystemExit as end:\n    assert not end.code, end.code\n"
+        f"import json\nprint(json.dumps([name for name in {names!r} if name in sys.modules]))"
+    )
+    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True).stdout.decode()
+    found: list[str] = json.loads(said.splitlines()[-1])
+    return found
+
+
 @pytest.mark.parametrize(
     "arguments", [["check", "38-46.58N 120-59.10E"], ["check", "29.5N 125E", "--format", "text"], ["--help"]]
 )
 def test_a_quick_question_loads_nothing_heavy(arguments):
-    """A position on the command line needs no tables, maps, consoles or models."""
-    asked = (
-        "import sys\nfrom maps.cli import main\n"
-        f"try:\n    main({arguments!r})\nexcept SystemExit as end:\n    assert not end.code, end.code\n"
-        f"import json\nprint(json.dumps([name for name in {HEAVY!r} if name in sys.modules]))"
-    )
-    said = subprocess.run([sys.executable, "-c", asked], capture_output=True, check=True).stdout.decode()
+    """A position on the command line needs no tables, maps, consoles, models or projections."""
+    assert loaded_by(arguments, (*HEAVY, "pyproj", "numba")) == []
 
-    assert json.loads(said.splitlines()[-1]) == []
+
+def test_a_table_of_positions_needs_no_library_of_tables(tmp_path):
+    """The rows of a CSV file are read and judged without pandas and its like."""
+    table = tmp_path / "drills.csv"
+    table.write_text("id,lon,lat\na,128.5,38\n", encoding="utf-8")
+
+    assert loaded_by(["check", str(table)], HEAVY) == []
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["notice", "--help"]])
+def test_help_needs_no_geometry(arguments):
+    """What the commands are called is said without numpy and shapely."""
+    assert loaded_by(arguments, ("numpy", "shapely")) == []
 
 
 @pytest.mark.parametrize("face", ["geo", "zones", "maps"])

@@ -35,10 +35,10 @@ import shapely
 from shapely import LineString, MultiLineString
 from shapely.geometry import mapping
 
-from geo.coordinates import format_latitude
 from geo.errors import DezoneError
 from geo.geodesy import area_km2
 from geo.parallels import north_of
+from geo.positions import format_latitude
 from geo.shapes import circle, densify, rhumb_line, widen
 from geo.topology import Arc, arcs, faces, segments_with_sides
 from zones.readings import PRESETS

@@ -72,7 +72,7 @@ def possible_positions(place: Place) -> tuple[BaseGeometry, tuple[str, ...]]:
     """
     doubts: list[str] = []
     geometry = place.geometry if is_position(place.geometry) else None
-    known = place.named_area if place.named_area in areas.file_of_areas() else None
+    known = place.named_area if place.named_area and place.named_area in areas.file_of_areas() else None
     if place.named_area and not known:
         stand_in = "its geometry stands for it" if place.geometry is not None else "nothing stands for it"
         doubts.append(f"no named area {place.named_area!r} here: {stand_in}")

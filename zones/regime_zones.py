@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 import shapely
 
-from geo.coordinates import format_latitude
+from geo.positions import format_latitude
 from zones import areas, possible, store
 from zones.readings import HIGHEST_SOUTHERN_LIMIT, PRESETS, Reading
 from zones.verdict import counts

@@ -84,7 +84,9 @@ def properties(file: str, feature_id: str) -> dict[str, Any]:
     >>> properties("regions.geojson", "yellow_sea")["names"]["ko"]
     '황해 (서해)'
     """
-    return cast("dict[str, Any]", json.loads(feature_texts(file)[feature_id])["properties"])
+    text = feature_texts(file)[feature_id]
+    found, _ = json.JSONDecoder().raw_decode(text, text.index('"properties":') + len('"properties":'))
+    return cast("dict[str, Any]", found)
 
 
 @cache

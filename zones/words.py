@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
-from geo.coordinates import format_latitude
+from geo.positions import format_latitude
 from zones import areas
 
 if TYPE_CHECKING:

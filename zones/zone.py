@@ -16,9 +16,9 @@ import shapely
 from shapely import LineString
 from shapely.geometry.base import BaseGeometry
 
-from geo.coordinates import format_latitude
 from geo.errors import DezoneError
 from geo.parallels import north_of, split_at_latitude
+from geo.positions import format_latitude
 from zones import areas, store
 from zones.readings import Islands, Reading
 
