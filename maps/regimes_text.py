@@ -179,7 +179,7 @@ def by_exercise(exercises: Sequence[Exercise], findings: list[Finding]) -> Itera
 def _of_regime(regime: str, findings: Sequence[Finding]) -> Iterator[str]:
     """Write the findings under one regime; parties of which the same is said stand together."""
     from zones import words  # noqa: PLC0415 not for --help
-    from zones.assess import the_party  # noqa: PLC0415
+    from zones.vocabulary import the_party  # noqa: PLC0415
 
     alike: dict[tuple[str, str, str, str], list[Finding]] = {}
     for each in findings:
