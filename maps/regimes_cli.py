@@ -471,8 +471,9 @@ def report(
     dezone report joint-sea-2017-pacific -o joint-sea-2017.html
     """  # noqa: D301 \b keeps click from filling the example
     from geo.writing import write_whole  # noqa: PLC0415 not for --help
-    from maps import report as note_of  # noqa: PLC0415
-    from zones import load_zone  # noqa: PLC0415
+    from maps.report import make_note  # noqa: PLC0415
+    from maps.report_forms import as_html, as_markdown  # noqa: PLC0415
+    from zones import load_exercises, load_zone  # noqa: PLC0415
 
     choice = _choice(**choices)
     if not path.lower().endswith((".html", ".md")):
@@ -485,13 +486,14 @@ def report(
             complain(f"{target} holds {len(exercises)} exercises: a note is of one, give a file with one")
         sys.exit(UNREADABLE)
     zone = load_zone(southern_limit=choice.southern_limit, islands=choice.islands)
-    note = note_of.make_note(exercises[0], zone, choice, definitions[0], regimes)
+    file = Path(target) if target not in {each.id for each in load_exercises()} else None
+    note = make_note(exercises[0], zone, choice, definitions[0], regimes, file)
     if path.lower().endswith(".html"):
-        write_whole(path, note_of.as_html(note))
+        write_whole(path, as_html(note))
     else:
         image = Path(path).with_suffix(".svg")
-        write_whole(image, note.map_svg + "\n")
-        write_whole(path, note_of.as_markdown(note, image.name))
+        write_whole(image, note.picture.svg + "\n")
+        write_whole(path, as_markdown(note, image.name))
     click.echo(f"{output.plain(path)}: {output.plain(note.title)}", err=True)
     if problems:
         sys.exit(UNREADABLE)
