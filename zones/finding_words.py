@@ -108,7 +108,7 @@ def assumptions(
         yield f"{zone.assumption}: {label(zone, choice)}"
     if shown and zone and zone.line:
         accuracy = store.properties(LINES, zone.line)["accuracy"]
-        yield f"how well the line is drawn: {accuracy[:1].lower()}{accuracy[1:].rstrip('.')}"
+        yield f"accuracy of the line: {accuracy[:1].lower()}{accuracy[1:].rstrip('.')}"
     for each in shown:
         yield from (f"not confirmed: {said}" for said in each.clause.unverified)
         if each.clause.exempt:
@@ -158,6 +158,18 @@ def states_on(exercise: Exercise, regime: Regime, party: str, clauses: Sequence[
 def _status_words(state: Status | None) -> str:
     if state is None:
         return NOT_YET
-    date = state.date.removesuffix("T00:00+09:00").replace("T", " ").replace("+09:00", " local time")
-    said = f"{state.state.replace('_', ' ')} from {date}"
+    said = f"{state.state.replace('_', ' ')} from {day_or_hour(state)}"
     return f"{said} ({state.note})" if state.note else said
+
+
+def day_or_hour(status: Status) -> str:
+    """Write when a status began: the day, and the hour in Korea where it is known and not midnight.
+
+    Examples
+    --------
+    >>> from zones.regimes import load_regimes
+    >>> suspended = next(each for each in load_regimes()["cma-2018"].status if each.state == "suspended")
+    >>> day_or_hour(suspended)
+    '2023-11-22 15:00 local time'
+    """
+    return status.date.removesuffix("T00:00+09:00").replace("T", " ").replace("+09:00", " local time")
