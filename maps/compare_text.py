@@ -11,7 +11,7 @@ import click
 
 from geo.errors import DezoneError
 from maps import output
-from maps.regimes_text import SIX_NAMES, filled, names, table
+from maps.regimes_text import SIX_NAMES, filled, names, table, width
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,24 +25,115 @@ if TYPE_CHECKING:
 Answer: TypeAlias = tuple[list[dict[str, Any]], list[str]]  #: rows, and lines
 
 
-def gives_up(regimes: Sequence[Regime]) -> Answer:
-    """Say who gives up what, regime by regime."""
+def gives_up(regimes: Sequence[Regime], parties: Sequence[str] = ()) -> Answer:
+    """Say who gives up what, regime by regime; of some parties, in one table for each."""
     from zones.compare import gives_up  # noqa: PLC0415 not for --help
     from zones.regimes import SIX  # noqa: PLC0415
 
     rows, written = [], []
-    for regime in regimes:
+    for regime in [] if parties else regimes:
         laid: list[tuple[str, ...]] = []
-        for activity, parties in gives_up(regime):
-            rows.append({"regime": regime.id, "activity": activity, **parties})
-            cells = ["–" if said == "not addressed" else said for said in parties.values()]
+        for activity, asked in gives_up(regime):
+            rows.append({"regime": regime.id, "activity": activity, **asked})
+            cells = ["–" if said == "not addressed" else said for said in asked.values()]
             laid.append((activity.replace("_", " "), *cells))
         written.append(filled(f"{regime.title}, {regime.date}  [{regime.id}]"))
         written.append(table(laid, "activity", *(SIX_NAMES[party] for party in SIX)))
-    written.append(
-        filled("– not addressed. “gives up” under the words and limits of each text: dezone regimes show ID.")
-    )
+    for party in parties:
+        own, lines = _of_party(regimes, party)
+        rows += own
+        written += lines
+    if not parties:
+        written.append(filled("– not addressed. One party in one table: dezone compare --party RUS."))
+    written += _of_all(regimes)
     return rows, written
+
+
+def _of_party(regimes: Sequence[Regime], party: str) -> Answer:
+    """Lay out what each text asks of a party."""
+    from zones.compare import gives_up  # noqa: PLC0415 not for --help
+
+    rows: list[dict[str, Any]] = []
+    for regime in regimes:
+        asked = {activity: said.get(party, "not addressed") for activity, said in gives_up(regime)}
+        row: dict[str, Any] = {
+            "party": party, "regime": regime.id, "date": regime.date, "by": list(regime.proposers),
+        }  # fmt: skip
+        for key, word in (("gives_up", "gives up"), ("keeps", "keeps"), ("not_addressed", "not addressed")):
+            row[key] = [activity for activity, said in asked.items() if said == word]
+        rows.append(row)
+    laid = [
+        (
+            row["date"],
+            row["regime"],
+            _activities(_with_classes(regime, party, row["gives_up"])) or "nothing",
+            _activities(row["keeps"]) or "–",
+        )
+        for regime, row in zip(regimes, rows, strict=True)
+    ]
+    nothing = [row["regime"] for row in rows if not row["gives_up"]]
+    stands = (
+        f"{regime.id} ({status.state}, {status.date})"
+        for regime in regimes
+        for status in regime.status
+        if regime.id in nothing and party in status.parties and status.state in ("proposed", "supported")
+    )
+    said = [f"{names([party])}: gives up nothing in {len(nothing)} of these {len(rows)} texts."]
+    if own := "; ".join(stands):
+        said.append(f"It proposed or supported, without giving anything up: {own}.")
+    return rows, [
+        filled(f"What {names([party])} gives up and keeps, the oldest text first:"),
+        table(laid, "date", "regime", "gives up", "keeps"),
+        filled(" ".join(said)),
+    ]
+
+
+def _with_classes(regime: Regime, party: str, activities: Sequence[str]) -> list[str]:
+    """Mark missile tests of which a text covers some classes only."""
+    tables = [
+        each.missiles or {} for each in regime.commitments_of(party) if "missile_test" in each.activities
+    ]
+    # Launchers of satellites have a row of their own.
+    whole = any(all(said == "yes" for name, said in each.items() if name != "SLV") for each in tables)
+    mark = " (some classes)"
+    return [f"{each}{mark if each == 'missile_test' and not whole else ''}" for each in activities]
+
+
+def _activities(found: Sequence[str]) -> str:
+    return ", ".join(found).replace("_", " ")
+
+
+def _of_all(regimes: Sequence[Regime]) -> list[str]:
+    """Say what holds of all the texts: the oldest proposal, and what nobody is asked for."""
+    from zones.compare import gives_up  # noqa: PLC0415 not for --help
+
+    lines = []
+    proposals = [each for each in regimes if each.kind == "proposal"]
+    if len(proposals) > 1:
+        oldest = min(proposals, key=lambda each: each.date)
+        by = names(oldest.proposers) or oldest.author
+        lines.append(filled(f"The oldest proposal here: {oldest.id}, of {oldest.date}, by {by}."))
+    asked = [activity for each in regimes for activity, said in gives_up(each) if "gives up" in said.values()]
+    if "dismantlement" not in asked:
+        lines.append(filled("None of these texts asks anybody for dismantlement."))
+    return [*lines, filled("What each text says, with its limits and sources: dezone regimes show ID.")]
+
+
+def as_csv(rows: Sequence[dict[str, Any]], about: dict[str, str]) -> str:
+    """Write rows for a spreadsheet, each with what made the answer; lists have semicolons between."""
+    import csv  # noqa: PLC0415 only where a table is asked for
+    import io  # noqa: PLC0415
+
+    from geo.writing import csv_cell  # noqa: PLC0415
+
+    buffer = io.StringIO()
+    written = csv.writer(buffer, lineterminator="\n")
+    if rows:
+        written.writerow([*rows[0], *about])
+    for row in rows:
+        cells = ["; ".join(map(str, cell)) if isinstance(cell, list) else cell for cell in row.values()]
+        written.writerow([csv_cell(cell) for cell in (*cells, *about.values())])
+    return buffer.getvalue()
 
 
 def burden(
@@ -62,7 +153,8 @@ def burden(
         filled(
             "Catalogued entries that would have been touched / not touched / cannot be said, of the number "
             "catalogued: a selection, not a census. (n): of those not touched, n would have touched a clause "
-            "that was not in force."
+            "that was not in force. Read as: the width of the sea around Korea, or the southern limit. "
+            "Major: — where the text names no size."
         )
     ]
     for regime, group in groupby(found, key=lambda each: each.regime):
@@ -73,7 +165,7 @@ def burden(
                 laid.append(("catalogued", "", *(str(each.catalogued) for each in counts)))
             laid.append((_short(reading), major, *map(_counted, counts)))
         written.append(filled(regime))
-        written.append(table(laid, "read as", "major", *(SIX_NAMES[party] for party in chosen)))
+        written += _in_blocks(laid, ("read as", "major", *(SIX_NAMES[party] for party in chosen)), fixed=2)
     sizes = states_of_sizes(exercises)
     said = ", ".join(f"{SIX_NAMES[party]} {sizes[party][0]} of {sizes[party][1]}" for party in chosen)
     written.append(
@@ -82,6 +174,21 @@ def burden(
         )
     )
     return [asdict(each) for each in found], written
+
+
+def _in_blocks(rows: Sequence[tuple[str, ...]], header: tuple[str, ...], fixed: int) -> list[str]:
+    """Lay out a table; where it is too wide, one table below the other, each with the first columns."""
+    wide = [max(len(row[column]) for row in (header, *rows)) + 3 for column in range(len(header))]
+    blocks: list[list[int]] = [[]]
+    for column in range(fixed, len(header)):
+        if blocks[-1] and sum(wide[:fixed]) + sum(wide[each] for each in (*blocks[-1], column)) > width() + 2:
+            blocks.append([])
+        blocks[-1].append(column)
+    picked = [[*range(fixed), *block] for block in blocks]
+    return [
+        table([[row[column] for column in columns] for row in rows], *(header[column] for column in columns))
+        for columns in picked
+    ]
 
 
 def _counted(row: Burden) -> str:

@@ -18,7 +18,7 @@ from maps.command import UNREADABLE, complain, form_or_default, print_pieces, re
 from zones import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from zones.assess import Finding, Major
     from zones.exercises import Exercise
@@ -200,8 +200,7 @@ def list_regimes(*, form: str | None) -> None:
     if form_or_default(form) == "jsonl":
         print_pieces(_line(_summary(each)) for each in known)
         return
-    rows = [(each.date, each.id, each.kind, " ".join(each.parties) or "nobody", each.title) for each in known]
-    print_pieces([people.table(rows, "date", "id", "kind", "bound", "title")])
+    print_pieces(people.listed(known))
 
 
 def _summary(regime: Regime) -> dict[str, Any]:
@@ -248,6 +247,8 @@ def _as_json(regime: Regime) -> dict[str, Any]:
 @_format_option
 def list_layers(*, form: str | None) -> None:
     """List the lines and areas kept for reference: what they are, their source, and their caveat."""
+    from zones.words import area_name  # noqa: PLC0415 not for --help
+
     rows = [_layer(name) for name in _layers()]
     if form_or_default(form) == "jsonl":
         print_pieces(_line(row) for row in rows)
@@ -257,8 +258,10 @@ def list_layers(*, form: str | None) -> None:
         lines = [f"{row['name']}  [{row['id']}]  {size}"]
         lines += [f"  {label}: {row[label]}" for label in ("source", "accuracy", "caveat")]
         for region, (common, share) in row.get("overlaps", {}).items():
-            lines.append(f"  covers {common:,.0f} km² of {region}, {share:.0%} of that region")
-        print_pieces(people.filled(line.strip(), "  " if line.startswith(" ") else "") for line in lines)
+            lines.append(f"  covers {common:,.0f} km² of {area_name(region)}, {share:.0%} of it")
+        print_pieces(
+            people.filled(line.strip(), *(("  ", 4) if line.startswith(" ") else ())) for line in lines
+        )
 
 
 def _layers() -> list[str]:
@@ -471,8 +474,9 @@ def report(
     dezone report joint-sea-2017-pacific -o joint-sea-2017.html
     """  # noqa: D301 \b keeps click from filling the example
     from geo.writing import write_whole  # noqa: PLC0415 not for --help
-    from maps import report as note_of  # noqa: PLC0415
-    from zones import load_zone  # noqa: PLC0415
+    from maps.report import make_note  # noqa: PLC0415
+    from maps.report_forms import as_html, as_markdown  # noqa: PLC0415
+    from zones import load_exercises, load_zone  # noqa: PLC0415
 
     choice = _choice(**choices)
     if not path.lower().endswith((".html", ".md")):
@@ -485,13 +489,14 @@ def report(
             complain(f"{target} holds {len(exercises)} exercises: a note is of one, give a file with one")
         sys.exit(UNREADABLE)
     zone = load_zone(southern_limit=choice.southern_limit, islands=choice.islands)
-    note = note_of.make_note(exercises[0], zone, choice, definitions[0], regimes)
+    file = Path(target) if target not in {each.id for each in load_exercises()} else None
+    note = make_note(exercises[0], zone, choice, definitions[0], regimes, file)
     if path.lower().endswith(".html"):
-        write_whole(path, note_of.as_html(note))
+        write_whole(path, as_html(note))
     else:
         image = Path(path).with_suffix(".svg")
-        write_whole(image, note.map_svg + "\n")
-        write_whole(path, note_of.as_markdown(note, image.name))
+        write_whole(image, note.picture.svg + "\n")
+        write_whole(path, as_markdown(note, image.name))
     click.echo(f"{output.plain(path)}: {output.plain(note.title)}", err=True)
     if problems:
         sys.exit(UNREADABLE)
@@ -522,7 +527,10 @@ def report(
 @_filter_options
 @_major_option
 @_choice_options
-@_format_option
+@click.option(
+    "--format", "form", type=click.Choice(["text", "jsonl", "csv"]),
+    help="Default: text on a terminal, jsonl when piped.",
+)  # fmt: skip
 def compare(  # noqa: PLR0913 one for each option
     *,
     regimes: list[Regime],
@@ -537,10 +545,12 @@ def compare(  # noqa: PLR0913 one for each option
     form: str | None,
     **choices: Any,  # noqa: ANN401 as the options give them
 ) -> None:
-    """Who gives up what? Without an option, a table for each regime.
+    """Who gives up what? Without an option, a table for each regime; with --party, one for each party.
 
     \b
     dezone compare
+    dezone compare --party RUS
+    dezone compare --burden --format csv
     dezone compare --burden --regime expanded-2017 --major any --major vienna-notify
     dezone compare --goes-on --regime cn-dual-2017 --party CHN --party RUS --from 2017 --to 2017
     dezone compare --refusing CHN --refusing RUS
@@ -555,9 +565,9 @@ def compare(  # noqa: PLR0913 one for each option
         raise click.UsageError("--burden, --flips, --goes-on, --refusing and --tests-around: one at a time")
     exercises = _chosen(load_exercises(), (), kinds, first, last)
     major = definitions[0]
-    rows: Iterable[dict[str, Any]]
+    rows: list[dict[str, Any]]
     if not asked:
-        rows, written = answers.gives_up(regimes)
+        rows, written = answers.gives_up(regimes, parties)
     elif around:
         rows, written = answers.around_a_day(exercises, around)
     elif refusing:
@@ -571,6 +581,13 @@ def compare(  # noqa: PLR0913 one for each option
     if form == "jsonl":
         made_by = _about(choice, major)
         print_pieces(_line({**row, "about": made_by}) for row in rows)
+        return
+    if form == "csv":
+        from zones import store  # noqa: PLC0415 reads files
+
+        made = {"dezone": __version__, "catalogue": store.document("exercises.json")["about"]["compiled"]}
+        print_pieces([answers.as_csv(rows, made)])
+        click.echo(people.CAVEAT, err=True)
         return
     print_pieces(written)
     if asked and not around:

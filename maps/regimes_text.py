@@ -35,16 +35,20 @@ SIX_NAMES = {
 """Short names for the heads of tables."""
 
 
-def filled(text: str, indent: str = "") -> str:
-    """Break a text into lines that fit the terminal, each indented; addresses stay whole."""
+def filled(text: str, indent: str = "", further: int = 0) -> str:
+    """Break a text into lines that fit the terminal, each indented; addresses stay whole.
+
+    From the second line on, the indent is wider by `further` spaces.
+    """
     lines = textwrap.wrap(
-        output.plain(text), _width(), initial_indent=indent, subsequent_indent=indent,
+        output.plain(text), width(), initial_indent=indent, subsequent_indent=indent + " " * further,
         break_long_words=False, break_on_hyphens=False,
     )  # fmt: skip
     return "\n".join(lines or [indent]) + "\n"
 
 
-def _width() -> int:
+def width() -> int:
+    """Give the columns to be filled: those of the terminal, 100 at most."""
     return min(shutil.get_terminal_size((100, 24)).columns, 100)
 
 
@@ -71,8 +75,36 @@ def names(codes: Iterable[str]) -> str:
 # Regimes
 
 
+def listed(regimes: Iterable[Regime]) -> Iterator[str]:
+    """Write a line for each regime with its date, kind and whom it binds, and its title below."""
+    for each in regimes:
+        bound = f"binds {' '.join(each.parties)}" if each.parties else "binds nobody"
+        yield filled(f"{each.date:11} {each.id:19} {each.kind:11} {bound}")
+        yield filled(each.title, " " * 12)
+
+
+class _Numbered:
+    """Numbers sources in the order in which they are cited."""
+
+    def __init__(self) -> None:
+        self.keys: dict[str, int] = {}
+
+    def __call__(self, keys: Iterable[str]) -> str:
+        """Cite by number: `` [2, 3]``; nothing if there is no source."""
+        numbers = [str(self.keys.setdefault(key, len(self.keys) + 1)) for key in keys]
+        return f" [{', '.join(numbers)}]" if numbers else ""
+
+    def lines(self) -> Iterator[str]:
+        """Write the sources with their numbers."""
+        for key, number in self.keys.items():
+            yield filled(f"{number:2}  {cited([key])}", " ", 4)
+
+
 def about_regime(regime: Regime) -> Iterator[str]:
     """Write what a regime says, who says what of it, and where that was read."""
+    from zones.finding_words import day_or_hour  # noqa: PLC0415 not for --help
+
+    number = _Numbered()
     yield filled(f"{regime.title}  [{regime.id}]")
     made = names(regime.proposers) or regime.author
     yield filled(f"{regime.kind} of {regime.date}{f', by {made}' if made else ''}")
@@ -81,18 +113,18 @@ def about_regime(regime: Regime) -> Iterator[str]:
     if regime.also_asks:
         yield filled(f"Also asks: {'; '.join(regime.also_asks)}.", "  ")
     for caveat in regime.caveats:
-        yield filled(f"Note: {caveat}", "  ")
+        yield filled(f"Note: {caveat}", "  ", 2)
     for said in regime.unverified:
-        yield filled(f"Not confirmed: {said}", "  ")
-    yield from _shown_commitments(regime)
+        yield filled(f"Not confirmed: {said}", "  ", 2)
+    yield from _shown_commitments(regime, number)
     if regime.status:
         yield "\nStatus\n"
     for status in regime.status:
-        who = names(status.parties) or "nobody in particular"
-        clauses = "" if status.clauses == ("*",) else f", {', '.join(status.clauses)}"
+        who = f"{names(status.parties)}" if status.parties else ""
+        who += "" if status.clauses == ("*",) else f", clauses {', '.join(status.clauses).replace('*', '…')}"
         note = f": {status.note}" if status.note else ""
-        state = status.state.replace("_", " ")
-        yield filled(f"{status.date}  {who}{clauses}: {state}{note} [{cited(status.sources)}]", "  ")
+        said = ": ".join(filter(None, (who, status.state.replace("_", " "))))
+        yield filled(f"{day_or_hour(status)}  {said}{note}{number(status.sources)}", "  ", 4)
     for title, standings in (
         ("Objections on record", {"objection"}),
         ("Forecasts", {"forecast"}),
@@ -108,15 +140,23 @@ def about_regime(regime: Regime) -> Iterator[str]:
             standing = "" if standings else f" ({each.standing})"
             doubt = f" Not confirmed: {'; '.join(each.unverified)}." if each.unverified else ""
             yield filled(
-                f"{each.date}  {each.by}{standing}: {each.text}{doubt} [{cited(each.sources)}]", "  "
+                f"{each.date}  {each.by}{standing}: {each.text}{doubt}{number(each.sources)}", "  ", 4
             )
+    if number.keys:
+        yield "\nSources\n"
+    yield from number.lines()
 
 
-def _shown_commitments(regime: Regime) -> Iterator[str]:
+def _shown_commitments(regime: Regime, number: _Numbered) -> Iterator[str]:
     if regime.commitments:
         yield "\nWho gives up what\n"
     for each in regime.commitments:
-        zone = "anywhere" if each.zone == "everywhere" else regime.zone(each.zone).assumption
+        zoned = each.zone != "everywhere"
+        where = (
+            f"in its zone, drawn with an assumption: {regime.zone(each.zone).assumption}"
+            if zoned
+            else "anywhere"
+        )
         what = ", ".join(each.activities).replace("_", " ")
         size = (
             f"; {each.threshold}: not defined"
@@ -125,18 +165,21 @@ def _shown_commitments(regime: Regime) -> Iterator[str]:
             if each.min_unit
             else ""
         )
-        yield filled(f"{each.id}  {names(each.parties)}: {each.text}", "  ")
-        yield filled(f"{what}{size}; where: {zone} [{cited(each.sources)}]", "      ")
+        yield filled(f"{each.id}  {names(each.parties)}: {each.text}{number(each.sources)}", "  ", 4)
+        yield filled(f"{what}{size}; {where}", "      ")
         for said in each.unverified:
-            yield filled(f"Not confirmed: {said}", "      ")
+            yield filled(f"Not confirmed: {said}", "      ", 2)
+    if regime.keeps:
+        yield "\nWho keeps what\n"
     for keep in regime.keeps:
-        yield filled(
-            f"kept  {names(keep.parties)}: {', '.join(keep.activities).replace('_', ' ')}: {keep.why}", "  "
-        )
+        what = ", ".join(keep.activities).replace("_", " ")
+        yield filled(f"{names(keep.parties)}: {what}: {keep.why}", "  ", 4)
+    if regime.thresholds:
+        yield "\nDefinitions of “major” that it lends\n"
     for threshold in regime.thresholds:
-        yield filled(f"--major {threshold.id}: {threshold.text} [{cited(threshold.sources)}]", "  ")
+        yield filled(f"--major {threshold.id}: {threshold.text}{number(threshold.sources)}", "  ", 4)
         for said in threshold.unverified:
-            yield filled(f"Not confirmed: {said}", "      ")
+            yield filled(f"Not confirmed: {said}", "      ", 2)
 
 
 # Findings
@@ -179,8 +222,9 @@ def by_exercise(exercises: Sequence[Exercise], findings: list[Finding]) -> Itera
 def _of_regime(regime: str, findings: Sequence[Finding]) -> Iterator[str]:
     """Write the findings under one regime; parties of which the same is said stand together."""
     from zones import words  # noqa: PLC0415 not for --help
-    from zones.assess import the_party  # noqa: PLC0415
+    from zones.vocabulary import the_party  # noqa: PLC0415
 
+    shown: set[str] = set()
     alike: dict[tuple[str, str, str, str], list[Finding]] = {}
     for each in findings:
         status = "" if each.kind == "proposal" else str(each.status)
@@ -196,12 +240,18 @@ def _of_regime(regime: str, findings: Sequence[Finding]) -> Iterator[str]:
             yield from (filled(line, "      ") for line in _otherwise(first))
             continue
         yield filled(f"{said.replace('{}', parties)}: {reason}", "      ")
-        yield from (filled(line, "      ") for line in _details(first))
+        details = [line for line in _details(first) if line not in shown]
+        yield from (filled(line, "      ", 2) for line in details)
+        shown.update(details)
         stances = "; ".join(f"{names([each.party])}: {each.status[-1]}" for each in some if each.status)
         if first.kind == "proposal" and stances:
             yield filled(f"on record: {stances}", "      ")
-        keys = dict.fromkeys(key for each in some for key in each.sources)
-        yield filled(f"source: {cited(keys)}", "      ")
+        keys = [
+            key for key in dict.fromkeys(key for each in some for key in each.sources) if key not in shown
+        ]
+        shown.update(keys)
+        if keys:
+            yield filled(f"source: {cited(keys)}", "      ", 2)
 
 
 def _details(finding: Finding) -> Iterator[str]:
@@ -311,5 +361,5 @@ def table(rows: Iterable[Iterable[object]], *header: str) -> str:
     for row in rows:
         made.add_row(*(Text(output.plain(str(cell))) for cell in row))
     buffer = io.StringIO()
-    Console(file=buffer, highlight=False, width=_width(), no_color=True).print(made)
+    Console(file=buffer, highlight=False, width=width(), no_color=True).print(made)
     return "\n".join(line.rstrip() for line in buffer.getvalue().splitlines()) + "\n"

@@ -160,7 +160,7 @@ def test_a_flight_near_the_line_as_the_agreement_ends(day, instant, south, north
     assert found["cma-2018", "KOR"].state == south
     assert found["cma-2018", "PRK"].state == north
     assert found["cma-2018", "KOR"].clauses == ("nofly-fixed-east",)
-    assert any("how well the line is drawn" in said for said in found["cma-2018", "KOR"].assumptions)
+    assert any("accuracy of the line" in said for said in found["cma-2018", "KOR"].assumptions)
 
 
 def test_a_clause_that_is_set_aside_would_touch():

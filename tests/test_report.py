@@ -14,7 +14,8 @@ from hostile import HOSTILE
 
 from geo.errors import DezoneError
 from maps.regimes_cli import report
-from maps.report import as_html, as_markdown, checksums, make_note
+from maps.report import checksums, make_note
+from maps.report_forms import as_html, as_markdown
 from zones import load_exercises, load_zone, store
 from zones.assess import major
 from zones.catalogue import find
@@ -54,8 +55,9 @@ def test_a_note_holds_what_an_analyst_files():
     for said in (page, text):
         for part in (
             "Joint Sea-2014", "Facts as published", "Does it lie inside?", "Whose commitment does it touch?",
-            "Assumptions used", "What would change it", "Evidence", "Sources of the texts", "Made with",
-            "exercises.json", "regimes/expanded-2017.toml", "dezone assess joint-sea-2014",
+            "Findings", "Not touched", "Assumptions used", "What would change it", "Evidence",
+            "Texts, and where they were read", "Made with", "exercises.json", "regimes/expanded-2017.toml",
+            "dezone report joint-sea-2014 -o note.html --southern-limit 32 --islands sea", note.sum_of_sums,
         ):  # fmt: skip
             assert part in said
     assert "28°00′N" in page
@@ -65,17 +67,66 @@ def test_findings_of_a_note():
     """China and Russia are touched under the expanded freeze, and under nothing else."""
     note = note_of("joint-sea-2017-pacific")
 
-    assert [(row.state, row.regime, row.parties) for row in note.rows] == [
-        ("touched", "expanded-2017", "China, Russia")
+    assert [(group, [row[:2] for row in rows]) for group, rows in note.groups] == [
+        ("proposed", [("expanded-2017", "China, Russia")])
     ]
-    assert any("cn-dual-2017 (CHN, RUS)" in line for line in note.not_touched)
+    assert note.summary == ("touched: China and Russia under expanded-2017",)
+    assert "the proposal asks nothing of them: all who take part under cn-dual-2017" in note.not_touched
+
+
+def test_outcomes_are_grouped():
+    """What was in force, what no party adopted, what is open and what was not in force stand apart."""
+    groups = dict(note_of("dprk-missile-2022-02-27").groups)
+
+    assert [(row.regimes, row.parties) for row in groups["adopted"]] == [("unsc-dprk", "North Korea")]
+    assert "cn-dual-2017" in groups["proposed"][0].regimes
+    assert [row.regimes for row in groups["open"]] == ["kp-moratorium-2018"]
+    (suspended,) = dict(note_of("foal-eagle-2018").groups)["not in force"]
+    assert suspended[:2] == ("us-kr-suspensions", "United States, South Korea")
+    assert "for the United States" not in suspended.said
+
+
+def test_many_contingents_are_named_once():
+    """Senders of contingents are named among the facts, and are “the contingents” below."""
+    note = note_of("foal-eagle-2016")
+
+    assert dict(note.facts)["contingents"].startswith("Australia, Canada")
+    assert any("the contingents under kp-1986" in line for line in note.not_touched)
+    assert not any("Australia" in line for line in note.not_touched)
+
+
+def test_places_are_numbered_as_on_the_map():
+    """Each place is told with how well it is known and its own verdict, and has its number on the map."""
+    note = note_of("dprk-missile-2017-08-29")
+    places = dict(note.facts)["places"]
+
+    assert places.startswith("1 ")
+    assert ": inside; 2 " in places
+    assert places.endswith("outside")
+    assert re.findall(r">(\d)</text>", note.picture.svg) == ["1", "2"]
+
+
+def test_an_exercise_of_a_file_has_the_checksum_of_the_file(tmp_path):
+    """What is not in the catalogue can be told again by its file."""
+    path = tmp_path / "drill.geojson"
+    path.write_text(
+        '{"type": "Feature", "geometry": {"type": "Point", "coordinates": [123.5, 36]}, "properties": {"id": '
+        '"foal-eagle-2016", "name": "Drill", "start": "2017-05-01", "parties": ["CHN"], "kinds": ["naval"]}}'
+    )
+    done = CliRunner().invoke(report, [str(path), "-o", str(tmp_path / "x.md"), "--regime", "expanded-2017"])
+    said = (tmp_path / "x.md").read_text(encoding="utf-8")
+
+    assert done.exit_code == 0, done.output
+    assert f"{hashlib.sha256(path.read_bytes()).hexdigest()}  drill.geojson\n" in said
+    assert "dezone report FILE -o note.html --regime expanded-2017 --southern-limit 30" in said
 
 
 def test_what_came_later_is_one_line():
     """An exercise of 2016 is not held at length against an agreement of 2018."""
     note = note_of("foal-eagle-2016")
 
-    assert not any(row.regime in ("cma-2018", "us-kr-suspensions") for row in note.rows)
+    rows = [row for _, some in note.groups for row in some]
+    assert not any("cma-2018" in row.regimes or "us-kr-suspensions" in row.regimes for row in rows)
     assert any(line.startswith("not yet in force: ") and "cma-2018" in line for line in note.not_touched)
 
 
@@ -83,8 +134,9 @@ def test_disputed_matters_are_statements():
     """What parties dispute stands apart, each with its claimant."""
     note = note_of("dprk-missile-2022-02-27")
 
-    assert any(line.startswith("United States") for line in note.disputed)
-    assert any(line.startswith("North Korea") for line in note.disputed)
+    disputed = dict(note.lists)["Disputed: statements, not facts"]
+    assert any(line.startswith("United States") for line in disputed)
+    assert any(line.startswith("North Korea") for line in disputed)
 
 
 def test_the_same_input_gives_the_same_bytes():
@@ -93,9 +145,13 @@ def test_the_same_input_gives_the_same_bytes():
 
 
 def test_checksums_are_those_of_the_files():
-    """Each checksum can be made again with any tool."""
+    """Each checksum can be made again with any tool, and so can the one of the list."""
+    note = note_of("foal-eagle-2017")
+
     for name, digest in checksums(regimes_that_bind()):
         assert hashlib.sha256((store.DATA / name).read_bytes()).hexdigest() == digest
+        assert f"{digest}  {name}\n" in note.sums
+    assert hashlib.sha256(note.sums.encode()).hexdigest() == note.sum_of_sums
 
 
 @pytest.mark.parametrize("bad", HOSTILE.values(), ids=HOSTILE)
@@ -111,7 +167,7 @@ def test_hostile_text_stays_text(bad):
     harmless = Tags(as_html(note_of(replace(entry, id="x", name="x", places=(replace(place, name="x"),)))))
     page = Tags(as_html(note))
 
-    assert {tag for tag, _ in page.found} <= {tag for tag, _ in harmless.found} | {"a"}
+    assert {tag for tag, _ in page.found} <= {tag for tag, _ in harmless.found} | {"a", "span"}
     for _, attributes in page.found:
         assert not any(name.startswith("on") for name in attributes)
         assert (attributes.get("href") or "https://").startswith(("http://", "https://"))
@@ -124,8 +180,9 @@ def test_an_exercise_without_a_place_has_a_note():
     """What is missing is said, and nothing fails."""
     note = note_of(replace(find(CATALOGUE, "foal-eagle-2017"), places=(), kinds=(), start="", end=""))
 
-    assert {row.state for row in note.rows} == {"cannot say"}
-    assert "<svg" in note.map_svg
+    assert [group for group, _ in note.groups] == ["open"]
+    assert note.picture.svg.startswith("<svg")
+    assert "No position is published" in note.picture.said
 
 
 @pytest.mark.parametrize("name", ["note.html", "note.md"])

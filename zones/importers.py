@@ -19,7 +19,7 @@ or interval (``2007-11-13/15``); ``geodeticDatum`` names the datum of the coordi
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -101,6 +101,7 @@ def translated(values: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ..
             found.setdefault(ours, values[given[name]])
             if name != _plain(ours):
                 guessed[ours] = given[name]
+    _read_hours(found)
     _read_days(found, guessed, doubts)
     _read_parties(found, guessed, doubts)
     _read_kinds(found, guessed, doubts)
@@ -124,6 +125,24 @@ def _is_area(name: object) -> bool:
 
 
 # Days
+
+
+def _read_hours(found: dict[str, Any]) -> None:
+    """Keep the hours of start and end as ``date_utc`` where an offset is written; midnight UTC is a day."""
+    instants = []
+    for ours in ("start", "end"):
+        text = str(found.get(ours) or "").strip()
+        if not text:
+            continue
+        try:
+            at = datetime.fromisoformat(text)
+        except ValueError:
+            return
+        if at.tzinfo is None:
+            return
+        instants.append(f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}".replace(":00Z", "Z"))
+    if any(not each.endswith("T00:00Z") for each in instants):
+        found.setdefault("date_utc", "/".join(dict.fromkeys(instants)))
 
 
 def _read_days(found: dict[str, Any], guessed: Mapping[str, str], doubts: list[str]) -> None:

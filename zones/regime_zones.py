@@ -246,7 +246,7 @@ def label(zone: ZoneOf, choice: Choice) -> str:
         lon = choice.seaward_lon
         lon = lon if lon is not None else zone.west if zone.west is not None else zone.east
         return f"to {lon:g}°E" if lon is not None else "to the shores of the sea"
-    return f"{choice.ends} ends"
+    return f"within {zone.distance_km:g} km of the line, {choice.ends} ends"
 
 
 def presence(places: Iterable[Place], zone: ZoneOf, choice: Choice) -> Presence:

@@ -106,3 +106,15 @@ def country_name(code: str) -> str:
     ('North Korea', 'XXX')
     """
     return _countries().get(code, code)
+
+
+def the_party(code: str) -> str:
+    """Name a country as a sentence does.
+
+    Examples
+    --------
+    >>> the_party("USA"), the_party("CHN")
+    ('the United States', 'China')
+    """
+    name = country_name(code)
+    return f"the {name}" if name.startswith("United ") else name
