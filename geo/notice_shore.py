@@ -40,7 +40,7 @@ def shore_edges(before: str, gaps: Sequence[str], after: str) -> tuple[int, ...]
     (0,)
     >>> shore_edges("2地点及び陆岸により围まれる区域 ", ["(岸线上) "], "(岸线上)")
     (1,)
-    >>> shore_edges("GUNNERY OFF THE EAST COAST OF KOREA IN AREA BOUND BY", [", ", ", "], "")
+    >>> shore_edges("GUNNERY OFF THE EAST COAST IN AREA BOUND BY", [", ", ", "], "")
     ()
     """
     count = len(gaps) + 1

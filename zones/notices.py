@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import DezoneError
 from geo.notices import is_notice, read_notice
-from zones import areas, gazetteer
+from zones import airspaces, areas, gazetteer
 from zones.exercises import Exercise, Place, Source
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ _OTHER_PLACES = {"range", "test_site", "port", "island", "cape", "base", "naval_
 _MOST_WORDS = 5
 _KM_PER_DEG = 111.0
 _FAR_KM = 100.0
+_MOST_UNKNOWN = 5
 _SPACED = re.compile(r"[A-Za-zÀ-ɏА-яЁё.'’-]+")
 _GLUED = re.compile("[\u3040-\u30ff\u3400-\u9fff가-힣]")
 
@@ -172,7 +173,7 @@ def _contradictions(notice: Notice) -> Iterator[str]:
 
 
 def names_in(text: str) -> tuple[tuple[Place, ...], list[str]]:
-    """Find the waters that a text names; if there are none, its ranges, ports and islands.
+    """Find the areas that a text names by a number; else its waters; else its ranges, ports and islands.
 
     Parameters
     ----------
@@ -184,7 +185,7 @@ def names_in(text: str) -> tuple[tuple[Place, ...], list[str]]:
     tuple of Place
         Each a locator: the truth is somewhere in it. Empty if the gazetteer knows no name in the text.
     doubts : list of str
-        What each name was understood as.
+        What each name was understood as, and which number is not known.
 
     Examples
     --------
@@ -192,9 +193,23 @@ def names_in(text: str) -> tuple[tuple[Place, ...], list[str]]:
     >>> [place.named_area for place in places]
     ['bohai_strait', 'yellow_sea']
     """
-    found = list(_longest(_named(text[:_LONGEST])))
-    chosen = _waters(found) or list({each.entry["id"]: each for each in found}.values())
-    return _resolved(chosen)
+    numbers = airspaces.find_numbers(text[:_LONGEST])
+    chosen = [_Named(0, 0, number, _airspaces()[number]) for number in numbers if number in _airspaces()]
+    unknown = [number for number in numbers if number not in _airspaces()]
+    if not chosen:
+        found = list(_longest(_named(text[:_LONGEST])))
+        chosen = _waters(found) or list({each.entry["id"]: each for each in found}.values())
+    places, understood = _resolved(chosen)
+    return places, [
+        *(f"named area {number}, not in the gazetteer: no position" for number in unknown[:_MOST_UNKNOWN]),
+        *understood,
+    ]
+
+
+@cache
+def _airspaces() -> dict[str, Mapping[str, Any]]:
+    """Give the restricted, prohibited and danger areas by their numbers."""
+    return {entry["names"]["en"]: entry for entry in gazetteer.entries() if entry["kind"] == "airspace"}
 
 
 def _waters_in(text: str) -> list[_Named]:
