@@ -20,7 +20,7 @@ from geo.errors import DezoneError
 from geo.geodesy import azimuth_and_km, destination
 from geo.notice_groups import LABEL, Group, break_at, group_positions, last_break, words_of
 from geo.notice_lengths import Length, find_lengths, kilometres, width_patterns
-from geo.notice_polygons import draw_polygon
+from geo.notice_polygons import doubt_shore, draw_polygon
 from geo.notice_positions import all_positions
 from geo.notice_words import alternatives, fold, pattern, word_list
 from geo.positions import Misread
@@ -46,6 +46,7 @@ class Shape:
     radius_km: float | None = None  #: of a circle or a sector
     half_width_km: float | None = None  #: of a corridor
     bearings_deg: tuple[float, float] | None = None  #: a sector, clockwise from the first to the second
+    shore_edges: tuple[int, ...] = ()  #: edge n, from vertex n to the next, is shore, though drawn straight
     precision_deg: float = 0.0  #: half a unit of the last printed digit, of the coarsest number
 
     def as_dict(self) -> dict[str, object]:
@@ -60,6 +61,8 @@ class Shape:
             given["half_width_km"] = self.half_width_km
         if self.bearings_deg is not None:
             given["from_deg"], given["to_deg"] = self.bearings_deg
+        if self.shore_edges:
+            given["shore_edges"] = list(self.shore_edges)
         return given | {"precision_deg": self.precision_deg}
 
 
@@ -171,7 +174,8 @@ def _form(group: Group, carried: Shape | None) -> Shape | None:
     radius = _radius_of(group)
     if radius and (count == 1 or radius.leads or _is_centre(group) or _circle_said(group)):
         return Shape(kind="circle", vertices=(), radius_km=radius.km, precision_deg=precision)
-    if count > 1 and _line_said(group):
+    enclosed = group.shore and pattern("areas", "polygon").search(f"{own}\n{tail}")
+    if count > 1 and _line_said(group) and not enclosed:
         return Shape(kind="line", vertices=(), precision_deg=precision)
     if carried and not _polygon_said(group):
         shared = {"circle"} if count == 1 and radius is None else {"line", "corridor"} if count > 1 else set()
@@ -307,13 +311,21 @@ def _shaped(text: str, group: Group, form: Shape | None) -> Iterator[Area]:
         line = densify_rhumb(unwrap(LineString(points), points[0][0]))
         yield Area(replace(form, vertices=tuple(points)), widen(line, form.half_width_km))
     elif len(points) == 2 or kind == "line":
-        if kind != "line":
+        # Two corners and the shore enclose an area, but which, only who knows the coast can tell.
+        shore: tuple[int, ...] = (1,) if kind != "line" and group.shore else ()
+        if shore:
+            doubt_shore(text, group, [(1, 0)])
+        elif kind != "line":
             group.doubts.append(f"two positions were read as the ends of a line: '{words_of(text, group)}'")
         line = densify_rhumb(unwrap(LineString(points), points[0][0]))
-        yield Area(Shape(kind="line", vertices=tuple(points), precision_deg=precision), line)
+        shape = Shape(kind="line", vertices=tuple(points), shore_edges=shore, precision_deg=precision)
+        yield Area(shape, line)
     else:
-        vertices, outline = draw_polygon(text, group, points)
-        yield Area(Shape(kind="polygon", vertices=vertices, precision_deg=precision), outline)
+        drawn = draw_polygon(text, group, points)
+        shape = Shape(
+            kind="polygon", vertices=drawn.vertices, shore_edges=drawn.shore_edges, precision_deg=precision
+        )
+        yield Area(shape, drawn.outline)
 
 
 def _sector(group: Group, form: Shape, points: list[tuple[float, float]]) -> Area:

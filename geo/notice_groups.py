@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from geo.notice_shore import shore_edges
 from geo.notice_words import alternatives, pattern, word_list
 from geo.positions import Misread, Position
 
@@ -43,7 +44,7 @@ class Group:
     lead: str = ""
     lead_start: int = 0
     trail: str = ""
-    coast: bool = False
+    shore: tuple[int, ...] = ()  #: edges that are shore, by the number of the position that they leave
     doubts: list[str] = field(default_factory=list)
 
     @property
@@ -67,7 +68,9 @@ def _connected() -> re.Pattern[str]:
     words = alternatives(word_list("areas", "connectors"))
     start = alternatives(word_list("areas", "back_to_start"))
     coast = alternatives(word_list("areas", "coast"))
-    return re.compile(rf"(?:{_NOTHING}|\([^()]{{0,60}}+\)|{start}|{coast}|{words}|(?<![A-ZА-Я]){LABEL})*+")
+    return re.compile(
+        rf"(?:{_NOTHING}|\([^()]{{0,60}}+\)|{start}|{coast}[ ]?[上상]?+|{words}|(?<![A-ZА-Я]){LABEL})*+"
+    )
 
 
 @cache
@@ -98,10 +101,33 @@ def group_positions(folded: str, items: Sequence[Position | Misread]) -> list[Gr
         group.lead_start = max(before, group.start - _LEAD)
         group.lead = folded[group.lead_start : group.start]
         group.trail = folded[group.end : min(after, group.end + _TRAIL)]
-        said = group.lead[last_break(group.lead) :], group.trail[: break_at(group.trail)]
-        inner = "\n".join((*said, folded[group.start : group.end]))
-        group.coast = bool(pattern("areas", "coast").search(inner))
+        group.shore = _shore(folded, group, first=at == 0, last=at + 1 == len(groups))
     return groups
+
+
+def _shore(folded: str, group: Group, *, first: bool, last: bool) -> tuple[int, ...]:
+    """Find the edges that are shore; words between two groups speak of the next one behind a new line."""
+    before = group.lead if first else group.lead[_turns(group.lead) :]
+    after = group.trail[: break_at(group.trail) if last else _turns(group.trail)]
+    gaps = [folded[one.end : two.start] for one, two in itertools.pairwise(group.items)]
+    return shore_edges(before, gaps, after)
+
+
+_NEXT_AREA = r"[ ]?(?:[A-ZА-Я](?![A-ZА-Я])|[0-9]|[一二三四五六七八九十])"
+
+
+@cache
+def _turn() -> re.Pattern[str]:
+    area = alternatives(word_list("areas", "area_words"))
+    coast = alternatives(word_list("areas", "coast"))
+    joined = alternatives(word_list("areas", "coast_joined"))
+    return re.compile(rf"\n(?!\s{{0,9}}(?:{joined}|{coast}))|{_STRONG_BREAK.pattern}|{area}{_NEXT_AREA}")
+
+
+def _turns(between: str) -> int:
+    """Find where the text between two areas begins to speak of the next one."""
+    match = _turn().search(between)
+    return match.start() if match else len(between)
 
 
 def _split(folded: str, run: list[Position | Misread]) -> list[list[Position | Misread]]:

@@ -6,10 +6,10 @@ import itertools
 import math
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import shapely
-from shapely.geometry import MultiPoint, Polygon, box
+from shapely.geometry import LineString, MultiPoint, Polygon, box
 
 from geo.coordinates import read_position
 from geo.errors import DezoneError
@@ -18,7 +18,7 @@ from geo.notice_words import alternatives, tables, word_list
 from geo.shapes import densify_rhumb, unwrap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from shapely.geometry.base import BaseGeometry
 
@@ -26,9 +26,15 @@ if TYPE_CHECKING:
 _SPIKE = 2.5  # a corner so many times further from the middle than any other is suspect
 
 
-def draw_polygon(
-    text: str, group: Group, points: list[tuple[float, float]]
-) -> tuple[tuple[tuple[float, float], ...], BaseGeometry]:
+class Drawn(NamedTuple):
+    """A polygon of a notice."""
+
+    vertices: tuple[tuple[float, float], ...]  #: the corners in the order in which they were joined
+    outline: BaseGeometry  #: its edges are rhumb lines with vertices added
+    shore_edges: tuple[int, ...]  #: drawn straight: from these corners to the next the shore is the boundary
+
+
+def draw_polygon(text: str, group: Group, points: list[tuple[float, float]]) -> Drawn:
     """Draw a polygon through its corners in printed order; mend what cannot be meant, with a doubt.
 
     Parameters
@@ -41,10 +47,7 @@ def draw_polygon(
 
     Returns
     -------
-    tuple of (longitude, latitude)
-        The corners in the order in which they were joined.
-    shapely geometry
-        The outline, its edges rhumb lines with vertices added.
+    Drawn
 
     Raises
     ------
@@ -55,14 +58,11 @@ def draw_polygon(
     if len(ring) < 3:
         raise DezoneError("a polygon needs three corners that differ")
     whole: BaseGeometry = unwrap(Polygon(ring), ring[0][0])
-    if isinstance(whole, Polygon) and not whole.is_valid:
+    if isinstance(whole, Polygon) and not whole.is_valid and not _crossed_by_shore(group, ring):
         whole = _uncrossed(text, group, whole)
     _doubt_spike(group, whole)
-    if group.coast:
-        words = words_of(text, group)
-        group.doubts.append(
-            f"the shore is part of the boundary at '{words}': a straight line stands in for it"
-        )
+    vertices = [(float(x), float(y)) for x, y in shapely.get_coordinates(_shell(whole))[:-1]]
+    shore = _shore_of(text, group, points, vertices)
     outline = densify_rhumb(whole)
     for part, words in _clips(group, outline):
         clipped = shapely.difference(outline, part)
@@ -71,7 +71,52 @@ def draw_polygon(
             continue
         outline = clipped
         group.doubts.append(f"the area was cut as the text says: '{words}'")
-    return tuple((float(x), float(y)) for x, y in shapely.get_coordinates(_shell(whole))[:-1]), outline
+    return Drawn(tuple(vertices), outline, shore)
+
+
+def _crossed_by_shore(group: Group, ring: list[tuple[float, float]]) -> bool:
+    """Tell whether it is only the straight line in place of a shore that crosses other edges."""
+    if len(group.shore) != 1 or len(ring) != len(group.positions):
+        return False
+    begin = group.shore[0] + 1
+    return bool(LineString(ring[begin:] + ring[:begin]).is_simple)
+
+
+def doubt_shore(text: str, group: Group, edges: Iterable[tuple[int, int]]) -> None:
+    """Say which edges are shore: corners are counted from 1."""
+    said = " and ".join(f"from corner {one + 1} to corner {two + 1}" for one, two in edges)
+    group.doubts.append(f"the shore is the boundary {said} at '{words_of(text, group)}'")
+
+
+def _shore_of(
+    text: str, group: Group, points: list[tuple[float, float]], vertices: list[tuple[float, float]]
+) -> tuple[int, ...]:
+    """Find the edges that are shore among the corners as they were joined."""
+    if not group.shore:
+        return ()
+    at = {_turned(vertex): number for number, vertex in enumerate(vertices)}
+    count, found = len(vertices), []
+    for edge in group.shore:
+        one = at.get(_turned(points[edge]))
+        two = at.get(_turned(points[(edge + 1) % len(points)]))
+        if one is None or one == two:  # the first corner is printed again at the end
+            one = count - 1
+        if two == (one + 1) % count:
+            found.append(one)
+        elif two is not None and one == (two + 1) % count:  # the corners were turned round
+            found.append(two)
+    if found:
+        doubt_shore(text, group, [(one, (one + 1) % count) for one in found])
+        return tuple(dict.fromkeys(found))
+    group.doubts.append(
+        f"the shore is part of the boundary at '{words_of(text, group)}', but not between two neighbouring "
+        "corners: straight lines stand in for it"
+    )
+    return ()
+
+
+def _turned(point: tuple[float, float]) -> tuple[float, float]:
+    return round(point[0] % 360, 9), round(point[1], 9)
 
 
 def _shell(geometry: BaseGeometry) -> BaseGeometry:

@@ -22,6 +22,7 @@ from geo.notice_dates import (
 )
 from geo.notice_items import Item, Moment, Reading, chain_items, day_moment, read_chain, with_whole_moments
 from geo.notice_periods import MOST_PERIODS, Period, list_periods
+from geo.notice_schedules import parse_schedule
 from geo.notice_tokens import Token, resolve_numbers, scan_tokens
 from geo.notice_words import alternatives, fold, pattern, tables, word_list
 from geo.notice_zones import zone_of
@@ -132,6 +133,8 @@ def read_schedule(schedule: str, begins: datetime, ends: datetime) -> Times:
     >>> [f"{a:%d %H%M}-{b:%H%M}" for a, b in times.periods]
     ['10 0300-0600', '11 0300-0600', '12 0200-0600']
     """
+    if parsed := parse_schedule(schedule, begins, ends):
+        return _within(Times(begins, ends, parsed.windows, parsed.doubts), schedule)
     slashed = re.sub(r"(?<=[0-9]{4})/(?=[0-9]{4})", "-", fold(schedule))
     whole_days = pattern("times", "round_the_clock").sub("0000-2400", slashed)
     reading = Reading(schedule, whole_days, "en", "UTC")
@@ -144,12 +147,20 @@ def read_schedule(schedule: str, begins: datetime, ends: datetime) -> Times:
         items.insert(0, Item(day_moment(begins.date()), day_moment(ends.date()), ranged=True))
     days = _weekdays(reading.folded)
     windows = [(a, b) for a, b in list_periods(reading, items) if a and b and a.weekday() in days]
-    within = [(max(a, begins), min(b, ends)) for a, b in windows]
+    return _within(Times(begins, ends, tuple(windows), tuple(reading.doubts)), schedule)
+
+
+def _within(times: Times, schedule: str) -> Times:
+    """Cut the windows of a schedule to the instants of B) and C)."""
+    begins, ends = times.start, times.end
+    windows = [(a, b) for a, b in times.periods if a and b and begins and ends]
+    within = [(max(a, begins), min(b, ends)) for a, b in windows if begins and ends]
     periods = tuple((a, b) for a, b in within if a < b)
-    if not periods:
-        reading.doubts.append(f"no window of the schedule lies between B) and C): {reading.quote(0, 200)}")
-        periods = ((begins, ends),)
-    return Times(begins, ends, periods, tuple(reading.doubts))
+    if periods:
+        return times._replace(periods=periods)
+    words = " ".join(schedule.split())[:200]
+    doubt = f"no window of the schedule lies between B) and C): '{words}'"
+    return times._replace(periods=((begins, ends),), doubts=(*times.doubts, doubt))
 
 
 def _schedule_fault(

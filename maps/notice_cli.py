@@ -239,7 +239,7 @@ def _values(read: Notice, exercise: Exercise, verdict: Verdict | None) -> dict[s
     """Give the fields of one notice as plain JSON values."""
     return {
         "id": exercise.id,
-        "areas": [_geometry(area) for area in read.areas],
+        "areas": [_geometry(area) for area in _areas(read, exercise)],
         "shapes": [shape.as_dict() for shape in read.shapes],
         "start": _instant(read.start),
         "end": _instant(read.end),
@@ -250,6 +250,11 @@ def _values(read: Notice, exercise: Exercise, verdict: Verdict | None) -> dict[s
         "check": output.as_json(verdict) if verdict else None,
         "text": read.text,
     }
+
+
+def _areas(read: Notice, exercise: Exercise) -> list[Any]:
+    """Give the areas of the text, those that the shore bounds closed along the coast."""
+    return [place.geometry for place in exercise.places] if read.areas else []
 
 
 def _geometry(area: Any) -> Any:  # noqa: ANN401 a geometry in, JSON out
@@ -277,8 +282,9 @@ def _geojson(answers: list[tuple[Notice, Exercise, Verdict | None]], zone: Zone)
             "name": exercise.name, "kinds": list(exercise.kinds), "role": "closure_area",
             "verdict": verdict.verdict if verdict else None, **kept, "about": made_by,
         }  # fmt: skip
-        several = len(read.areas) > 1
-        for number, (area, shape) in enumerate(zip(read.areas, values["shapes"], strict=True), start=1):
+        outlines = _areas(read, exercise)
+        several = len(outlines) > 1
+        for number, (area, shape) in enumerate(zip(outlines, values["shapes"], strict=True), start=1):
             features.append(
                 (area, {"id": f"{exercise.id}/{number}" if several else exercise.id, "shape": shape, **given})
             )

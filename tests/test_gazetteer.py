@@ -23,6 +23,13 @@ DOCUMENT = store.document("gazetteer.json")
 SCHEMA = json.loads((store.DATA / "gazetteer.schema.json").read_text(encoding="utf-8"))
 ENTRIES = gazetteer.entries()
 BY_ID = {entry["id"]: entry for entry in ENTRIES}
+# AIP Republic of Korea, ENR 2.1 (2018-07-18), with a straight line along the demarcation line.
+INCHEON_FIR = shapely.Polygon(
+    [
+        (124, 38), (124.85, 38), (128.367, 38.633), (133.65, 38.633), (133, 38), (133, 37.5),
+        (129.167, 34.667), (127.5, 32.5), (126.833, 32.5), (125.417, 30), (124, 30),
+    ]
+)  # fmt: skip
 LANGUAGES = {"en", "ko", "zh-Hans", "zh-Hant", "ja", "ru"}
 
 
@@ -80,6 +87,12 @@ CASES = [
     Case("Pusan", "busan"),
     Case("Chinhae Naval Base", "jinhae"),
     Case("Rodriguez Live Fire Complex", "rodriguez"),
+    Case("RK R88", "rk_r88"),
+    Case("RK R-88", "rk_r88"),
+    Case("RKR88", "rk_r88"),
+    Case("R-88", "rk_r88"),
+    Case("P-518", "rk_p518"),
+    Case("비행제한구역 R-88", "rk_r88"),
     Case("Tsingtao", "qingdao"),
     Case("Takeshima", "dokdo"),
     Case("Diaoyu Islands", "senkaku"),
@@ -405,6 +418,8 @@ def test_positions_lie_where_they_are_said_to_lie():
                 shapely.Point(entry["at"]).buffer(entry["uncertainty_km"] / 90), "sea"
             )
             assert not shapely.is_empty(at_sea), entry["id"]
+        elif entry["kind"] == "airspace":
+            assert INCHEON_FIR.contains(shapely.Point(entry["at"])), entry["id"]
         elif entry.get("state") in LAND_OF and not _is_islet(entry):
             wide = entry["kind"] in ("area", "island", "peninsula")  # their centre may lie at sea
             reach = max(15, entry["uncertainty_km"] / 3) if wide else 15

@@ -268,6 +268,43 @@ SCHEDULES = [
 ]
 
 
+# Item D), between 10 February 2026 0000 and 20 February 2026 0600 (the 10th is a Tuesday): its windows.
+WINDOWS = [
+    ("10/12 0300-0600", "10 0300-0600, 12 0300-0600"),
+    ("10 0300-0500/0600-0800", "10 0300-0500, 10 0600-0800"),
+    ("0500-0700 ON 10, 0600-0800 ON 12", "10 0500-0700, 12 0600-0800"),
+    ("0300-0600 10-11 FEB, 0100-0200 14 FEB", "10 0300-0600, 11 0300-0600, 14 0100-0200"),
+    ("FEB 10-11 0300-0600 AND 13 H24", "10 0300-0600, 11 0300-0600, 13 0000-0000"),
+    ("18 2050-2130, 19 2300-20 0030", "18 2050-2130, 19 2300-0030"),
+    ("FEB 10 2200-FEB 12 0400", "10 2200-0400"),
+    ("2602111342 TO 2602111838 2602121520 TO 2602122016", "11 1342-1838, 12 1520-2016"),
+    ("11 2200-0200 (NEXT DAY)", "11 2200-0200"),
+    ("MON THU 0000-0900", "12 0000-0900, 16 0000-0900, 19 0000-0900"),
+    ("EVERY SAT 0700-1100, SUN 0800-0900", "14 0700-1100, 15 0800-0900"),
+    ("FRI 1000-MON 0400", "13 1000-0400"),
+    ("10-13 0000-0900 EXC 11", "10 0000-0900, 12 0000-0900, 13 0000-0900"),
+    ("12-17 0000-0900 EXC SAT SUN", "12 0000-0900, 13 0000-0900, 16 0000-0900, 17 0000-0900"),
+    ("10 FEB - 11 FEB 0215-\n   1030", "10 0215-1030, 11 0215-1030"),
+]
+
+
+@pytest.mark.parametrize(("text", "windows"), WINDOWS)
+def test_item_d_is_read_by_its_grammar(text, windows):
+    """Days before or behind their hours, lists with slashes, spans over days, days left out."""
+    times = read_schedule(text, read_instant("2602100000"), read_instant("2602200600"))
+    written = ", ".join(f"{begin:%d %H%M}-{end:%H%M}" for begin, end in times.periods)
+
+    assert (written, times.doubts) == (windows, ())
+
+
+def test_holidays_of_item_d_are_a_doubt():
+    """They are not known here: their windows are counted, and that is said."""
+    times = read_schedule("MON 0000-0900 EXC HOL", read_instant("2602100000"), read_instant("2602200600"))
+
+    assert len(times.periods) == 1
+    assert any("holidays" in doubt for doubt in times.doubts)
+
+
 @pytest.mark.parametrize("schedule", SCHEDULES, ids=str)
 def test_a_schedule_gives_its_windows(schedule):
     """Each window of item D) lies between B) and C), which stay start and end."""

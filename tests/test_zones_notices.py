@@ -6,7 +6,7 @@ import notices
 import pytest
 
 from geo.notices import read_notice
-from zones import load_zone
+from zones import gazetteer, load_zone
 from zones.notices import from_notice, names_in, read_exercise
 from zones.verdict import judge
 
@@ -53,7 +53,7 @@ def test_the_days_are_local():
             ["sea_of_okhotsk", "peter_the_great_bay"],
         ),
         ("GUNNERY IN THE YELLOW SEA, DAILY", ["yellow_sea"]),
-        ("RESTRICTED AREA RK R99 ACT", []),
+        ("TARGET PRACTICE, NO PLACE", []),
         ("", []),
     ],
 )
@@ -64,6 +64,41 @@ def test_names_in_running_text_are_found(text, named):
     assert [place.named_area for place in places] == named
     assert all(place.extent == "locator" for place in places)
     assert len(doubts) == len(named)
+
+
+@pytest.mark.parametrize(
+    ("text", "places", "unknown"),
+    [
+        ("RESTRICTED AREA RK R88 ACT", ["RK R88"], []),
+        ("RESTRICTED AREAS RKR-97A, R97B AND R97E ACT", ["RK R97A", "RK R97B", "RK R97E"], []),
+        ("PROHIBITED AREA (RK P518)", ["RK P518"], []),
+        ("A) RKRR B) 2601010000 C) 2601020000 E) RESTRICTED AREA R-88 ACT", ["RK R88"], []),
+        ("비행제한구역 R-107 사격", ["RK R107"], []),
+        ("RK R999 AND RK R88 ACT", ["RK R88"], ["RK R999"]),
+        ("RESTRICTED AREA RK R999 ACT", [], ["RK R999"]),
+        ("DANGER AREA ZY(D)203 ACT", [], ["ZY D203"]),
+        ("RESTRICTED AREA R-88 ACT", [], ["R88"]),
+        ("GUNNERY IN YELLOW SEA, RK R999", ["Yellow Sea"], ["RK R999"]),
+        ("R AND D WORKS, 5 R, P 12 ON CHART", [], []),
+    ],
+)
+def test_areas_with_a_number_are_looked_up(text, places, unknown):
+    """A known one is a locator; one that is not in the gazetteer, or of no state, is a doubt."""
+    exercise = read_exercise(text, "2026")
+    doubts = [doubt for doubt in exercise.doubts if doubt.startswith("named area")]
+
+    assert [gazetteer.resolve(place.name).places[0].name for place in exercise.places] == places
+    assert {place.extent for place in exercise.places} <= {"locator"}
+    assert doubts == [f"named area {name}, not in the gazetteer: no position" for name in unknown]
+
+
+def test_the_circle_of_a_q_line_stands_for_a_named_area():
+    """It was published for this very notice; the gazetteer is not asked."""
+    q_line = "Q) RKRR/QRRCA/IV/BO/W/000/400/3647N12513E029 A) RKRR B) 2601050000 C) 2601060900"
+    exercise = read_exercise(f"{q_line} E) RESTRICTED AREA RK R88 ACT")
+
+    assert [place.extent for place in exercise.places] == ["footprint"]
+    assert any("circle of the Q-line" in doubt for doubt in exercise.doubts)
 
 
 def test_a_name_that_contradicts_the_positions_is_doubted():

@@ -94,6 +94,12 @@ def _land() -> shapely.STRtree:
     return shapely.STRtree(shapely.get_parts(np.array(parts)))
 
 
+@cache
+def land_masses() -> shapely.STRtree:
+    """Give the land by land mass, whatever states share it, islands included."""
+    return shapely.STRtree(shapely.get_parts(shapely.union_all(_land().geometries)))
+
+
 def cut_to_surface(geometry: BaseGeometry, surface: Literal["sea", "land"]) -> BaseGeometry:
     """Keep the part of a geometry that is at sea, or on land.
 

@@ -37,7 +37,8 @@ _ROLES = {
     "naval_base": "port", "air_base": "air_base",
 }  # fmt: skip
 _NOUNS = {
-    "region": "area", "naval_base": "naval base", "air_base": "air base", "test_site": "test site",
+    "region": "area", "airspace": "restricted airspace", "naval_base": "naval base", "air_base": "air base",
+    "test_site": "test site",
 }  # fmt: skip
 
 

@@ -1,8 +1,8 @@
 """Notices as exercises: the areas that a warning closes, or the places that it only names.
 
-`geo.notices` reads the text. Here an area that is known only by its name is looked up in the gazetteer, and
-a name that contradicts the positions is a doubt. A notice says that ships or aircraft were kept out, not
-that an exercise took place.
+`geo.notices` reads the text. Here an area that is known only by its name is looked up in the gazetteer, one
+that the shore bounds is closed along the coast, and a name that contradicts the positions is a doubt. A
+notice says that ships or aircraft were kept out, not that an exercise took place.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import DezoneError
 from geo.notices import is_notice, read_notice
-from zones import areas, gazetteer
+from zones import airspaces, areas, gazetteer
 from zones.exercises import Exercise, Place, Source
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from geo.notice_areas import Shape
     from geo.notices import Notice
 
 __all__ = ["from_notice", "is_notice", "names_in", "read_exercise"]
@@ -34,6 +35,7 @@ _OTHER_PLACES = {"range", "test_site", "port", "island", "cape", "base", "naval_
 _MOST_WORDS = 5
 _KM_PER_DEG = 111.0
 _FAR_KM = 100.0
+_MOST_UNKNOWN = 5
 _SPACED = re.compile(r"[A-Za-zÀ-ɏА-яЁё.'’-]+")
 _GLUED = re.compile("[\u3040-\u30ff\u3400-\u9fff가-힣]")
 
@@ -110,23 +112,42 @@ def _places(notice: Notice) -> tuple[tuple[Place, ...], list[str]]:
     if not notice.areas:
         cancelled = any("closes no area" in doubt for doubt in notice.doubts)
         return ((), []) if cancelled else names_in(notice.text)
-    places = tuple(
-        _closed(geometry, notice, number if len(notice.areas) > 1 else 0)
-        for number, geometry in enumerate(notice.areas, start=1)
+    doubts: list[str] = []
+    places = []
+    for number, (geometry, shape) in enumerate(zip(notice.areas, notice.shapes, strict=True), start=1):
+        name = f"area {number}" if len(notice.areas) > 1 else ""
+        outline = _along_coast(shape, geometry, name or "the area", doubts) if shape.shore_edges else geometry
+        places.append(_closed(outline, shape.precision_deg, name, airspace=notice.is_notam))
+    return tuple(places), [*doubts, *_contradictions(notice)]
+
+
+def _along_coast(shape: Shape, straight: BaseGeometry, name: str, doubts: list[str]) -> BaseGeometry:
+    """Close an area along the coast where its notice says so; where that cannot be done, keep it as it is."""
+    from zones.coast import close_along_coast  # noqa: PLC0415 reads the land
+
+    try:
+        closed = close_along_coast(shape.vertices, shape.shore_edges)
+    except DezoneError as error:
+        doubts.append(
+            f"{name} could not be closed along the shore, a straight line stands in for it: {error}"
+        )
+        return straight
+    off = " and ".join(f"{off_km:.1f}" for off_km in closed.off_km)
+    doubts.append(
+        f"{name} was closed along {closed.along_km:.0f} km of the coast of Natural Earth 1:10m, "
+        f"from which the corners at its ends lie {off} km"
     )
-    return places, list(_contradictions(notice))
+    return closed.outline
 
 
-def _closed(geometry: BaseGeometry, notice: Notice, number: int) -> Place:
-    name = f"area {number}" if number else ""
-    precision = notice.shapes[max(number - 1, 0)].precision_deg
+def _closed(geometry: BaseGeometry, precision: float, name: str, *, airspace: bool) -> Place:
     precision_km = _KM_PER_DEG * precision if precision < 0.5 else 0.0
     if geometry.geom_type == "Point":
         return Place(geometry=geometry, role="area", name=name, precision_km=precision_km)
     return Place(
         geometry=geometry,
         role="closure_area",
-        surface="any" if notice.is_notam or geometry.geom_type == "LineString" else "sea",
+        surface="any" if airspace or geometry.geom_type == "LineString" else "sea",
         extent="footprint",
         name=name,
         precision_km=precision_km,
@@ -152,7 +173,7 @@ def _contradictions(notice: Notice) -> Iterator[str]:
 
 
 def names_in(text: str) -> tuple[tuple[Place, ...], list[str]]:
-    """Find the waters that a text names; if there are none, its ranges, ports and islands.
+    """Find the areas that a text names by a number; else its waters; else its ranges, ports and islands.
 
     Parameters
     ----------
@@ -164,7 +185,7 @@ def names_in(text: str) -> tuple[tuple[Place, ...], list[str]]:
     tuple of Place
         Each a locator: the truth is somewhere in it. Empty if the gazetteer knows no name in the text.
     doubts : list of str
-        What each name was understood as.
+        What each name was understood as, and which number is not known.
 
     Examples
     --------
@@ -172,9 +193,23 @@ def names_in(text: str) -> tuple[tuple[Place, ...], list[str]]:
     >>> [place.named_area for place in places]
     ['bohai_strait', 'yellow_sea']
     """
-    found = list(_longest(_named(text[:_LONGEST])))
-    chosen = _waters(found) or list({each.entry["id"]: each for each in found}.values())
-    return _resolved(chosen)
+    numbers = airspaces.find_numbers(text[:_LONGEST])
+    chosen = [_Named(0, 0, number, _airspaces()[number]) for number in numbers if number in _airspaces()]
+    unknown = [number for number in numbers if number not in _airspaces()]
+    if not chosen:
+        found = list(_longest(_named(text[:_LONGEST])))
+        chosen = _waters(found) or list({each.entry["id"]: each for each in found}.values())
+    places, understood = _resolved(chosen)
+    return places, [
+        *(f"named area {number}, not in the gazetteer: no position" for number in unknown[:_MOST_UNKNOWN]),
+        *understood,
+    ]
+
+
+@cache
+def _airspaces() -> dict[str, Mapping[str, Any]]:
+    """Give the restricted, prohibited and danger areas by their numbers."""
+    return {entry["names"]["en"]: entry for entry in gazetteer.entries() if entry["kind"] == "airspace"}
 
 
 def _waters_in(text: str) -> list[_Named]:
