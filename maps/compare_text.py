@@ -153,7 +153,8 @@ def burden(
         filled(
             "Catalogued entries that would have been touched / not touched / cannot be said, of the number "
             "catalogued: a selection, not a census. (n): of those not touched, n would have touched a clause "
-            "that was not in force. Read as: the width of the sea around Korea, or the southern limit. "
+            "that was not in force. Read as: the width of the sea around Korea, or the southern limit "
+            "(narrow 30°40′N, central 30°N, broad 29°N). "
             "Major: — where the text names no size."
         )
     ]
@@ -178,7 +179,7 @@ def burden(
 
 def _in_blocks(rows: Sequence[tuple[str, ...]], header: tuple[str, ...], fixed: int) -> list[str]:
     """Lay out a table; where it is too wide, one table below the other, each with the first columns."""
-    wide = [max(len(row[column]) for row in (header, *rows)) + 3 for column in range(len(header))]
+    wide = [max(len(row[column]) for row in (header, *rows)) + 2 for column in range(len(header))]
     blocks: list[list[int]] = [[]]
     for column in range(fixed, len(header)):
         if blocks[-1] and sum(wide[:fixed]) + sum(wide[each] for each in (*blocks[-1], column)) > width() + 2:
@@ -268,13 +269,14 @@ def goes_on(
             }
         )
         mark = "in the area" if state == "touched" else f"cannot say: {some[0].reason}"
-        lines.append(filled(f"{exercise.start}  {exercise.name}  {' '.join(who)}: {mark}", "  "))
+        lines.append(filled(f"{exercise.start}  {exercise.name}  {' '.join(who)}: {mark}", "  ", 4))
         lines.append(filled("; ".join(sources), "      "))
-    said = (
-        f"{counts['touched']} exercises in the area and {counts['cannot say']} of which that cannot be said"
+    whose = names(parties) or "the six"
+    head = (
+        f"While only the parties of {regime.id} freeze, {counts['touched']} catalogued exercises of {whose} go "
+        f"on in the area of {area.id}, and {counts['cannot say']} entries more may: why that is open "
+        "stands beside each. A selection, not a census."
     )
-    whose = names(parties) or "any of the six"
-    head = f"While only the parties of {regime.id} freeze, {said} go on ({whose}): a selection, not a census."
     return rows, [filled(head), *lines]
 
 
@@ -308,7 +310,9 @@ def refused(
     for row in rows:
         if not row["stays_frozen"]:
             each = by_id[str(row["exercise"])]
-            written.append(filled(f"{each.start}  {each.name}  {' '.join(each.parties)}  [{each.id}]", "  "))
+            written.append(
+                filled(f"{each.start}  {each.name}  {' '.join(each.parties)}  [{each.id}]", "  ", 4)
+            )
     conditions = dict.fromkeys(
         f"{names(clause.parties)}: {clause.condition}" for clause in regime.commitments if clause.condition
     )

@@ -245,7 +245,7 @@ def _of_regime(regime: str, findings: Sequence[Finding]) -> Iterator[str]:
         shown.update(details)
         stances = "; ".join(f"{names([each.party])}: {each.status[-1]}" for each in some if each.status)
         if first.kind == "proposal" and stances:
-            yield filled(f"on record: {stances}", "      ")
+            yield filled(f"on record: {stances}", "      ", 2)
         keys = [
             key for key in dict.fromkeys(key for each in some for key in each.sources) if key not in shown
         ]
@@ -261,11 +261,13 @@ def _details(finding: Finding) -> Iterator[str]:
         yield f"{words.percent(finding.share_inside)} of the possible area inside; no probability"
     if len(finding.launches) > 1 or sum(finding.launches.values()) > 1:
         yield "launches: " + ", ".join(f"{count} {state}" for state, count in finding.launches.items())
-    yield from (f"assumed: {said}" for said in finding.assumptions)
+    for said in finding.assumptions:
+        yield said if said.startswith("not confirmed: ") else f"assumed: {said}"
     yield from _otherwise(finding)
     if finding.kind != "proposal" and finding.in_force != "no":
         yield from (f"status: {said}" for said in finding.status)
-    yield from finding.notes
+    for note in finding.notes:
+        yield note if note.startswith("disputed: ") else f"note: {note}"
 
 
 def _otherwise(finding: Finding) -> Iterator[str]:
@@ -357,7 +359,7 @@ def table(rows: Iterable[Iterable[object]], *header: str) -> str:
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    made = Table(*header, box=box.SIMPLE_HEAD, pad_edge=False, header_style="")
+    made = Table(*header, box=box.SIMPLE_HEAD, pad_edge=False, collapse_padding=True, header_style="")
     for row in rows:
         made.add_row(*(Text(output.plain(str(cell))) for cell in row))
     buffer = io.StringIO()

@@ -335,3 +335,30 @@ def test_a_row_of_darwin_core(read, date, metres, datum, days, radius_km, doubt)
     assert event.places[0].uncertainty_km == pytest.approx(radius_km)
     assert doubt in "".join(event.doubts)
     assert bool(event.doubts) is bool(doubt)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "utc"),
+    [
+        ("2023-11-22T14:30+09:00", None, "2023-11-22T05:30Z"),
+        ("2023-11-22T05:30:00Z", "2023-11-22T06:10:30Z", "2023-11-22T05:30Z/2023-11-22T06:10:30Z"),
+        ("2023-11-22T05:30", None, None),  # whose time?
+        ("2023-11-22T05:30Z", "2023-11-22", None),
+        ("2023-11-22T00:00:00Z", None, None),  # how many a table writes a day
+        ("2023-11-22", "2023-11-23", None),
+        ("2023", None, None),
+    ],
+)
+def test_hours_of_start_and_end_are_kept(start, end, utc):
+    """An instant with its offset is kept in UTC beside the day; a day stays a day."""
+    values, _ = translated({"name": "x", "start": start} | ({"end": end} if end else {}))
+
+    assert values.get("date_utc") == utc
+    assert values["start"] == start[:10]
+
+
+def test_an_instant_of_the_file_wins():
+    """What a file gives as `date_utc` stays."""
+    values, _ = translated({"start": "2023-11-22T14:30+09:00", "date_utc": "2023-11-22T05:31Z"})
+
+    assert values["date_utc"] == "2023-11-22T05:31Z"

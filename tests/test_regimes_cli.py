@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 
@@ -72,6 +73,18 @@ def test_show_keeps_statements_apart_from_facts():
     assert "Statements, never used as facts" in said
     assert "(attributed)" in said
     assert "Not confirmed" in said
+
+
+def test_show_numbers_its_sources():
+    """Each source stands once, at the end; every number that is cited is there."""
+    said = run("regimes", "show", "cma-2018", "--format", "text")
+    body, _, sources = said.partition("\nSources\n")
+
+    cited = {int(each) for group in re.findall(r"\[([\d, ]+)\]", body) for each in group.split(",")}
+    assert cited == {int(each) for each in re.findall(r"^ +(\d+)  ", sources, re.MULTILINE)}
+    assert "docslib.org" not in body
+    assert said.count("docslib.org") == 1
+    assert "2023-11-22 15:00 local time" in said
 
 
 def test_export_draws_the_zones(tmp_path):
@@ -279,6 +292,73 @@ def test_compare_who_gives_up_what():
     assert "gives up" in text("compare", "--regime", "expanded-2017")
 
 
+@pytest.mark.parametrize(
+    ("party", "told"),
+    [
+        ("RUS", ["Russia: gives up nothing in 10 of these 11 texts",
+                 "without giving anything up: cn-dual-2017 (supported, 2017-09-26); cn-ru-2017 (proposed,"]),
+        ("CHN", ["China: gives up nothing in 10 of these 11 texts"]),
+        ("PRK", ["The oldest proposal here: kp-1986, of 1986-01, by North Korea.",
+                 "None of these texts asks anybody for dismantlement."]),
+    ],
+)  # fmt: skip
+def test_compare_one_party(party, told):
+    """Who supports without giving up; which offer is the oldest; that none asks for dismantlement."""
+    said = text("compare", "--party", party)
+
+    for each in told:
+        assert each in said
+
+
+def test_compare_which_offers_cover_missiles():
+    """Of North Korea's own offers only that of 2017 covers missiles; the joint statement covers some."""
+    rows = {each["regime"]: each for each in lines("compare", "--party", "PRK")}
+    own = [name for name, row in rows.items() if row["by"] == ["PRK"] and "missile_test" in row["gives_up"]]
+
+    assert own == ["kp-india-2017", "kp-moratorium-2018"]
+    assert "missile_test" in rows["kp-2015"]["keeps"]
+    assert "missile_test" in rows["kp-2016"]["keeps"]
+    said = run("compare", "--party", "PRK", "--regime", "cn-ru-2017", "--format", "text")
+    assert "missile test (some" in said
+    assert "(some" not in run("compare", "--party", "PRK", "--regime", "kp-india-2017", "--format", "text")
+
+
+def test_compare_for_a_spreadsheet():
+    """The burden as CSV has the same counts as the lines, and tells which data made it."""
+    arguments = ["compare", "--burden", "--regime", "cn-ru-2017"]
+    rows = list(csv.DictReader(run(*arguments, "--format", "csv").splitlines()))
+
+    assert [int(row["touched"]) for row in rows if row["dezone"]] == [
+        each["touched"] for each in lines(*arguments)
+    ]
+    assert {row["party"] for row in rows if row["dezone"]} == {"USA", "KOR", "PRK", "CHN", "RUS", "JPN"}
+
+
+@pytest.mark.parametrize("columns", ["80", "100", "120"])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["compare", "--burden", "--regime", "expanded-2017", "--major", "any", "--major", "vienna-notify",
+         "--from", "2017", "--to", "2017"],
+        ["compare"],
+        ["compare", "--flips", "--from", "2017", "--to", "2017"],
+        ["compare", "--party", "PRK"],
+        ["regimes", "list"],
+        ["regimes", "show", "cma-2018"],
+        ["assess", "foal-eagle-2016"],
+    ],
+    ids=lambda each: "-".join(each[:3]),
+)  # fmt: skip
+def test_text_fits_the_terminal(monkeypatch, columns, arguments):
+    """No line is wider than the terminal, but for an address; no cell of a table is cut."""
+    monkeypatch.setenv("COLUMNS", columns)
+    said = run(*arguments, "--format", "text")
+
+    assert "…" not in said.replace("nofly-…", "").replace("ground-…", "").replace("sea-…", "")
+    for line in said.splitlines():
+        assert len(line) <= int(columns) or "://" in line
+
+
 def test_compare_burden(monkeypatch):
     """Counts stand beside the number catalogued, by reading and definition, never as a percentage."""
     monkeypatch.setenv("COLUMNS", "100")
@@ -310,7 +390,9 @@ def test_compare_what_goes_on():
     assert [each["in_the_area"] for each in rows].count("yes") == 5
     assert len(rows) == 8
     assert all(each["sources"] for each in rows)
-    assert "5 exercises in the area and 3 of which that cannot be said go on" in text(*arguments)
+    said = text(*arguments)
+    assert "5 catalogued exercises of China and Russia go on in the area of expanded-2017" in said
+    assert "3 entries more may" in said
 
 
 def test_compare_if_china_and_russia_refuse():
