@@ -273,8 +273,8 @@ def goes_on(
         lines.append(filled("; ".join(sources), "      "))
     whose = names(parties) or "the six"
     head = (
-        f"While only the parties of {regime.id} freeze, {counts['touched']} catalogued exercises of {whose} go "
-        f"on in the area of {area.id}, and {counts['cannot say']} entries more may: why that is open "
+        f"While only the parties of {regime.id} freeze, {counts['touched']} catalogued exercises of {whose} "
+        f"go on in the area of {area.id}, and {counts['cannot say']} entries more may: why that is open "
         "stands beside each. A selection, not a census."
     )
     return rows, [filled(head), *lines]
