@@ -155,12 +155,23 @@ def test_the_five_regions_judge_as_the_verdicts_do(reading):
     assert differing == []
 
 
-def test_without_the_five_names_nothing_is_outside():
-    """“Northeast Asia” without names has no limit: what is beyond the five names cannot be said."""
-    places = [Place(geometry=shapely.Point(*xy)) for xy in ((123.5, 36.0), (144.0, 36.0), (-157.0, 21.0))]
-    answers = [presence_of(place, FIVE_SEAS, Choice(unlimited=True)).touches for place in places]
+@pytest.mark.parametrize(
+    ("name", "lon", "lat", "touches"),
+    [
+        ("Yellow Sea", 123.5, 36.0, "yes"),
+        ("off Honshu", 144.0, 36.0, "unknown"),
+        ("Kamchatka", 158.6, 53.0, "unknown"),
+        ("Guam", 144.8, 13.5, "unknown"),
+        ("Hawaii", -157.0, 21.0, "no"),
+        ("Baltic Sea", 20.0, 55.0, "no"),
+        ("Darwin", 130.8, -12.5, "no"),
+    ],
+)
+def test_without_the_five_names_only_what_is_far_is_outside(name, lon, lat, touches):
+    """“Northeast Asia” without names has no limit: near, what is beyond the five names cannot be said."""
+    place = Place(geometry=shapely.Point(lon, lat), name=name)
 
-    assert answers == ["yes", "unknown", "unknown"]
+    assert presence_of(place, FIVE_SEAS, Choice(unlimited=True)).touches == touches
 
 
 def test_a_place_of_which_nothing_is_known_is_unknown():

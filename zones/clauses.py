@@ -153,13 +153,19 @@ def _zone(exercise: Exercise, zone: ZoneOf | None, clause: Commitment, choice: C
         "it crosses the zone; that it exercised there is not said": any(
             presence_of(place, zone, choice).touches != "no" for place in tracks
         ),
-        f"the place is not known well enough for the zone, read as {where}": here == "unknown",
+        _why_open(zone, choice, where): here == "unknown",
         "the guns stood on land near the zone; where the fire fell is not known": (
             "sea_live_fire" in clause.activities and _fires_from_coast(places, zone, choice)
         ),
     }
     doubt = next((why for why, holds in doubts.items() if holds), "")
     return Check("unknown", doubt) if doubt else Check("no", f"outside the zone, read as {where}")
+
+
+def _why_open(zone: ZoneOf, choice: Choice, where: str) -> str:
+    if choice.unlimited and zone.build == "regions":
+        return "beyond the five names; whether it is in “Northeast Asia”, read without limit, nobody has said"
+    return f"the place is not known well enough for the zone, read as {where}"
 
 
 def _tracks_apart(exercise: Exercise) -> tuple[list[Place], list[Place]]:

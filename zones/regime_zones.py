@@ -35,6 +35,8 @@ SOUTHERN_LIMITS = (HIGHEST_SOUTHERN_LIMIT, 32.0, 31.0, *PRESETS.values(), 28.0)
 """Southern limits to try: from none of the East China Sea to its northern half."""
 
 _SMALL_KM2 = 100.0  # Baengnyeong-do has 46, Ganghwa-do 300
+_MIDDLE = (131.0, 39.0)  # of the five regions
+_FAR_KM = 4000.0  # from there on nobody speaks of Northeast Asia: the Baltic, Hawaii, Australia
 _SIMPLER_DEG = 0.005  # a coast that is widened by tens of kilometres needs no finer bends
 
 
@@ -275,7 +277,7 @@ def counting(exercise: Exercise) -> list[Place]:
 def presence_of(place: Place, zone: ZoneOf, choice: Choice) -> Presence:
     """Tell whether a place lies in a zone: the rules of `zones.verdict`, for any zone."""
     found = _found(place, zone, _that_matter(zone, choice))
-    if choice.unlimited and zone.build == "regions":
+    if choice.unlimited and zone.build == "regions" and not (found.touches == "no" and _is_far(place)):
         # Whether a place beyond the five names is in Northeast Asia, nobody has said.
         unknown: Answer = "unknown"
         return Presence(
@@ -284,6 +286,14 @@ def presence_of(place: Place, zone: ZoneOf, choice: Choice) -> Presence:
             found.share,
         )
     return found
+
+
+@cache
+def _is_far(place: Place) -> bool:
+    """Tell whether all of a place is so far away that no reading of “Northeast Asia” holds it."""
+    from geo.geodesy import distance_km  # noqa: PLC0415 brings pyproj
+
+    return bool((distance_km(_MIDDLE, shapely.get_coordinates(_positions(place))) > _FAR_KM).all())
 
 
 @cache
