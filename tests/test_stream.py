@@ -326,7 +326,7 @@ def test_parquet_gets_columns_and_keeps_the_rest(tmp_path, parquet, table):
 
 
 def test_dictionaries_are_for_what_repeats(tmp_path, parquet):
-    """Columns of few values keep their dictionaries; positions and lengths, which seldom repeat, have none."""
+    """Positions and lengths, which seldom repeat, have no dictionary; the other columns have one."""
     add_to_table(parquet, tmp_path / "out.parquet", JOB)
 
     group = pq.read_metadata(tmp_path / "out.parquet").row_group(0)
