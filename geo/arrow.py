@@ -23,9 +23,9 @@ import pyarrow as pa
 from pyarrow import compute, types
 from pyarrow.parquet import ParquetFile, ParquetWriter
 
+from geo.compiled import COMPILED_FROM, load_compiled
 from geo.errors import DezoneError
 from geo.faults import file_error
-from geo.locate import COMPILED_FROM, load_compiled
 from geo.stream import (
     INSTALL,
     PARQUET_SUFFIXES,

@@ -23,7 +23,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from geo.locate import PolygonIndex, load_compiled
+from geo.compiled import load_compiled
+from geo.locate import PolygonIndex
 from geo.stream import Job, add_to_table
 from zones import load_zone, store
 from zones.positions import region_columns
