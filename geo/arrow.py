@@ -23,9 +23,9 @@ import pyarrow as pa
 from pyarrow import compute, types
 from pyarrow.parquet import ParquetFile, ParquetWriter
 
+from geo.compiled import COMPILED_FROM, load_compiled
 from geo.errors import DezoneError
 from geo.faults import file_error
-from geo.locate import COMPILED_FROM, load_compiled
 from geo.stream import (
     INSTALL,
     PARQUET_SUFFIXES,
@@ -406,14 +406,20 @@ def _copy(
     done = Count()
     with _opened(Path(part.source)) as file:
         try:
-            with _writer(part.target, file, label) as writer:
+            with _writer(part.target, file, label, axes) as writer, ThreadPoolExecutor(1) as apart:
+                written = None  # the batch before is written while this one is read and labelled
                 for batch in _batches(file, part):
                     lon, lat = _positions(batch, axes, part.source)
                     done += Count.of(lon, lat)
                     if done.rows == len(lon):  # rather than at the end only, which may be an hour away
                         done.refuse_swapped(part.source, at_least=_ENOUGH_ROWS)
-                    writer.write_batch(_extended(batch, label(lon, lat)))
+                    extended = _extended(batch, label(lon, lat))
+                    if written is not None:
+                        written.result()
+                    written = apart.submit(writer.write_batch, extended)
                     told(done.rows)
+                if written is not None:
+                    written.result()
         except OSError as error:
             raise write_error(target, error) from None
     return done
@@ -435,10 +441,16 @@ def _batches(file: ParquetFile, part: _Part) -> Iterator[pa.RecordBatch]:
         yield batch
 
 
-def _writer(path: str, file: ParquetFile, label: Label) -> ParquetWriter:
+def _writer(path: str, file: ParquetFile, label: Label, axes: Axes) -> ParquetWriter:
     about = file.metadata
     codec = (
         about.row_group(0).column(0).compression if about.num_row_groups and about.num_columns else "SNAPPY"
     )
-    schema = _extended_schema(file.schema_arrow, label(np.empty(0), np.empty(0)))
-    return ParquetWriter(path, schema, compression=codec if codec in _CODECS else "NONE")
+    new = label(np.empty(0), np.empty(0))
+    schema = _extended_schema(file.schema_arrow, new)
+    # Positions and lengths seldom repeat: a dictionary of them takes more room, time and memory than they.
+    plain = {*axes[:2], *(name for name, column in new.items() if not isinstance(column, Coded))}
+    paths = [*(file.schema.column(number).path for number in range(len(file.schema))), *new]
+    repeated = [path for path in paths if not plain & {path, path.rpartition(".")[0]}]
+    codec = codec if codec in _CODECS else "NONE"
+    return ParquetWriter(path, schema, compression=codec, use_dictionary=repeated)

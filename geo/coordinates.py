@@ -41,6 +41,10 @@ _LONGITUDE_FIRST = re.compile(
     r"\s*+(?:\[\s*+(?P<a>[^\s,\[\]]++)\s*+,\s*+(?P<b>[^\s,\[\]]++)\s*+\]"
     r"|(?i:point)\s*+\(\s*+(?P<c>[^\s()]++)\s++(?P<d>[^\s()]++)\s*+\))\s*+"
 )
+_GEO_URI = (
+    r"(?i)\s*+geo:([^\s,;?]++),([^\s,;?]++)(?:,[^\s,;?]++)?+"
+    r"((?:;[a-z][a-z0-9-]*+(?:=[^\s;?]*+)?+)*+)(?:\?\S*+)?+\s*+"
+)
 _BARE_POINT = r"(?<![0-9.,])\.(?=[0-9])"
 _DECIMAL = r"[+-]?+(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)"
 
@@ -49,7 +53,7 @@ def read_position(text: str) -> Position:
     """Read a text that is one position and nothing else.
 
     Without hemispheres the latitude comes first, and south and west are negative. With hemispheres
-    either order is read. ``[lon, lat]`` and ``POINT(lon lat)`` keep the order of their own rules.
+    either order is read. ``[lon, lat]``, ``POINT(lon lat)`` and ``geo:lat,lon`` keep their own rules.
 
     Parameters
     ----------
@@ -115,6 +119,8 @@ def read_positions(text: str) -> tuple[Position, ...]:
         raise PositionError(f"the position is empty: {MEND}")
     if match := _LONGITUDE_FIRST.fullmatch(text):
         return (_read_longitude_first(match),)
+    if "geo:" in text.lower() and (match := re.fullmatch(_GEO_URI, text)):
+        return (_read_geo_uri(match),)
     canon = to_alphabet(text)
     if (stop := _meant_until(canon)) < len(canon):
         raise PositionError(f"{quote(text)}: cannot read {quote(text[stop:], 20)} in a position: {MEND}")
@@ -184,7 +190,7 @@ def holds_position(text: str) -> bool:
     >>> holds_position("Coral Sea"), holds_position("2017")
     (False, False)
     """
-    if _LONGITUDE_FIRST.fullmatch(text):
+    if _LONGITUDE_FIRST.fullmatch(text) or ("geo:" in text.lower() and re.fullmatch(_GEO_URI, text)):
         return True
     canon = to_alphabet(text)
     if _meant_until(canon) < len(canon):
@@ -196,6 +202,7 @@ def holds_position(text: str) -> bool:
 
 def _read_signed(text: str, canon: str, tokens: Sequence[Token]) -> tuple[Position, ...]:
     """Read a list with hemispheres: nothing but separators and labels may be left beside the pairs."""
+    _refuse_one_axis(text, tokens)
     found: list[Position] = []
     for pair in paired(text, canon, tokens):
         if isinstance(pair, Misread):
@@ -209,6 +216,16 @@ def _read_signed(text: str, canon: str, tokens: Sequence[Token]) -> tuple[Positi
             raise _left_over(text, [token for token in tokens if stop <= token.start < start], stop, start)
         at = end
     return tuple(found)
+
+
+def _refuse_one_axis(text: str, tokens: Sequence[Token]) -> None:
+    """Refuse several numbers whose hemispheres are all of latitudes, or all of longitudes."""
+    kinds = [token.kind for token in tokens]
+    runs = sum(kind != "a" == before for kind, before in zip(kinds, ["a", *kinds], strict=False))
+    what = quote(text[tokens[0].start : tokens[-1].end])
+    for axis, kind, other in ((LATITUDE, "latitudes", "longitude"), (LONGITUDE, "longitudes", "latitude")):
+        if runs >= 2 <= kinds.count("a") and all(each == "a" or each in axis for each in kinds):
+            raise PositionError(f"{what}: two {kind} and no {other}: correct a hemisphere")
 
 
 def _left_over(text: str, tokens: Sequence[Token], start: int, end: int) -> PositionError:
@@ -294,18 +311,42 @@ def _in_twos(text: str, canon: str, tokens: Sequence[Token]) -> tuple[Position, 
 def _read_longitude_first(match: re.Match[str]) -> Position:
     """Read ``[lon, lat]`` or ``POINT(lon lat)``."""
     printed = [match["a"] or match["c"], match["b"] or match["d"]]
-    for number in printed:
-        if not re.fullmatch(_DECIMAL, number):
-            raise PositionError(f"{quote(match.group())}: {quote(number, 20)} is no decimal number: {MEND}")
-    lon, lat = map(float, printed)
+    lon, lat = _decimals(match, printed)
     if abs(lat) > 90 >= abs(lon):
         raise PositionError(
             f"{quote(match.group())}: in brackets the longitude comes first, and latitude {short(lat)} is "
             f"beyond 90: did you mean [{short(lat)}, {short(lon)}]?"
         )
-    precision = max(0.5 * 10.0 ** -len(number.partition(".")[2]) for number in printed)
-    leading = len(match.group()) - len(match.group().lstrip())
-    return Position(lon, lat, precision, leading, len(match.group().rstrip()))
+    return Position(lon, lat, _coarsest(printed), *_span(match))
+
+
+def _read_geo_uri(match: re.Match[str]) -> Position:
+    """Read ``geo:lat,lon`` of RFC 5870; an altitude does not matter here, nor what a map is asked for."""
+    printed = [match[1], match[2]]
+    lat, lon = _decimals(match, printed)
+    named = dict(each.lower().partition("=")[::2] for each in match[3].split(";") if each)
+    if named.get("crs", "wgs84") != "wgs84":
+        raise PositionError(f"{quote(match.group())}: is in another system than WGS 84: transform it first")
+    doubts = (f"the uncertainty u={quote(named['u'], 20)} was left aside",) if "u" in named else ()
+    return Position(lon, lat, _coarsest(printed), *_span(match), doubts)
+
+
+def _decimals(match: re.Match[str], printed: Sequence[str]) -> list[float]:
+    """Read decimal numbers of a form that has no other."""
+    for number in printed:
+        if not re.fullmatch(_DECIMAL, number):
+            raise PositionError(f"{quote(match.group())}: {quote(number, 20)} is no decimal number: {MEND}")
+    return [float(number) for number in printed]
+
+
+def _coarsest(printed: Sequence[str]) -> float:
+    """Give half a unit of the last digit, of the coarsest of some decimal numbers."""
+    return max(0.5 * 10.0 ** -len(number.partition(".")[2]) for number in printed)
+
+
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    """Give where the words of a whole text begin and end."""
+    return len(match.group()) - len(match.group().lstrip()), len(match.group().rstrip())
 
 
 def _meant_until(canon: str) -> int:

@@ -129,7 +129,7 @@ class Edges:
             compiled = False  # so that a few have the same digits whatever has been loaded
         kernels = None
         if compiled is not False:
-            from geo.locate import compiled_loops, read_only  # noqa: PLC0415 not for a few positions
+            from geo.compiled import compiled_loops, read_only  # noqa: PLC0415 not for a few positions
 
             kernels = compiled_loops(many=len(known) >= _COMPILED_FROM, compiled=compiled)
         if kernels is not None:

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, cast
 import numba
 import numpy as np
 
+from geo.compiled import cache_folder
 from geo.geodesy import ECCENTRICITY_SQUARED, EQUATORIAL_RADIUS_KM, FLATTENING
-from geo.locate import cache_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable

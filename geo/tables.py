@@ -75,7 +75,10 @@ class _Columns(NamedTuple):
             for kind in ("lon", "lat"):
                 if kind not in filled:
                     raise RecordError("is empty", "write degrees", self.header[self.at[kind]])
-            return self._point(filled["lon"], filled["lat"])
+            point = self._point(filled["lon"], filled["lat"])
+            if "position" in filled:
+                self._refuse_another(point, filled)
+            return point
         if "wkt" in filled:
             return parse_text(str(filled["wkt"]), self.header[self.at["wkt"]])
         if "position" in filled:
@@ -91,7 +94,7 @@ class _Columns(NamedTuple):
                 named.setdefault(name, value)
         return named
 
-    def _point(self, lon: object, lat: object) -> BaseGeometry:
+    def _point(self, lon: object, lat: object) -> shapely.Point:
         x, y = _degrees(lon), _degrees(lat)
         if x is not None and y is not None:
             return shapely.Point(x, y)
@@ -101,6 +104,29 @@ class _Columns(NamedTuple):
             with suppress(RecordError):
                 return _read_point(f"{lat} {lon}", column)
         raise RecordError(f"{shown(value)} is not a number", "write decimal degrees, such as 38.25", column)
+
+    def _refuse_another(self, point: shapely.Point, filled: Mapping[str, object]) -> None:
+        """Refuse a row whose position in words is not that of its numbers, as finely as both are written.
+
+        What is no single position, such as the name of a place, contradicts nothing.
+        """
+        from geo.coordinates import read_position  # noqa: PLC0415 - only when a table needs it
+
+        try:
+            said = read_position(str(filled["position"]))
+        except PositionError:
+            return
+        texts = [str(filled[kind]).strip().replace(",", ".") for kind in ("lon", "lat")]
+        decimals = min(len(text.partition(".")[2]) for text in texts)
+        allowed = 2 * (said.precision_deg + 0.5 * 10.0**-decimals)  # cut off rather than rounded
+        apart = abs(math.remainder(said.lon - point.x, 360)), abs(said.lat - point.y)
+        if max(apart) > allowed:
+            lon, lat = (self.header[self.at[kind]] for kind in ("lon", "lat"))
+            raise RecordError(
+                f"{shown(filled['position'])} is not at {lon} {point.x:.10g}, {lat} {point.y:.10g}",
+                "correct one of the two, or leave it empty",
+                self.header[self.at["position"]],
+            )
 
 
 def _columns(header: list[str], reading: Reading) -> _Columns:
@@ -162,7 +188,7 @@ def _degrees(value: object) -> float | None:
     return float(text) if NUMBER.fullmatch(text) else None
 
 
-def _read_point(text: str, column: str) -> BaseGeometry:
+def _read_point(text: str, column: str) -> shapely.Point:
     from geo.coordinates import read_position  # noqa: PLC0415 - only when a table needs it
 
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import time
@@ -66,6 +67,8 @@ def locate(  # noqa: PLR0913 one for each option
     dezone locate ais/ -o located/ --scheduler tcp://10.0.0.5:8786
     """  # noqa: D301 \b keeps click from filling the examples
     zone = zone_of(reading, southern_limit, islands)
+    # Arrow's own allocator keeps tens of megabytes that one thread took and another gave back.
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
     from geo.stream import Job, add_to_table  # noqa: PLC0415 not for --help
     from zones.positions import region_columns  # noqa: PLC0415
 

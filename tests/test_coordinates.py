@@ -75,6 +75,9 @@ SPELLINGS = [
     Spelling("29.5N 125E", (29.5,), (125,), DEG),
     Spelling("N38 E124", (38,), (124,), DEG),
     Spelling("90N 180W", (90,), (-180,), DEG),
+    Spelling("37°N, 129°E", (37,), (129,), DEG),
+    Spelling("37,5°N 129,7°E", (37.5,), (129.7,), DEG / 10),
+    Spelling("37.15도 129.40도", (37.15,), (129.4,), DEG / 100),
     # hyphens
     Spelling("38-46.58N 120-59.10E", (38, 46.58), (120, 59.10), MIN / 100),
     Spelling("38-46.58N120-59.10E", (38, 46.58), (120, 59.10), MIN / 100),
@@ -166,6 +169,9 @@ SPELLINGS = [
     Spelling("[128.2, 38.5]", (38.5,), (128.2,), DEG / 10),
     Spelling("POINT(128.2 38.5)", (38.5,), (128.2,), DEG / 10),
     Spelling("Point ( -128.2 -38.5 )", (-38.5,), (-128.2,), DEG / 10),
+    # latitude first by its own rule: RFC 5870
+    Spelling("geo:37.5,129.7", (37.5,), (129.7,), DEG / 10),
+    Spelling(" GEO:-37.5,129.71,30;crs=WGS84?z=12", (-37.5,), (129.71,), DEG / 10),
 ]
 
 
@@ -206,6 +212,7 @@ def test_every_spelling_with_hemispheres_is_found_in_running_text():
     """What is read alone is found between words, wherever hemispheres are given."""
     signed = [case for case in SPELLINGS if any(c.isalpha() and c not in "APOINTpoint" for c in case.text)]
     signed += [case for case in SPELLINGS if "N" in case.text and "POINT" not in case.text]
+    signed = [case for case in signed if "geo:" not in case.text.lower() and case.text[-1] != "도"]
     lost = []
     for case in signed:
         found = find_positions(f"FIRING AT {case.text}; CHART 1220, VHF 16.")
@@ -282,6 +289,15 @@ REFUSED = [
     ("387200N1200000E", "72 minutes"),
     ("38N 39N", "two latitudes and no longitude"),
     ("120E 121E", "two longitudes and no latitude"),
+    ("N37 N129", "'N37 N129': two latitudes and no longitude: correct a hemisphere"),
+    ("37-12N 129-40N", "two latitudes and no longitude"),
+    ("북위 37도 북위 129도", "two latitudes and no longitude"),
+    ("동경 129도 동경 130도", "two longitudes and no latitude"),
+    ("geo:129.7,37.5", "latitude 129.7 is beyond 90: did you mean 37.5, 129.7"),
+    ("geo:37.5", "cannot read 'geo:37.5'"),
+    ("geo:37,5;129,7", "cannot read"),
+    ("geo:37.5N,129.7E", "'37.5N' is no decimal number"),
+    ("geo:4187000,1290000;crs=epsg-5179", "is in another system than WGS 84: transform it first"),
     ("38.5N", "'38.5N': a latitude without a longitude"),
     ("128.5E", "a longitude without a latitude"),
     ("38N 120E 39N", "'39N': a latitude without a longitude"),
@@ -339,6 +355,11 @@ def test_hemisphere_left_out_beside_the_word_is_a_doubt():
     assert found.lat == pytest.approx(37.2)
     assert found.lon == pytest.approx(129 + 40 / 60)
     assert [doubt.rpartition(": ")[2] for doubt in found.doubts] == ["read as north", "read as east"]
+
+
+def test_uncertainty_of_a_geo_uri_is_a_doubt():
+    """What the URI says of its uncertainty is not used, and a doubt says so."""
+    assert read_position("geo:37.5,129.7;u=35").doubts == ("the uncertainty u='35' was left aside",)
 
 
 def test_sign_beside_the_word_is_no_doubt():
@@ -601,6 +622,8 @@ def test_any_text_is_read_or_refused(text):
         "A:",
         "[1,",
         "[",
+        "geo:1,",
+        "geo:1,1;a",
     ],
 )
 def test_long_texts_end(bit):

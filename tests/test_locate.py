@@ -12,8 +12,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geo import locate
+from geo.compiled import cache_folder, load_compiled
 from geo.errors import DezoneError, InputFileError
-from geo.locate import PolygonIndex, cache_folder, cached_index
+from geo.locate import PolygonIndex, cached_index
+from geo.sides import sides_of
 from zones import areas, load_zone, store
 from zones.zone import FIXED_IDS
 
@@ -344,7 +346,7 @@ def test_the_side_of_an_edge_is_exact(numbers, scale):
         expected = (exact[0] - Fraction(x)) * (exact[3] - Fraction(y)) - (exact[1] - Fraction(y)) * (
             exact[2] - Fraction(x)
         )
-        side = locate._sides(np.array([[x1], [y1], [x2], [y2]]), np.array([x]), np.array([y]))  # noqa: SLF001
+        side = sides_of(np.array([[x1], [y1], [x2], [y2]]), np.array([x]), np.array([y]))
 
         assert np.sign(side[0]) == (expected > 0) - (expected < 0)
 
@@ -459,7 +461,7 @@ def test_without_numba_the_loop_is_missed(monkeypatch, index):
     with pytest.raises(DezoneError, match=r'need numba, which is missing: pip install "dezone\[bulk\]"'):
         index.locate([123.5], [36.0], compiled=True)
     assert index.locate([123.5], [36.0]).tolist() == [2]
-    assert not locate.load_compiled()
+    assert not load_compiled()
 
 
 # The zone

@@ -325,6 +325,17 @@ def test_parquet_gets_columns_and_keeps_the_rest(tmp_path, parquet, table):
     assert about.compression == "ZSTD"
 
 
+def test_dictionaries_are_for_what_repeats(tmp_path, parquet):
+    """Positions and lengths, which seldom repeat, have no dictionary; the other columns have one."""
+    add_to_table(parquet, tmp_path / "out.parquet", JOB)
+
+    group = pq.read_metadata(tmp_path / "out.parquet").row_group(0)
+    columns = [group.column(number) for number in range(group.num_columns)]
+    with_dictionary = {each.path_in_schema: "RLE_DICTIONARY" in each.encodings for each in columns}
+    assert not any(with_dictionary[name] for name in ("lon", "lat", "sum"))
+    assert all(has for name, has in with_dictionary.items() if name not in {"lon", "lat", "sum"})
+
+
 @pytest.mark.parametrize("kind", ["float32", "int32", "int64", "decimal128(12, 4)", "float16"])
 def test_any_numbers_are_positions(tmp_path, kind):
     """Whole numbers, decimals and short floats are positions as well."""

@@ -75,6 +75,11 @@ BAD_ROWS = {
         "has 6 cells for 5 columns: put a cell that holds the separator in double",
     ),
     "position": ("b,,,somewhere,", "line 3, position: .*somewhere"),
+    "two positions": (
+        "b,128.5,38.25,38-30.0N 128-30.0E,",
+        r"position: '38-30.0N 128-30.0E' is not at lon 128.5, lat 38.25: correct one of the two, or leave",
+    ),
+    "swapped position": ('b,38.25,128.5,"38.25N, 128.5E",', "is not at lon 38.25, lat 128.5"),
     "WKT": ("b,,,,POINT (128)", "line 3, wkt: cannot be read: .*: write WKT"),
     "open WKT ring": ('b,,,,"POLYGON ((1 1, 2 1, 2 2, 1 2))"', "wkt: cannot be read: .*closed"),
     "other system": ("b,,,,SRID=5179;POINT (1 2)", "is in the coordinate system 5179: transform it"),
@@ -101,6 +106,27 @@ def test_bad_rows_are_told_and_the_others_read(tmp_path: Path, row: str, message
     ]
     assert len(faults) == 1
     assert re.search(message, str(faults[0]))
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "128.5,38.25,38-15N 128-30E",
+        "128.50,38.25,38N 128E",  # whole degrees, cut off
+        "128.517,38.258,38-15N 128-31E",
+        '"128,5","38,25",38°15′N 128°30′E',
+        "-231.5,38.25,38.25N 128.5E",
+        "128.5,38.25,Sokcho",
+        "128.5,38.25,",
+    ],
+)
+def test_columns_that_say_the_same_are_one_position(tmp_path: Path, row: str) -> None:
+    """Numbers beside the same position in words, as finely as both are written, are no fault; they count."""
+    records, faults = read(tmp_path, "a.csv", f"lon,lat,position\n{row}\n")
+
+    assert faults == []
+    assert records[0].geometry is not None
+    assert records[0].geometry.y == pytest.approx(38.25, abs=0.01)
 
 
 def test_rows_of_several_lines_are_numbered_by_their_first(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zones import Zone
 
 READINGS = ("narrow", "central", "broad")
-# Labels and thousandths of minutes are left to the command line; the page says so.
+# Labels, thousandths of minutes and URIs are left to the command line; the page says so.
 NOT_IN_THE_PAGE = {
     "34-45-948N 120-30-500E",
     "1. 37-12N 129-40E",
@@ -38,6 +38,8 @@ NOT_IN_THE_PAGE = {
     "N 1 42°48' северной широты и 132°54' восточной долготы",
     "1) 38.5, 128.2",
     "A: 38.5, 128.2",
+    "geo:37.5,129.7",
+    " GEO:-37.5,129.71,30;crs=WGS84?z=12",
 }
 READ = """(texts) => texts.map((text) => {
   try { const { lat, lon } = dezone.read(text); return [lat, lon]; }
