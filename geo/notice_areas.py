@@ -18,8 +18,10 @@ from shapely.geometry import LineString, Point, Polygon
 
 from geo.errors import DezoneError
 from geo.geodesy import azimuth_and_km, destination
+from geo.notice_arcs import draw_arcs
 from geo.notice_groups import LABEL, Group, break_at, group_positions, last_break, words_of
 from geo.notice_lengths import Length, find_lengths, kilometres, width_patterns
+from geo.notice_offsets import move_offsets
 from geo.notice_polygons import doubt_shore, draw_polygon
 from geo.notice_positions import all_positions
 from geo.notice_words import alternatives, fold, pattern, word_list
@@ -42,7 +44,7 @@ class Shape:
     """An area as the notice gives it: numbers as printed, before any edge is drawn."""
 
     kind: Kind
-    vertices: tuple[tuple[float, float], ...]  #: longitude, latitude; a centre alone for a circle
+    vertices: tuple[tuple[float, float], ...]  #: longitude, latitude; a circle: its centre; arcs as corners
     radius_km: float | None = None  #: of a circle or a sector
     half_width_km: float | None = None  #: of a corridor
     bearings_deg: tuple[float, float] | None = None  #: a sector, clockwise from the first to the second
@@ -109,10 +111,16 @@ def read_areas(text: str) -> Areas:
     items, doubts = all_positions(text)
     spans = [(item.start, item.end) for item in items]
     spans += [(length.start, length.end) for length in find_lengths(folded)]
+    items, doubts_of_offsets = move_offsets(folded, items)
+    folded, items, doubts_of_arcs = draw_arcs(folded, items)
+    doubts += doubts_of_offsets + doubts_of_arcs
     groups = group_positions(folded, items)
     found: list[Area] = []
     carried: Shape | None = None
     for group in groups:
+        if found and _left_out(group):
+            doubts.append(f"the text leaves out '{words_of(text, group)}': it is not cut out of the area")
+            continue
         made, carried = _read_group(text, group, carried)
         doubts += group.doubts
         found += made
@@ -141,6 +149,17 @@ def circle_area(lon: float, lat: float, radius_km: float, precision_deg: float =
 
 # ---------------------------------------------------------------------------------------------------------
 # From a group to a shape
+
+
+@cache
+def _left_out_before() -> re.Pattern[str]:
+    left_out, circle = (alternatives(word_list("areas", key)) for key in ("except", "circle"))
+    return re.compile(rf"{left_out}\s{{1,3}}(?:A\s|THE\s)?{circle}[^;\n]{{0,50}}+$")
+
+
+def _left_out(group: Group) -> bool:
+    """Tell whether a circle is what an area has not: EXC A CIRCLE RADIUS 1.5NM CENTERED ON."""
+    return len(group.positions) == 1 and _ends_with(_left_out_before(), group.lead)
 
 
 def _read_group(text: str, group: Group, carried: Shape | None) -> tuple[list[Area], Shape | None]:

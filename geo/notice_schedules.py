@@ -46,6 +46,7 @@ _TOKEN = re.compile(
 )
 _DAY_MINUTES = 1440
 _MOST_DAYS = 1100  # of a schedule: three years
+_MOST_WINDOWS = 5000
 _KINDS = (
     "span", "instants", "week", "hours", "whole", "range", "month", "weekdays", "days", "daily", "except",
     "holidays",
@@ -107,6 +108,8 @@ def parse_schedule(text: str, begins: datetime, ends: datetime) -> Schedule | No
         if found is None:
             return None
         windows += found
+        if len(windows) > _MOST_WINDOWS:
+            return None
         if found and any(part.kind in {"span", "days", "range"} for part in group.days + group.times):
             after = max(after, found[-1][0])
     doubts = ["holidays are left out by item D), but counted here"] if _holidays(parts) else []
@@ -168,7 +171,7 @@ def _windows(group: _Group, after: datetime, begins: datetime, ends: datetime) -
         window = _own_days(group.times[0], after) or _own_days(group.times[0], begins)
         return [window] if window else None
     days = _days(group.days, after.date(), begins.date(), ends.date())
-    if days is None or not group.times:
+    if days is None or not group.times or len(days) * len(group.times) > _MOST_WINDOWS:
         return None
     windows = []
     for day in days:

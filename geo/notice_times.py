@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 
 _BLANK = "\N{CURRENCY SIGN}"
+_LONGEST_SCHEDULE = 4000  # characters; item D) of a NOTAM has at most some hundred
 
 
 class Times(NamedTuple):
@@ -133,6 +134,8 @@ def read_schedule(schedule: str, begins: datetime, ends: datetime) -> Times:
     >>> [f"{a:%d %H%M}-{b:%H%M}" for a, b in times.periods]
     ['10 0300-0600', '11 0300-0600', '12 0200-0600']
     """
+    if len(schedule) > _LONGEST_SCHEDULE:
+        return Times(begins, ends, ((begins, ends),), ("the schedule is too long to be read",))
     if parsed := parse_schedule(schedule, begins, ends):
         return _within(Times(begins, ends, parsed.windows, parsed.doubts), schedule)
     slashed = re.sub(r"(?<=[0-9]{4})/(?=[0-9]{4})", "-", fold(schedule))

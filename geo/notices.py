@@ -179,7 +179,9 @@ def _notam_times(notam: Notam) -> notice_times.Times:
     doubts = []
     if begins is None and "WIE" not in notam.begins:
         doubts.append(f"item B) is no time: '{notam.begins[:40]}'" if notam.begins else "item B) is missing")
-    if ends is None:
+    if "PERM" in notam.ends:
+        doubts.append("item C) says PERM: the end stays open")
+    elif ends is None and notam.kind != "C":
         doubts.append(f"item C) is no time: '{notam.ends[:40]}': the end stays open")
     if "EST" in notam.ends:
         doubts.append(f"the end is an estimate: '{notam.ends[:40]}'")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,13 +20,14 @@ from maps.command import (
     reading_options,
     zone_of,
 )
+from maps.targets import decoded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from geo.notice_dates import Reference
     from geo.notices import Notice
-    from zones.exercises import Exercise
+    from zones.exercises import Exercise, Place
     from zones.verdict import Verdict
     from zones.zone import Zone
 
@@ -97,6 +97,7 @@ def read_notices(
         What is wrong, and where.
     """
     from geo.notices import read_notice, split_notices  # noqa: PLC0415 not for --help
+    from zones.notices import issued_by_identifier  # noqa: PLC0415
 
     notices: list[tuple[str, Notice]] = []
     problems: list[str] = []
@@ -123,14 +124,14 @@ def _text_of(target: str) -> tuple[str, str]:
     from geo.paths import looks_like_path  # noqa: PLC0415 not for --help
 
     if target == "-":
-        return "standard input", _decoded(sys.stdin.buffer.read(), "standard input")
+        return "standard input", decoded(sys.stdin.buffer.read(), "standard input")
     if not target.strip() or (
         not _exists(target) and (any(char.isspace() for char in target) or not looks_like_path(target))
     ):
         return "the text", target
     shown = output.plain(target)
     try:
-        return shown, _decoded(Path(target).read_bytes(), shown)
+        return shown, decoded(Path(target).read_bytes(), shown)
     except OSError as error:
         raise InputFileError(f"{shown}: {error.strerror or 'cannot be read'}: check the path") from error
 
@@ -140,16 +141,6 @@ def _exists(target: str) -> bool:
         return Path(target).exists()
     except (OSError, ValueError):  # text longer than a name may be, or with a NUL character
         return False
-
-
-def _decoded(data: bytes, where: str) -> str:
-    for encoding in ("utf-8-sig", "gb18030", "cp932", "cp949", "cp1251"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            if encoding == "utf-8-sig":
-                complain(f"{where}: not UTF-8: read as another encoding, which may be the wrong one")
-    return data.decode("utf-8", errors="replace")
 
 
 def _is_json_lines(where: str, text: str) -> bool:
@@ -183,28 +174,6 @@ def _records(where: str, text: str, problems: list[str]) -> Iterator[tuple[str, 
             problems.append(f"{place}, issued: {error}")
             reference = None
         yield str(record.get("id") or ""), words, reference
-
-
-_DATE_IN_ID = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])?([0-2][0-9]|3[01])?(?![0-9])")
-_YEAR_IN_ID = re.compile(r"[0-9]-([0-9]{2})\Z")
-
-
-def issued_by_identifier(identifier: str) -> Reference | None:
-    """Take the year, and perhaps month and day, from an identifier: prip-33-26, lyg-20251126."""
-    from geo.notice_dates import reference_of  # noqa: PLC0415 not for --help
-
-    whole, short = _DATE_IN_ID.search(identifier), _YEAR_IN_ID.search(identifier)
-    if whole:
-        written = "-".join(part for part in whole.groups() if part)
-    elif short:
-        written = f"20{short[1]}"
-    else:
-        return None
-    try:
-        reference = reference_of(written)
-    except DezoneError:  # 20260231
-        return None
-    return reference and reference._replace(words=f"the identifier {output.plain(identifier[:60])!r}")
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -279,18 +248,27 @@ def _geojson(answers: list[tuple[Notice, Exercise, Verdict | None]], zone: Zone)
             key: values[key] for key in ("start", "end", "periods", "activity", "numbers", "doubts", "text")
         }
         given = {
-            "name": exercise.name, "kinds": list(exercise.kinds), "role": "closure_area",
+            "name": exercise.name, "kinds": list(exercise.kinds),
             "verdict": verdict.verdict if verdict else None, **kept, "about": made_by,
         }  # fmt: skip
-        outlines = _areas(read, exercise)
-        several = len(outlines) > 1
-        for number, (area, shape) in enumerate(zip(outlines, values["shapes"], strict=True), start=1):
-            features.append(
-                (area, {"id": f"{exercise.id}/{number}" if several else exercise.id, "shape": shape, **given})
-            )
-        if not read.areas:
-            features.append((None, {"id": exercise.id, "shape": None, **given}))
+        shapes = values["shapes"] or [None] * len(exercise.places)
+        several = len(shapes) > 1
+        for number, (place, shape) in enumerate(zip(exercise.places, shapes, strict=True), start=1):
+            name = f"{exercise.id}/{number}" if several else exercise.id
+            features.append((place.geometry, {"id": name, "shape": shape, **_said_of(place), **given}))
+        if not exercise.places:
+            features.append((None, {"id": exercise.id, "shape": None, "role": "closure_area", **given}))
     yield "\n".join(map(output.escaped, features_to_geojson(features).split("\n")))
+
+
+def _said_of(place: Place) -> dict[str, Any]:
+    """Give what `check` and `map` need to read a place again as it was."""
+    said: dict[str, Any] = {"role": place.role, "surface": place.surface, "extent": place.extent}
+    if place.named_area:
+        said["named_area"] = place.named_area
+    if place.uncertainty_km:
+        said["uncertainty_km"] = place.uncertainty_km
+    return said
 
 
 def _text(read: Notice, exercise: Exercise, verdict: Verdict | None) -> Iterator[str]:

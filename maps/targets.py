@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from zones.exercises import Exercise
 
 
+_ENCODINGS = ("gb18030", "cp932", "cp949", "cp1251")
+_LONGEST_FILE = 5_000_000  # bytes of a text of warnings
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -84,17 +86,44 @@ def _read_target(
     elif not looks_like_path(target):
         return _read_text(target, radius_km, language)
     elif Path(target).suffix.lower() == ".txt":
-        return _read_text(Path(target).read_text(encoding="utf-8", errors="replace"), radius_km, language)
+        return _read_text(decoded(Path(target).read_bytes(), target), radius_km, language)
     try:
         exercises, faults = read_exercises(target)
     except DezoneError:
-        if target == "-" and (warnings := _warnings(text)):
+        if target != "-":
+            text = _text_of_file(target)
+        if warnings := _warnings(text):
             return warnings, []
         raise
     if not (exercises or faults):
         complain(f"{target}: holds no records")  # a note: nothing asked, nothing to answer
     exercises = [_at_least(each, radius_km) for each in exercises]
     return exercises, [str(fault) for fault in faults]
+
+
+def _text_of_file(target: str) -> str:
+    """Give the text of a file that is no table; nothing if it is no text either, or too long for one."""
+    path = Path(target)
+    if not path.is_file() or path.stat().st_size > _LONGEST_FILE:
+        return ""
+    data = path.read_bytes()
+    return "" if b"\0" in data else decoded(data, target)
+
+
+def decoded(data: bytes, where: str) -> str:
+    """Decode text, in UTF-8 or else in an encoding of the region; a note says that it may be wrong."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        complain(f"{where}: not UTF-8: read as another encoding, which may be the wrong one")
+    high = [byte for byte in data[:100_000] if byte >= 0x80]
+    cyrillic = sum(byte >= 0xC0 for byte in high) > 0.9 * len(high)  # no text of two bytes a character is so
+    for encoding in ("cp1251", *_ENCODINGS) if cyrillic else _ENCODINGS:
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("utf-8", errors="replace")
 
 
 def _exists(target: str) -> bool:

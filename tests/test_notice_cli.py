@@ -10,6 +10,10 @@ from click.testing import CliRunner
 from hostile import HOSTILE
 
 from maps.notice_cli import notice
+from maps.targets import read_targets
+from zones import load_zone
+from zones.exercises import read_exercises
+from zones.verdict import judge
 
 FIRING = "FIRING 0000Z TO 0900Z DAILY 05 TO 09 AUG WITHIN 5 MILES OF 37-12N 131-40E"
 TWO_AREAS = (
@@ -99,6 +103,72 @@ def test_geojson_has_a_feature_for_each_area():
     assert all(feature["properties"]["text"] == TWO_AREAS for feature in collection["features"])
     [named] = json.loads(run(notices.BY_NAME, "--format", "geojson").stdout)["features"]
     assert named["geometry"] is None
+
+
+SHORE = (
+    "FIRING 0000Z TO 0900Z DAILY 05 TO 09 SEP 25 IN AREA BOUNDED BY 37-19.5N 136-43.0E, 37-40.0N 136-40.0E, "
+    "37-50.0N 137-20.0E, 37-31.7N 137-19.6E AND COASTLINE."
+)
+
+
+@pytest.mark.parametrize(
+    "text", [notices.ENGLISH, notices.NOTAM, notices.BY_NAME, SHORE, "RESTRICTED AREA RK R88 ACT"]
+)
+def test_the_areas_of_a_notice_are_checked_like_the_notice(tmp_path, text):
+    """The GeoJSON of `dezone notice`, read again, has the verdict of the text, which stays beside it."""
+    path = tmp_path / "areas.geojson"
+    path.write_text(run(text, "--issued", "2025", "--format", "geojson").stdout, encoding="utf-8")
+    [answer] = answers(run(text, "--issued", "2025"))
+    exercises, faults = read_exercises(str(path))
+    again = [judge(exercise, load_zone()) for exercise in exercises]
+
+    assert faults == []
+    assert [verdict.verdict for verdict in again] == [answer["check"]["verdict"]]
+    assert {region for verdict in again for region in verdict.regions} == set(answer["check"]["regions"])
+    assert exercises[0].notes == text.strip()
+
+
+@pytest.mark.parametrize("name", ["warnings.txt", "warnings.eml", "warnings"])
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (notices.ENGLISH, "ascii"),
+        (notices.RUSSIAN, "cp1251"),
+        (notices.CHINESE, "gb18030"),
+        (notices.ENGLISH + notices.JAPANESE, "utf-8"),
+    ],
+)
+def test_check_reads_a_text_file_of_notices(tmp_path, name, text, encoding):
+    """Whatever the name of the file, in the encodings of the region; the words are kept as they are."""
+    path = tmp_path / name
+    path.write_bytes(text.encode(encoding))
+    exercises, problems = read_targets([str(path)])
+
+    assert problems == []
+    assert "\n".join(each.notes for each in exercises) == text.strip().replace("\n\n", "\n")
+    assert all(each.places for each in exercises)
+
+
+def test_check_reads_a_file_of_notices(tmp_path):
+    """Lines with a text and no place are warnings; who, and under which name, is taken from the record."""
+    path = tmp_path / "warnings.jsonl"
+    records = [
+        {"id": "one", "text": FIRING, "issued": "2024-08-01", "parties": ["JPN"], "name": "Firing"},
+        {"id": "two", "text": "RESTRICTED AREA RK R999 ACT"},
+        {"id": "three", "text": FIRING, "named_area": "yellow_sea"},
+    ]
+    path.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    exercises, faults = read_exercises(str(path))
+
+    assert [(each.id, each.start, len(each.places)) for each in exercises] == [
+        ("one", "2024-08-05", 1),
+        ("two", "", 0),
+        ("three", "", 1),
+    ]
+    assert (exercises[0].name, exercises[0].parties, exercises[0].notes) == ("Firing", ("JPN",), FIRING)
+    assert any("RK R999, not in the gazetteer" in doubt for doubt in exercises[1].doubts)
+    assert exercises[2].places[0].named_area == "yellow_sea"
+    assert [fault.where for fault in faults] == ["line 2"]
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)

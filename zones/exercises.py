@@ -164,7 +164,8 @@ def read_exercises(source: str) -> tuple[list[Exercise], list[Fault]]:
     ``uncertainty_km``, ``named_area``, ``role``, ``surface``, ``extent``; usual other names, ACLED exports
     and Darwin Core are translated (`zones.importers`). Several with one ``id``, or a GeometryCollection,
     are one exercise with several places. Entries of our own catalogue, and of other JSON with
-    ``entries`` or ``exercises`` that hold ``places``, are read as well.
+    ``entries`` or ``exercises`` that hold ``places``, are read as well; of a record without a place its
+    ``text`` is read as a warning, ``issued`` tells when it was given out.
 
     Returns
     -------
@@ -200,12 +201,20 @@ def read_exercises(source: str) -> tuple[list[Exercise], list[Fault]]:
         assumed.setdefault(key, {}).update(dict.fromkeys(notes))
     exercises = []
     for key, group in groups.items():
+        warned = _warned(key[0], group[0]) if len(group) == 1 else None
+        if warned and warned.places:
+            exercises.append(warned)
+            continue
         found = list(_faults_of(group))
         faults += found
         told = (
             fault for fault in found if not (fault.field == "geometry" and "places" in group[0].properties)
         )
-        doubts = (*assumed[key], *(f"{fault.field}: {fault.problem}" for fault in told))
+        doubts = (
+            *(warned.doubts if warned else ()),
+            *assumed[key],
+            *(f"{fault.field}: {fault.problem}" for fault in told),
+        )
         values = {**group[0].properties, "id": key[0]}
         if "places" in values:
             exercise = _from_entry(values)
@@ -217,6 +226,29 @@ def read_exercises(source: str) -> tuple[list[Exercise], list[Fault]]:
             exercise = _exercise(key[0], values, places, doubts)
         exercises.append(exercise)
     return exercises, faults
+
+
+def _warned(key: str, record: Record) -> Exercise | None:
+    """Read the words of a warning where a record has them and no place of its own."""
+    values = record.properties
+    words = values.get("text")
+    if (
+        record.geometry is not None
+        or "places" in values
+        or values.get("named_area")
+        or not isinstance(words, str)
+    ):
+        return None
+    from geo.notice_dates import reference_of  # noqa: PLC0415 only for warnings
+    from zones.notices import issued_by_identifier, read_exercise  # noqa: PLC0415 likewise
+
+    try:
+        issued = reference_of(str(values.get("issued") or "")) or issued_by_identifier(key)
+    except DezoneError:
+        issued = None
+    exercise = read_exercise(words, issued, key)
+    name = str(values.get("name") or exercise.name)
+    return replace(exercise, name=name, parties=_words(values.get("parties")))
 
 
 def _free(name: str, taken: Collection[str]) -> str:

@@ -40,7 +40,7 @@ _USUAL = {
     "uncertainty_km": "uncertainty radiuskm accuracykm precisionkm uncertaint",
     "named_area": "namedarea sea waterbody",
     "place": "placename locality location locationname site verbatimlocality",
-    "notes": "note description remarks comment comments eventremarks occurrenceremarks",
+    "notes": "note description remarks comment comments eventremarks occurrenceremarks text",
     "source": "sourcename sourcetitle publisher citation bibliographiccitation",
     "source_url": "url link sourcelink sourceurl reference references associatedreferences",
     "source_date": "sourcedate published publisheddate publicationdate",

@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import DezoneError
+from geo.notice_dates import reference_of
 from geo.notices import is_notice, read_notice
 from zones import airspaces, areas, gazetteer
 from zones.exercises import Exercise, Place, Source
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.notice_areas import Shape
+    from geo.notice_dates import Reference
     from geo.notices import Notice
 
-__all__ = ["from_notice", "is_notice", "names_in", "read_exercise"]
+__all__ = ["from_notice", "is_notice", "issued_by_identifier", "names_in", "read_exercise"]
 
 _LONGEST = 4000  # characters in which names are looked for
 _WATERS = {"sea", "strait", "bay", "gulf"}
@@ -48,7 +50,7 @@ class _Named:
     entry: Mapping[str, Any]
 
 
-def read_exercise(text: str, issued: date | str | None = None, identifier: str = "") -> Exercise:
+def read_exercise(text: str, issued: date | str | Reference | None = None, identifier: str = "") -> Exercise:
     """Read a notice and make an exercise of it.
 
     Examples
@@ -95,8 +97,29 @@ def from_notice(notice: Notice, identifier: str = "") -> Exercise:
         evidence="warned",
         date_utc=_instant(notice.start),
         sources=(Source(title=notice.numbers[0]),) if notice.numbers else (),
+        notes=notice.text,
         doubts=(*notice.doubts, *doubts),
     )
+
+
+_DATE_IN_ID = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])?([0-2][0-9]|3[01])?(?![0-9])")
+_YEAR_IN_ID = re.compile(r"[0-9]-([0-9]{2})\Z")
+
+
+def issued_by_identifier(identifier: str) -> Reference | None:
+    """Take the year, and perhaps month and day, from an identifier: prip-33-26, lyg-20251126."""
+    whole, short = _DATE_IN_ID.search(identifier), _YEAR_IN_ID.search(identifier)
+    if whole:
+        written = "-".join(part for part in whole.groups() if part)
+    elif short:
+        written = f"20{short[1]}"
+    else:
+        return None
+    try:
+        reference = reference_of(written)
+    except DezoneError:  # 20260231
+        return None
+    return reference and reference._replace(words=f"the identifier {identifier[:60]!r}")
 
 
 def _instant(moment: datetime | None) -> str:

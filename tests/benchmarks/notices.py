@@ -20,9 +20,8 @@ from shapely.geometry import LineString, shape
 from geo.notice_dates import reference_of
 from geo.notices import read_notice
 from geo.shapes import circle, densify_rhumb, widen
-from maps.notice_cli import issued_by_identifier
 from zones import load_zone
-from zones.notices import from_notice
+from zones.notices import from_notice, issued_by_identifier
 from zones.verdict import judge
 
 _WORDS = {"inside": "yes", "outside": "no", "partly": "partly", "uncertain": "uncertain"}
