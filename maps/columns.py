@@ -75,14 +75,14 @@ def column_data(scene: Scene, lines: Lines) -> str:
     numbers["places"] = np.array([len(each) for each in shown], dtype=np.int64)
     places = [place for each in shown for place in each]
     numbers["x"], numbers["y"] = _positions(places)
-    by_text("place", ((place.name, place.role) for place in places))
+    by_text("place", ((place.name, place.role, place.named, place.surface, place.extent) for place in places))
     by_text("area", (place.area_id for place in places))
     numbers["kind"] = np.array(
         [KINDS.index(place.kind) + len(KINDS) * (not place.counts) for place in places], dtype=np.int64
     )
     numbers["place_verdict"] = np.array([VERDICTS.index(place.verdict) for place in places], dtype=np.int64)
     numbers["place_verdict"] ^= np.repeat(numbers["verdict"], numbers["places"])
-    numbers["radius"] = np.array([round(place.uncertainty_km * 10) for place in places], dtype=np.int64)
+    numbers["radius"] = np.array([round(place.uncertainty_km * 1000) for place in places], dtype=np.int64)
     refs = [lines.add(place_lines(place)) for place in places]
     numbers["lines"] = np.array([count for _, count in refs], dtype=np.int64)
     head: dict[str, Any] = {"first_line": refs[0][0] if refs else 0, "texts": texts, "columns": []}

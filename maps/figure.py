@@ -34,7 +34,7 @@ from maps.figure_sheet import (
     Axes,
     figure_words,
 )
-from maps.scene import degrees_minutes, make_scene
+from maps.scene import make_scene
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -179,7 +179,7 @@ class _FigureSheet(MapSheet):
             points = self.project(shapely.get_coordinates(reading.line))
             if len(points):
                 x, y = points[points[:, 0].argmax()]
-                label = f"{degrees_minutes(reading.southern_limit, 'NS')} {reading.name}"
+                label = reading.label
                 ends.append((float(x), float(y), label, reading.in_force))
         for x, y, label, in_force in ends:
             inset.annotate(

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from maps.scene import CUT_SEA, degrees_minutes, distance_words
+from maps.scene import CUT_SEA, date_words
+from zones.vocabulary import country_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -114,6 +115,10 @@ def page_data(scene: Scene, lines: Lines) -> dict[str, Any]:
             for line in lines_of(shapely.simplify(border, BORDER_TOLERANCE))
         ),
         "cut": CUT_SEA,
+        "parties": {
+            code: country_name(code)
+            for code in sorted({one for event in scene.events for one in event.parties})
+        },
         "regions": [
             {
                 "id": region.id,
@@ -137,7 +142,7 @@ def page_data(scene: Scene, lines: Lines) -> dict[str, Any]:
         ],
         "readings": [
             {
-                "name": f"{degrees_minutes(reading.southern_limit, 'NS')} {reading.name}",
+                "name": reading.label,
                 "short": reading.name,
                 "southern_limit": reading.southern_limit,
                 "limit_name": reading.limit_name,
@@ -249,8 +254,6 @@ def _event(event: Event, sources: dict[EventSource, int], lines: Lines) -> dict[
     readings = dict(event.readings)
     return _filled(
         {
-            "start": event.start,
-            "end": event.end,
             "kinds": [kind.replace("_", " ") for kind in event.kinds],
             "readings": readings if set(readings.values()) != {event.verdict} else None,
             "distance_km": finite(event.distance_km),
@@ -263,7 +266,14 @@ def _event(event: Event, sources: dict[EventSource, int], lines: Lines) -> dict[
             "places": [_place(place, event, lines) for place in event.places],
             "sources": [sources[source] for source in event.sources],
         }
-    )
+    ) | _days(event)
+
+
+def _days(event: Event) -> dict[str, str]:
+    """Give the first and last day where the words of the table do not tell both."""
+    said = date_words(event.start, event.end).split(" – ")
+    told = len(said) <= 2 and (said[0], said[-1]) == (event.start, event.end)
+    return {} if told else {"start": event.start, "end": event.end}
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:
@@ -283,9 +293,12 @@ def _place(place: EventPlace, event: Event, lines: Lines) -> dict[str, Any]:
             if place.position
             else None,
             "lines": lines.add(place_lines(place)) if place.kind in {"line", "polygon"} else None,
-            "radius_km": finite(place.uncertainty_km) or None,
+            "radius_km": finite(place.uncertainty_km, 3) or None,
+            "named": place.named,
+            "surface": place.surface,
+            "extent": place.extent,
             "area": place.area_id,
-            "distance": distance_words(place.distance_km) if len(event.places) > 1 else None,
+            "distance_km": finite(place.distance_km) if len(event.places) > 1 else None,
         }
     )
 
@@ -297,9 +310,9 @@ def place_lines(place: EventPlace) -> list[list[int]]:
     return [coded(line, "place") for line in lines_of(shapely.orient_polygons(place.geometry))]
 
 
-def finite(value: float | None) -> float | None:
-    """Round to a tenth; None for what JSON cannot hold."""
-    return round(value, 1) if value is not None and math.isfinite(value) else None
+def finite(value: float | None, digits: int = 1) -> float | None:
+    """Round to some decimals; None for what JSON cannot hold."""
+    return round(value, digits) if value is not None and math.isfinite(value) else None
 
 
 def frame(scene: Scene) -> tuple[float, float, float, float]:

@@ -22,7 +22,8 @@ from geo.errors import DezoneError
 from maps.columns import column_data
 from maps.packing import Lines, event_data, page_data
 from maps.picture import picture_of
-from maps.scene import date_words, distance_words
+from maps.scene import date_words, distance_of_event
+from zones.vocabulary import country_name
 
 if TYPE_CHECKING:
     from maps.scene import Scene
@@ -48,7 +49,7 @@ def render_page(scene: Scene, *, added: Markup | None = None) -> str:
     known = known_texts(many=many)
     lines = Lines()
     if many:
-        events: dict[str, Any] = {"columns": column_data(scene, lines), "parties": words()["parties"]}
+        events: dict[str, Any] = {"columns": column_data(scene, lines)}
     else:
         events = {"events": event_data(scene, lines)}
     return _filled(
@@ -59,7 +60,7 @@ def render_page(scene: Scene, *, added: Markup | None = None) -> str:
         policy=_policy(known),
         styles=[Markup(text) for text in known["style"]],  # noqa: S704  texts of ours, listed in known_texts
         scripts=[Markup(text) for text in known["script"]],  # noqa: S704  likewise
-        data=Markup(safe_json(page_data(scene, lines) | events | {"say": words()["script"]})),  # noqa: S704  escapes what HTML could read
+        data=Markup(safe_json(events | page_data(scene, lines) | {"say": words()["script"]})),  # noqa: S704  escapes what HTML could read
         counts=_counts(scene),
     )
 
@@ -91,8 +92,8 @@ def _filled(template: str, scene: Scene, **values: object) -> str:
         "Markup": Markup,
         "button": _button,
         "date_words": date_words,
-        "distance_words": distance_words,
-        "party": lambda code: words()["parties"].get(code, code),
+        "distance_of_event": distance_of_event,
+        "party": country_name,
         "phrase": phrase,
         "quote": partial(quote, safe=""),
         "say": words()["page"],
@@ -150,7 +151,7 @@ def asset(name: str) -> str:
 
 @cache
 def words() -> dict[str, dict[str, str]]:
-    """Read the texts of the page: of its template, of its script, and the names of parties."""
+    """Read the texts of the page: of its template and of its script."""
     table: dict[str, dict[str, str]] = json.loads(asset("words.json"))
     return table
 
@@ -206,18 +207,20 @@ def known_texts(*, many: bool = False) -> dict[str, list[str]]:
 
 
 def _lean_script(text: str) -> str:
-    r"""Leave out indentation, comments, and the line breaks that say nothing.
+    r"""Leave out indentation, comments, and the line breaks and spaces that say nothing.
 
-    Only for our own scripts, which have no text over several lines and none with a spaced ``//``.
+    Only for our own scripts, which have no text over several lines and none with ``//`` or such an operator
+    between spaces.
 
     Examples
     --------
-    >>> _lean_script("a();\n  // why\n  /* how */\n  b('http://c'); // what\n")
-    "a();b('http://c');"
+    >>> _lean_script("a();\n  // why\n  /* how */\n  b = c && 'http://d'; // what\n")
+    "a();b=c&&'http://d';"
     """
     flat = re.sub(r"^[ \t]+|[ \t]+// .*$", "", text, flags=re.MULTILINE)
     dense = re.sub(r"^(//.*|/\*(.|\n)*?\*/)?\n", "", flat, flags=re.MULTILINE)
-    return re.sub(r"(?<=[;{,(\[])\n|\n(?=[})\]])", "", dense)
+    whole = re.sub(r"(?<=[;{,(\[])\n|\n(?=[})\]])", "", dense)
+    return re.sub(r" (=>|===|!==|=|\+=|&&|\|\||\?\?) ", r"\1", whole)
 
 
 def _lean_css(text: str) -> str:

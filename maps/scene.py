@@ -18,6 +18,7 @@ from shapely.geometry import LineString, Point, shape
 
 from geo.errors import DezoneError
 from zones import __version__
+from zones.exercises import ROLE_SURFACE
 from zones.words import CAVEAT
 
 if TYPE_CHECKING:
@@ -75,6 +76,12 @@ class Reading:
     limit_name: str  #: as verdicts name it
     line: BaseGeometry
 
+    @property
+    def label(self) -> str:
+        """What is written beside the line: the latitude, and the name if it has another."""
+        latitude = degrees_minutes(self.southern_limit, "NS")
+        return latitude if self.name == latitude else f"{latitude} {self.name}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventPlace:
@@ -91,6 +98,9 @@ class EventPlace:
     area_id: str | None
     distance_km: float | None
     reason: str
+    named: str = ""  #: the area's name as reported, where it is none that the map knows
+    surface: str = ""  #: sea, land or any; empty if it is what the role says
+    extent: str = ""  #: footprint or locator; empty if it is what the geometry says
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,6 +282,31 @@ def distance_words(distance_km: float | None) -> str:
     km, nmi = abs(distance_km), abs(distance_km) / 1.852
     digits = 0 if km >= 10 else 1
     return f"{km:,.{digits}f} km ({nmi:,.{digits}f} nmi) {'outside' if distance_km > 0 else 'inside'}"
+
+
+def distance_of_event(event: Event) -> str:
+    """Say how far an exercise is from the limit and, where it has several places, which of them is measured.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace as Some
+    >>> near, far, named = (Some(counts=True, distance_km=km) for km in (3.3, 120.0, None))
+    >>> distance_of_event(Some(distance_km=3.3, places=(near,)))
+    '3.3 km (1.8 nmi) outside'
+    >>> distance_of_event(Some(distance_km=3.3, places=(near, far)))
+    '3.3 km (1.8 nmi) outside; innermost of 2'
+    >>> distance_of_event(Some(distance_km=3.3, places=(near, far, named)))
+    '3.3 km (1.8 nmi) outside; innermost of 2 placed, others known by name'
+    """
+    said = distance_words(event.distance_km)
+    counted = [place for place in event.places if place.counts]
+    placed = [place for place in counted if place.distance_km is not None]
+    if not said or len(counted) < 2:
+        return said
+    if len(placed) == len(counted):
+        return f"{said}; innermost of {len(placed)}"
+    which = f"innermost of {len(placed)} placed" if len(placed) > 1 else "the one placed"
+    return f"{said}; {which}, others known by name"
 
 
 def date_words(start: str, end: str) -> str:
@@ -492,6 +527,11 @@ def _place(place: Place, judged: PlaceVerdict, areas: Mapping[str, Area]) -> Eve
         area_id=area.id if area else None,
         distance_km=judged.distance_km,
         reason=clean_text(judged.reason),
+        named="" if area else clean_text(place.named_area),
+        surface="" if place.surface == ROLE_SURFACE.get(place.role, "any") else place.surface,
+        extent=""
+        if place.extent == ("footprint" if kind in {"line", "polygon"} else "locator")
+        else place.extent,
     )
 
 

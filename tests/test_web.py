@@ -340,6 +340,13 @@ def test_script_never_writes_html() -> None:
     )
 
 
+def test_no_text_of_a_script_holds_what_is_left_out_of_scripts() -> None:
+    """Spaces around operators are left out of the scripts, so none may stand in a text."""
+    for name in script_names(many=True):
+        for text in re.findall(r'"(?:[^"\\\n]|\\.)*"', asset(name)):
+            assert not re.search(r" (=>|===|!==|=|\+=|&&|\|\||\?\?|//) ", text), (name, text)
+
+
 def test_the_pacific_is_not_torn() -> None:
     """A place near Hawaii is drawn east of the antimeridian, as the seas of the zone are."""
     assert coded(LineString([(-158.0, 21.0), (-157.0, 21.5)]), "shape")[0] == 202 * UNITS_PER_DEGREE["shape"]

@@ -62,23 +62,28 @@ dezone.columns = function (bytes, scene) {
   const dates = (event) => [texts.dates[column.start[event]], texts.dates[column.start[event] + column.days[event]]];
 
   function placeAt(place) {
-    const [name, role] = texts.place[column.place[place]];
+    const [name, role, named, surface, extent] = texts.place[column.place[place]];
     const known = KINDS[kind[place] % KINDS.length];
     return {
-      name, role, kind: known, verdict: VERDICTS[placeVerdict[place]], aside: kind[place] >= KINDS.length,
+      name, role, named, surface, extent, kind: known, verdict: VERDICTS[placeVerdict[place]], aside: kind[place] >= KINDS.length,
       at: known === "unknown" ? null : [x[place] / 1e4, y[place] / 1e4],
-      lines: [column.first_line[place], column.lines[place]], radius_km: column.radius[place] / 10,
-      area: texts.area[column.area[place]], distance: "",
+      lines: [column.first_line[place], column.lines[place]], radius_km: column.radius[place] / 1000,
+      area: texts.area[column.area[place]],
     };
   }
 
-  function eventAt(event) {
+  function idOf(event) {
     const [stem, digits] = texts.id[column.id[event]];
+    return stem + (digits ? String(column.id_number[event]).padStart(digits, "0") : "");
+  }
+  const partyNames = (codes) => codes.map((code) => (Object.hasOwn(parties, code) ? parties[code] : code));
+
+  function eventAt(event) {
     const [start, end] = dates(event);
     return {
-      id: stem + (digits ? String(column.id_number[event]).padStart(digits, "0") : ""),
+      id: idOf(event),
       name: texts.name[column.name[event]], start, end,
-      parties: texts.parties[column.parties[event]].map((code) => (Object.hasOwn(parties, code) ? parties[code] : code)),
+      parties: partyNames(texts.parties[column.parties[event]]),
       kinds: texts.kinds[column.kinds[event]], verdict: VERDICTS[verdict[event]],
       readings: Object.fromEntries(texts.readings[column.readings[event]]),
       location: texts.location[column.location[event]], verification: texts.verification[column.verification[event]],
@@ -103,15 +108,16 @@ dezone.columns = function (bytes, scene) {
     if (verdicts.size === VERDICTS.length && !party && !wanted && !words.length && anyTime) return [...verdict.keys()];
     const ok = {
       verdict: VERDICTS.map((one) => verdicts.has(one)),
-      parties: texts.parties.map((codes) => !party || codes.some((code) => (Object.hasOwn(parties, code) ? parties[code] : code) === party)),
+      parties: texts.parties.map((codes) => !party || partyNames(codes).includes(party)),
       kinds: texts.kinds.map((kinds) => !wanted || kinds.includes(wanted)),
       first: texts.dates.map((date) => month(date, false)),
       last: texts.dates.map((date) => month(date, true)),
     };
-    const hay = (list) => list.map((entry) => [entry].flat().join(" ").toLowerCase());
-    const found = words.map((word) => Object.fromEntries(["name", "location", "kinds", "parties"].map((name) => [name, hay(
-      name === "parties" ? texts.parties.map((codes) => codes.map((code) => (Object.hasOwn(parties, code) ? parties[code] : code))) : texts[name]
-    ).map((text) => text.includes(word))])));
+    const hays = { name: texts.name, location: texts.location, kinds: texts.kinds, parties: texts.parties.map((codes) => [codes, partyNames(codes)]), dates: texts.dates };
+    const found = words.map((word) => ({
+      word,
+      ...Object.fromEntries(Object.entries(hays).map(([name, list]) => [name, list.map((entry) => [entry].flat(2).join(" ").toLowerCase().includes(word))])),
+    }));
     const shown = [];
     for (let event = 0; event < length_; event += 1) {
       if (!ok.verdict[verdict[event]] || !ok.parties[column.parties[event]] || !ok.kinds[column.kinds[event]]) continue;
@@ -121,7 +127,8 @@ dezone.columns = function (bytes, scene) {
       const ends = ok.last[end] ?? ok.last[start];
       if (begins !== null && (begins > to || ends < from)) continue;
       if (!found.every((one) => one.name[column.name[event]] || one.location[column.location[event]]
-        || one.kinds[column.kinds[event]] || one.parties[column.parties[event]])) continue;
+        || one.kinds[column.kinds[event]] || one.parties[column.parties[event]] || one.dates[start] || one.dates[end]
+        || idOf(event).toLowerCase().includes(one.word))) continue;
       shown.push(event);
     }
     return shown;
@@ -261,5 +268,5 @@ dezone.columns = function (bytes, scene) {
     }
   }
 
-  return { length: length_, eventAt, indexOfId, select, group, eventsOf, draw, dates: texts.dates, kinds: texts.kinds.flat(), parties: texts.parties.flat() };
+  return { length: length_, eventAt, indexOfId, select, group, eventsOf, draw, dates: texts.dates, kinds: texts.kinds.flat(), parties: partyNames(texts.parties.flat()) };
 };

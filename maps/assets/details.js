@@ -32,10 +32,11 @@ dezone.parts.push(function (page) {
   }
 
   function placeItem(place) {
-    const doubt = place.radius_km ? say("known_within", place.radius_km) : "";
+    const doubt = place.radius_km ? say("known_within", Number(place.radius_km.toFixed(1))) : "";
     const how = place.kind === "named_area" ? say("somewhere") : place.kind === "unknown" ? say("not_on_map") : doubt;
     const part = place.aside ? say("not_part") : "";
-    const words = [place.role, place.verdict, place.distance, how, part].filter(Boolean).join("; ");
+    const distance = place.distance_km === null ? "" : page.distanceWords(place.distance_km);
+    const words = [place.role, place.verdict, distance, how, part].filter(Boolean).join("; ");
     return el("li", {}, symbol(place.verdict, 18), el("span", {}, (place.name || say("unnamed")) + " (" + words + ")"));
   }
 
@@ -89,8 +90,18 @@ dezone.parts.push(function (page) {
     else {
       clear();
       showGroup(indices, area);
+      showBeside();
     }
     if (narrow.matches) byId("details").scrollIntoView({ block: "nearest" });
+  }
+
+  /** Beside the map the sidebar scrolls by itself, so that the map stays where it is. */
+  function showBeside() {
+    const [side, details] = [document.querySelector("aside"), byId("details")];
+    const below = details.getBoundingClientRect().top - side.getBoundingClientRect().top;
+    if (!narrow.matches && (below < 0 || below > side.clientHeight / 2)) {
+      side.scrollBy({ top: below, behavior: still.matches ? "auto" : "smooth" });
+    }
   }
 
   function boundsOf(event) {
@@ -109,6 +120,7 @@ dezone.parts.push(function (page) {
     page.chosen = index;
     const event = eventAt(index);
     showDetails(event);
+    showBeside();
     drawChosen();
     showChosenMarks();
     page.currentRow(index)?.setAttribute("aria-current", "true");

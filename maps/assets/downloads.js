@@ -2,7 +2,7 @@
 dezone.parts.push(function (page) {
   "use strict";
 
-  const { scene, el, exacts, west180, eventAt, order, zone } = page;
+  const { scene, el, exacts, west180, eventAt, codeOf, order, zone } = page;
 
   const about = { ...scene.about, caveat: document.querySelector(".caveat").textContent };
 
@@ -23,9 +23,11 @@ dezone.parts.push(function (page) {
     type: "FeatureCollection", about, features: features.map(([geometry, properties]) => ({ type: "Feature", properties, geometry })),
   });
 
+  /** A word as it stands in the data, and as `dezone check` reads it again. */
+  const inData = (word) => word.replaceAll(" ", "_");
   const facts = (event) => ({
     id: event.id, name: event.name, start: event.start, end: event.end,
-    parties: event.parties.join("; "), kinds: event.kinds.join("; "), verdict: event.verdict,
+    parties: event.parties.map(codeOf).join(";"), kinds: event.kinds.map(inData).join(";"), verdict: event.verdict,
     distance_km: event.distance_km, nearest_limit: event.limit, would_flip: event.flips, reason: event.reason,
     sources: event.sources.map((source) => [source.title, source.publisher, source.date, source.url].filter(Boolean).join(", ")).join("; "),
   });
@@ -75,9 +77,11 @@ dezone.parts.push(function (page) {
     "verdicts.csv": () => asCsv(order().map((index) => facts(eventAt(index)))),
     "verdicts.geojson": () => asGeoJson(order().flatMap((index) => {
       const event = eventAt(index);
+      if (!event.places.length) return [[null, facts(event)]];
       return event.places.map((place) => [geometryOf(place), {
-        ...facts(event), place: place.name, role: place.role, place_verdict: place.verdict,
-        uncertainty_km: place.radius_km, named_area: place.area,
+        ...facts(event), place: place.name, role: inData(place.role), place_verdict: place.verdict,
+        uncertainty_km: place.radius_km, named_area: place.area || place.named || null,
+        surface: place.surface || undefined, extent: place.extent || undefined,
       }]);
     })),
     "regions.geojson": () => asGeoJson(regionRecords().map(([polygons, record]) => [{ type: "MultiPolygon", coordinates: polygons }, record])),

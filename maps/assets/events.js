@@ -10,6 +10,8 @@ dezone.parts.push(function (page) {
   const tableBody = document.querySelector("tbody");
   const rowIndex = new Map(rows.map((row, index) => [row, index]));
 
+  const codes = new Map(Object.entries(scene.parties).map(([code, name]) => [name, code]));
+  const codeOf = (party) => codes.get(party) || party;
   const address = (id) => "#exercise=" + encodeURIComponent(id);
 
   // What is empty does not travel, nor what the table says; here each gets its place again.
@@ -17,12 +19,14 @@ dezone.parts.push(function (page) {
     start: "", end: "", kinds: [], readings: {}, distance_km: null, limit: "", flips: "", location: "", verification: "",
     notes: "", doubts: [], places: [], sources: [], reason: "", distance: "", parties: [],
   };
-  const EMPTY_PLACE = { name: "", role: "", kind: "point", at: null, lines: [0, 0], radius_km: 0, area: null, distance: "", aside: false };
+  const EMPTY_PLACE = { name: "", role: "", named: "", surface: "", extent: "", kind: "point", at: null, lines: [0, 0], radius_km: 0, area: null, distance_km: null, aside: false };
   const inTable = (index) => {
     if (!rows[index]) return {};
     const [name, dates, parties, verdict, reason, distance] = rows[index].cells;
+    const [start, end = start] = dates.textContent.split(" – ");
     return {
-      id: decodeURIComponent(name.firstChild.hash.slice(address("").length)), verdict: verdict.className, name: name.textContent, dates: dates.textContent, reason: reason.textContent, distance: distance.textContent,
+      id: decodeURIComponent(name.firstChild.hash.slice(address("").length)), verdict: verdict.className,
+      start, end, name: name.textContent, dates: dates.textContent, reason: reason.textContent, distance: distance.textContent,
       parties: [...parties.children].map((party) => party.textContent),
     };
   };
@@ -81,7 +85,7 @@ dezone.parts.push(function (page) {
   const areaRings = (id) => (Object.hasOwn(scene.areas, id || "") ? lands(scene.areas[id].rings) : []);
 
   return {
-    rows, tableBody, rowIndex, objects, total, eventAt, address, order, wish, areaRings, chosenLayer, drawEvents,
+    rows, tableBody, rowIndex, objects, total, eventAt, codeOf, address, order, wish, areaRings, chosenLayer, drawEvents,
     drawChosen,
   };
 });

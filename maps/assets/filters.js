@@ -3,8 +3,8 @@ dezone.parts.push(function (page) {
   "use strict";
 
   const {
-    scene, columns, map, borders, byId, say, counted, el, rows, objects, total, wish, drawEvents, layOut,
-    clear, fillTable,
+    columns, map, borders, byId, say, counted, el, rows, objects, total, wish, drawEvents, layOut,
+    clear, fillTable, codeOf,
   } = page;
 
   /** Months since year 0 of the first or the last day of "2017", "2017-03" or "2017-03-01"; null if unknown. */
@@ -36,7 +36,7 @@ dezone.parts.push(function (page) {
       page.shown = objects.map((event, index) => index).filter((index) => {
         const event = objects[index];
         const [first, last] = spans[index];
-        const hay = [event.name, event.location, event.reason, event.notes, ...event.parties, ...event.kinds, ...event.places.map((place) => place.name)].join(" ").toLowerCase();
+        const hay = [event.id, event.name, event.dates, event.location, event.reason, event.notes, ...event.parties, ...event.parties.map(codeOf), ...event.kinds, ...event.places.map((place) => place.name)].join(" ").toLowerCase();
         return verdicts.has(event.verdict)
           && (!party.value || event.parties.includes(party.value))
           && (!kind.value || event.kinds.includes(kind.value))
@@ -50,22 +50,24 @@ dezone.parts.push(function (page) {
     form.elements["to-words"].value = monthWords(to);
     byId("shown").textContent = say("exercises_shown", counted(page.shown.length), counted(total))
       + (page.shown.length > rows.length ? say("first_rows", counted(rows.length)) : "");
+    byId("none-fits").hidden = page.shown.length > 0;
     if (page.chosen !== null && !page.shown.includes(page.chosen)) clear();
     drawEvents();
     layOut();
   }
 
   if (form) {
-    offer(form.elements.party, columns ? columns.parties.map((code) => (Object.hasOwn(scene.parties, code) ? scene.parties[code] : code)) : objects.flatMap((event) => event.parties));
+    offer(form.elements.party, columns ? columns.parties : objects.flatMap((event) => event.parties));
     offer(form.elements.kind, columns ? columns.kinds : objects.flatMap((event) => event.kinds));
     const known = spans.flat().filter((value) => value !== null);
     for (const name of ["from", "to"]) {
       const slider = form.elements[name];
       slider.min = known.length ? known.reduce((a, b) => Math.min(a, b)) : 0;
       slider.max = known.length ? known.reduce((a, b) => Math.max(a, b)) : 0;
-      slider.value = name === "from" ? slider.min : slider.max;
+      slider.defaultValue = name === "from" ? slider.min : slider.max;
     }
     form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("reset", () => setTimeout(filter)); // after the fields are back
     // Typing among very many waits for a pause.
     let pause = 0;
     form.addEventListener("input", () => {

@@ -2,7 +2,7 @@
 dezone.parts.push(function (page) {
   "use strict";
 
-  const { scene, map, el, shapes, exacts, latLng, labelGraticule } = page;
+  const { scene, map, on, el, shapes, exacts, latLng, labelGraticule } = page;
 
   const nameLayer = L.layerGroup().addTo(map);
 
@@ -70,7 +70,7 @@ dezone.parts.push(function (page) {
     });
   }
 
-  const REACH_PX = { sea: 60, strait: 24 };
+  const REACH_PX = { sea: 90, strait: 24 };
   const RANK = { sea: 0, region: 1, country: 2, strait: 3 };
 
   function nameAt(at, className, text) {
@@ -87,9 +87,9 @@ dezone.parts.push(function (page) {
     const named = [
       ...ranked.map((label) => ({ label, ...nameAt(latLng(label.at), label.kind in RANK ? label.kind : "country", label.name.replace(" / ", " /\n")) })),
       ...[...scene.readings].sort((a, b) => b.in_force - a.in_force).flatMap((reading) => {
-        const [line] = exacts(reading.lines);
-        if (!line) return [];
-        const east = line[0][1] > line[line.length - 1][1] ? line[0] : line[line.length - 1];
+        const ends = exacts(reading.lines).flatMap((line) => [line[0], line[line.length - 1]]);
+        if (!ends.length) return [];
+        const east = ends.reduce((a, b) => (a[1] > b[1] ? a : b));
         return { reading, ...nameAt(east, "reading-name", reading.name) };
       }),
     ];
@@ -101,7 +101,8 @@ dezone.parts.push(function (page) {
   function placeNames(taken, named) {
     const pxPerDegree = map.latLngToLayerPoint([0, 1]).x - map.latLngToLayerPoint([0, 0]).x;
     for (const one of named) {
-      const found = one.reading ? atItsEnd(taken, one) : nearby(taken, one, pxPerDegree);
+      const found = one.reading ? atItsEnd(taken, one) : nearby(taken, one, pxPerDegree)
+        || (one.label.region && (narrower(taken, one) || besideIt(taken, one)));
       if (!found) nameLayer.removeLayer(one.marker);
       else {
         taken.push(found.box);
@@ -112,17 +113,55 @@ dezone.parts.push(function (page) {
 
   /** A southern limit has its name at its eastern end. */
   function atItsEnd(taken, { marker, width, height }) {
-    const point = map.latLngToLayerPoint(marker.getLatLng()).add([6, 0]);
-    const box = { x0: point.x, x1: point.x + width, y0: point.y - height / 2 + 1, y1: point.y + height / 2 - 1 };
-    return free(box, taken) && { point, box };
+    const end = map.latLngToLayerPoint(marker.getLatLng());
+    for (const offset of [[6, 0], [6, 6], [6, -6], [16, 0], [16, 8]]) {
+      const point = end.add(offset);
+      const box = { x0: point.x, x1: point.x + width, y0: point.y - height / 2 + 1, y1: point.y + height / 2 - 1 };
+      if (free(box, taken)) return { point, box };
+    }
+    return null;
+  }
+
+  const inRegion = (region) => within(region.id, () => shapes(region.certain));
+
+  /** Whether a text so wide lies outside all regions: the sea around must not lend its name to one. */
+  function outside(width) {
+    const parts = scene.regions.flatMap((region) => [
+      inRegion(region), ...(region.doubtful[1] ? [within(region.id + " doubtful", () => shapes(region.doubtful))] : []),
+    ]);
+    return (point) => [-width / 2, 0, width / 2].every((dx) => !parts.some((inside) => inside(point.add([dx, 0]))));
   }
 
   function nearby(taken, { label, marker, width, height }, pxPerDegree) {
     if (width > 1.25 * label.span * pxPerDegree) return null;
     const region = scene.regions.find((one) => one.id === label.region);
-    const allowed = region && within(region.id, () => shapes(region.certain));
+    const allowed = region ? inRegion(region) : label.kind === "sea" ? outside(width) : null;
     const reach = region ? 200 : REACH_PX[label.kind] ?? 45;
     return nearestFree(map.latLngToLayerPoint(marker.getLatLng()), width / 2 + 3, height / 2 + 1, taken, reach, allowed);
+  }
+
+  /** A region whose name finds no room has it in small letters and short lines. */
+  function narrower(taken, one) {
+    const { label, marker, span } = one;
+    span.classList.add("small");
+    span.textContent = label.name.replace(" / ", " /\n").replace(/^(\S+) (?=\S)/, "$1\n");
+    [one.width, one.height] = [span.offsetWidth, span.offsetHeight];
+    const region = scene.regions.find(({ id }) => id === label.region);
+    return nearestFree(map.latLngToLayerPoint(marker.getLatLng()), one.width / 2 + 1, one.height / 2, taken, 200, inRegion(region));
+  }
+
+  /** Or it stands beside all regions, with a line to a free spot of its own. */
+  function besideIt(taken, { label, marker, width, height }) {
+    const region = scene.regions.find(({ id }) => id === label.region);
+    const found = nearestFree(map.latLngToLayerPoint(marker.getLatLng()), width / 2 + 3, height / 2 + 1, taken, 260, outside(width));
+    const spot = found && nearestFree(found.point, 3, 3, [...taken, found.box], 260, inRegion(region));
+    if (!spot) return null;
+    const { x, y } = spot.point;
+    const nearest = L.point(Math.min(Math.max(x, found.box.x0), found.box.x1), Math.min(Math.max(y, found.box.y0), found.box.y1));
+    L.polyline([nearest, spot.point].map((point) => map.layerPointToLatLng(point)), on("limits", "leader")).addTo(nameLayer);
+    L.circleMarker(map.layerPointToLatLng(spot.point), { ...on("limits", "leader dot"), radius: 2 }).addTo(nameLayer);
+    taken.push(spot.box);
+    return found;
   }
 
   const ofRegions = (named) => named.filter(({ label }) => label?.region);

@@ -1,0 +1,197 @@
+"""The page of the bundled catalogue, as its first users met it: found, chosen, taken along, read again."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from maps import draw_map
+from maps.scene import distance_of_event, make_scene
+from zones import load_exercises, load_zone
+from zones.exercises import read_exercises
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Write the map of the bundled exercises."""
+    path = tmp_path_factory.mktemp("bundled") / "map.html"
+    draw_map(load_zone(), load_exercises()).save(path)
+    return path
+
+
+@pytest.fixture
+def page(path: Path, visit: Callable[..., Any]) -> Any:
+    """Open it."""
+    page = visit(path).page
+    page.wait_for_selector("html.ready")
+    return page
+
+
+def test_verdicts_taken_along_are_read_again_with_the_same_verdicts(page: Any, tmp_path: Path) -> None:
+    """Each exercise comes back from the GeoJSON with its places, words and verdict, and without a fault."""
+    with page.expect_download() as download:
+        page.click("#downloads button[value='verdicts.geojson']")
+    download.value.save_as(tmp_path / "verdicts.geojson")
+    zone = load_zone()
+    given = {exercise.id: exercise for exercise in load_exercises()}
+    found, faults = read_exercises(str(tmp_path / "verdicts.geojson"))
+
+    assert faults == []
+    assert [exercise.id for exercise in found] == list(given)
+    for exercise in found:
+        ours = given[exercise.id]
+        assert exercise.doubts == ()
+        assert (exercise.name, exercise.start, exercise.end) == (ours.name, ours.start, ours.end)
+        assert (exercise.parties, exercise.kinds) == (ours.parties, ours.kinds)
+        assert [(place.role, place.surface, place.extent, place.named_area) for place in exercise.places] == [
+            (place.role, place.surface, place.extent, place.named_area) for place in ours.places
+        ]
+    verdicts = {exercise.id: zone.check(exercise) for exercise in found}
+    assert [key for key, one in verdicts.items() if one.verdict != zone.check(given[key]).verdict] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("vostok-2018", lambda one: one.id == "vostok-2018"),
+        ("belarus", lambda one: "BLR" in one.parties),
+        ("BLR", lambda one: "BLR" in one.parties),
+        ("2017 ulchi", lambda one: one.start.startswith("2017") and "Ulchi" in one.name),
+    ],
+)
+def test_search_finds_ids_years_and_parties(page: Any, text: str, expected: Callable[[Any], bool]) -> None:
+    """What is written in a row, and the codes that stand for it, can be searched."""
+    page.evaluate("document.getElementById('filters').open = true")
+    page.fill("input[type=search]", text)
+    shown = page.locator("tbody tr:not([hidden]) a").all()
+    wanted = {f"#exercise={one.id}" for one in load_exercises() if expected(one)}
+
+    assert wanted
+    assert wanted <= {link.get_attribute("href") for link in shown}
+    assert len(shown) <= len(wanted) + 3  # a word may stand elsewhere too
+
+
+def test_every_party_is_offered_by_its_name(page: Any) -> None:
+    """No code stands among the names of countries."""
+    offered = page.locator("select[name=party] option").all_text_contents()
+
+    assert {"Belarus", "Indonesia", "Singapore", "United States"} <= set(offered)
+    assert [name for name in offered if name.isupper()] == []
+
+
+def test_an_empty_result_says_so_and_leads_back(page: Any) -> None:
+    """Where nothing fits, the table says it, and one button shows all again."""
+    page.evaluate("document.getElementById('filters').open = true")
+    assert page.locator("#none-fits").is_hidden()
+    page.fill("input[type=search]", "no such exercise")
+    page.uncheck("input[name=verdict][value=inside]")
+    page.locator("input[name=from]").evaluate(
+        "(one) => { one.value = one.max; one.dispatchEvent(new Event('input', { bubbles: true })); }"
+    )
+    assert page.inner_text("#none-fits") == "No exercise fits the filter. Reset filters"
+
+    page.click("#none-fits button")
+    page.locator("#none-fits").wait_for(state="hidden")
+    count = len(load_exercises())
+    assert page.inner_text("#shown") == f"{count} of {count} exercises shown"
+    assert page.input_value("input[type=search]") == ""
+
+
+@pytest.mark.parametrize("way", ["key", "row"])
+def test_what_is_chosen_comes_into_view_beside_the_map(page: Any, way: str) -> None:
+    """With the sidebar at its end, the details scroll into it; the focus stays where it was."""
+    page.evaluate("document.querySelector('aside').scrollTo(0, 1e6)")
+    if way == "key":
+        page.focus("#map")
+        page.keyboard.press("n")
+    else:
+        page.locator("tbody th a").nth(3).click()
+    page.wait_for_timeout(1000)  # it scrolls smoothly
+    side, details = (page.locator(name).bounding_box() for name in ("aside", "#details"))
+    assert side["y"] - 1 <= details["y"] <= side["y"] + side["height"] / 2
+
+    assert page.evaluate("document.activeElement.id || document.activeElement.tagName") in {"map", "A"}
+
+
+def test_distance_of_several_places_says_whose_it_is(page: Any) -> None:
+    """Where an exercise has several places, the table says which of them is measured."""
+    scene = make_scene(load_zone(), [one for one in load_exercises() if one.id == "vostok-2018"])
+    said = distance_of_event(scene.events[0])
+    row = page.locator("tbody tr", has=page.locator("a[href='#exercise=vostok-2018']"))
+
+    assert row.locator("td").last.text_content() == said
+    assert "placed, others known by name" in said
+
+
+def test_regions_taken_along_are_polygons_of_the_standard(page: Any) -> None:
+    """RFC 7946: closed rings, outer ones counterclockwise, holes clockwise, longitudes within 180."""
+    with page.expect_download() as download:
+        page.click("#downloads button[value='regions.geojson']")
+    collection = json.loads(download.value.path().read_text("utf-8"))
+
+    def turn(ring: list[list[float]]) -> float:
+        return sum(a[0] * b[1] - b[0] * a[1] for a, b in pairwise(ring))
+
+    assert len(collection["features"]) == 5
+    for feature in collection["features"]:
+        for outer, *holes in feature["geometry"]["coordinates"]:
+            assert turn(outer) > 0
+            assert all(turn(hole) < 0 for hole in holes)
+            for ring in (outer, *holes):
+                assert ring[0] == ring[-1]
+                assert len(ring) >= 4
+                assert all(-180 <= lon <= 180 and -90 <= lat <= 90 for lon, lat in ring)
+
+
+NAMES_ON_THE_MAP = """() => [...document.querySelectorAll('.name span')]
+    .filter((one) => one.style.visibility !== 'hidden').map((one) => {
+        const { x, y, width, height } = one.getBoundingClientRect();
+        return [one.textContent.replace(/\\s+/g, ' '), x, y, width, height]; })"""
+MARKS = """() => [...document.querySelectorAll('.mark svg')].map((one) => {
+    const { x, y, width, height } = one.getBoundingClientRect(); return [x + width / 2, y + height / 2]; })"""
+
+
+def test_every_region_has_its_name_on_the_crowded_map(page: Any) -> None:
+    """All five names are shown, none under a mark and none on another."""
+    names = page.evaluate(NAMES_ON_THE_MAP)
+    regions = {region.name for region in make_scene(load_zone(), []).regions}
+
+    assert regions <= {name for name, *_ in names}
+    boxes = [(x, y, x + width, y + height) for _, x, y, width, height in names]
+    for index, (x0, y0, x1, y1) in enumerate(boxes):
+        for other in boxes[:index]:
+            # Line boxes of neighbours may touch by the pixel that their letters leave free.
+            assert not (x0 < other[2] - 2 and other[0] < x1 - 2 and y0 < other[3] - 2 and other[1] < y1 - 2)
+        for x, y in page.evaluate(MARKS):
+            assert not (x0 < x < x1 and y0 < y < y1)
+
+
+def test_a_limit_on_request_is_named_once_and_the_sea_around_stays_outside(
+    tmp_path: Path, visit: Callable[..., Any]
+) -> None:
+    """The latitude stands once beside its line, and no name of another sea stands in the zone."""
+    zone = load_zone(southern_limit=28)
+    draw_map(zone, []).save(tmp_path / "map.html")
+    page = visit(tmp_path / "map.html").page
+    page.wait_for_selector("html.ready")
+    names = {name: box for name, *box in page.evaluate(NAMES_ON_THE_MAP)}
+
+    assert "28°N" in names
+    frame = page.locator("#map").bounding_box()
+    for name, (x, y, width, height) in names.items():
+        if name not in {"East China Sea", "Philippine Sea", "North Pacific Ocean", "Sea of Okhotsk"}:
+            continue
+        for share in (0.1, 0.5, 0.9):
+            at = [x + share * width - frame["x"], y + height / 2 - frame["y"]]
+            lat, lon = page.evaluate(
+                "(at) => { const { lat, lng } = dezone.map.containerPointToLatLng(at); return [lat, lng]; }",
+                at,
+            )
+            assert zone.locate(lon, lat) < 0, name
