@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from geo.coordinates import format_latitude
+from geo.positions import format_latitude
 from maps.figure_sheet import INK, MM_PER_IN, SOFT
 from zones import __version__, store
 from zones.assess import TESTS

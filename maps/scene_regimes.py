@@ -5,14 +5,15 @@ Findings are those of `zones.assess` under the reading of the map, with every ex
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from maps.scene import Layer, RegimeAnswer, Regimes, RegimeShown, clean_text
 from zones import store, vocabulary, words
-from zones.assess import assess, major, the_party
+from zones.assess import assess, major
 from zones.compare import count, regimes_that_bind
-from zones.regime_zones import LINES, Choice, label, outline
+from zones.regime_zones import LINES, Choice, label, outline, overlaps
 from zones.regimes import SIX, find_regime
 
 if TYPE_CHECKING:
@@ -100,6 +101,7 @@ def _answer(finding: Finding) -> RegimeAnswer:
     )
 
 
+@cache
 def _short(text: str) -> str:
     """Leave out what is longer than a page has room for.
 
@@ -117,7 +119,7 @@ def _about(regime: Regime, choice: Choice) -> str:
     adopted = ", which no party adopted" if regime.kind == "proposal" else ""
     said = f"{regime.kind.capitalize()} of {regime.date}{adopted}. {regime.summary}"
     answers = [
-        f"{each.state} by {words.listed(map(the_party, each.parties))} ({each.date})"
+        f"{each.state} by {words.listed(map(vocabulary.the_party, each.parties))} ({each.date})"
         for each in regime.status
         if each.state in ("supported", "rejected")
     ]
@@ -144,10 +146,20 @@ def _layer(layer_id: str, choice: Choice) -> Layer:
             outline=tuple(outline(each, choice) for each in agreement.zones),
         )
     about = [store.properties(LINES, each) for each in lines]
+    covered = overlaps(store.geometry(LINES, layer_id)) if layer_id == "triangle" else {}
+    shares = [
+        f"{km2:,.0f} km² of {words.area_name(region)} ({words.percent(share)} of it)"
+        for region, (km2, share) in covered.items()
+    ]
     return Layer(
         id=layer_id,
         name=name,
         source="; ".join(each["source"] for each in about),
-        caveat=" ".join(dict.fromkeys(each["caveat"] for each in about)),
+        caveat=" ".join(
+            [
+                *dict.fromkeys(each["caveat"] for each in about),
+                *([f"It covers {words.listed(shares)}."] if shares else []),
+            ]
+        ),
         outline=tuple(store.geometry(LINES, each) for each in lines),
     )

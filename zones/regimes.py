@@ -105,7 +105,12 @@ class Status:
 
     def is_for(self, party: str, clause: str) -> bool:
         """Tell whether it speaks of a clause for a party."""
-        return party in self.parties and any(fnmatch.fnmatchcase(clause, each) for each in self.clauses)
+        return party in self.parties and _is_among(clause, self.clauses)
+
+
+@cache
+def _is_among(clause: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatch.fnmatchcase(clause, each) for each in patterns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,6 @@ dezone.parts.push(function (page) {
   const STATES = say("states").split("|");
   const [TOUCHED, UNTOUCHED] = [0, 1];
   const FIRST_LETTER = 35; // of a finding: the number of its answer from here on
-  const SIGNS = ["●", "○", "?"];
   const chooser = byId("regime");
   const wanted = byId("finding");
   let regime = null;
@@ -44,9 +43,8 @@ dezone.parts.push(function (page) {
     if (!regime || index === null) return [];
     return [
       el("h4", { textContent: say("finding_head", title()) }),
-      el("ul", { className: "plain findings" }, ...findings(index).map((each) => el("li", {},
-        el("span", { textContent: SIGNS[each.state], ariaHidden: "true" }),
-        el("span", {}, el("b", { textContent: each.name + ": " + STATES[each.state] }), "; " + each.text + ".")))),
+      el("ul", { className: "findings" }, ...findings(index).map((each) => el("li", {},
+        el("b", { textContent: each.name + ": " + STATES[each.state] }), "; " + each.text + "."))),
       el("p", { className: "fine", textContent: say("finding_more", objects[index].id) }),
     ];
   }
