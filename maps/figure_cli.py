@@ -1,56 +1,120 @@
-"""`dezone figure`: the map for print, as PNG, SVG or PDF."""
+"""`dezone figure`: the map, the burden or the time line for print, as PNG, SVG or PDF."""
 
 from __future__ import annotations
 
 import sys
 import warnings
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from maps import output
-from maps.command import UNREADABLE, complain, reading_options, zone_of
+from maps.command import UNREADABLE, complain, zone_of
 from maps.drawing import exercises_to_draw, language_option, progress, refuse_missing_folder
+from maps.regime_options import (
+    choice_of,
+    choice_options,
+    chosen,
+    filter_options,
+    major_option,
+    regime_option,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from matplotlib.figure import Figure
+
+    from zones.assess import Major
+    from zones.exercises import Exercise
+    from zones.regimes import Regime
+
+_ONLY_OF: dict[str, tuple[str, ...]] = {
+    "regimes": ("burden", "timeline"),
+    "definitions": ("burden",),
+    "reading": ("map", "burden"),
+    "southern_limit": ("map", "burden"),
+    "islands": ("map", "burden"),
+    "distance": ("burden",),
+    "unlimited": ("burden",),
+    "ends": ("burden",),
+    "language": ("map",),
+}
+"""Options that change nothing elsewhere, and what they do change."""
 
 
 @click.command("figure")
 @click.argument("files", nargs=-1, metavar="[FILE...]")
 @click.option(
+    "--show",
+    "subject",
+    type=click.Choice(["map", "burden", "timeline"]),
+    default="map",
+    show_default=True,
+    help="The map; how many entries each regime would have touched; or exercises against regimes in force.",
+)
+@click.option(
     "-o",
     "--output",
     "path",
-    default="map.pdf",
-    show_default=True,
     metavar="FILE",
-    help="The file to write: .png, .svg or .pdf.",
+    help="The file to write: .png, .svg or .pdf; default map.pdf, burden.pdf or timeline.pdf.",
 )
-@reading_options
+@regime_option
+@filter_options
+@major_option
+@choice_options
 @language_option
-def figure(
+@click.pass_context
+def figure(  # noqa: PLR0913 one for each option
+    context: click.Context,
+    /,
     files: tuple[str, ...],
     *,
-    path: str,
-    reading: str | None,
-    southern_limit: float | None,
-    islands: str,
+    subject: str,
+    path: str | None,
+    regimes: list[Regime],
+    parties: tuple[str, ...],
+    kinds: tuple[str, ...],
+    first: str,
+    last: str,
+    definitions: list[Major],
     language: str,
+    **choices: Any,  # noqa: ANN401 as the options give them
 ) -> None:
-    """Show it in print: the map with legend, scale, sources and caveat, in an equal-area projection.
+    """Show it in print: the map in an equal-area projection, the burden by party, or a time line.
 
     Without FILE it shows the bundled exercises.
 
     \b
     dezone figure -o zone.pdf
     dezone figure drills.geojson --reading narrow -o drills.png
+    dezone figure --show burden --regime cn-dual-2017 --regime expanded-2017 -o burden.pdf
+    dezone figure --show timeline --from 2017 --to 2018 -o 2017.png
     """  # noqa: D301 \b keeps click from filling the examples
-    zone = zone_of(reading, southern_limit, islands)
+    _refuse_idle_options(context, subject)
+    path = path or f"{subject}.pdf"
+    zone = zone_of(choices["reading"], choices["southern_limit"], choices["islands"])
     from maps.figure import check_suffix, draw_figure, save_figure  # noqa: PLC0415 half a second
 
     check_suffix(path)
     refuse_missing_folder(path)
     exercises, all_read = exercises_to_draw(files)
-    with warnings.catch_warnings(record=True) as caught, progress(exercises) as shown:
+    whole = len(exercises)
+    exercises = chosen(exercises, parties, kinds, first, last)
+    if whole and not exercises:
+        raise click.UsageError(
+            "No exercise is chosen: widen --from and --to, or leave --party and --kind out"
+        )
+    with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        drawn = draw_figure(zone, shown, language=language)
+        if subject == "map":
+            with progress(exercises) as shown:
+                drawn = draw_figure(zone, shown, language=language)
+        elif subject == "burden":
+            drawn = _burden(exercises, regimes, definitions, parties, choices)
+        else:
+            drawn = _timeline(exercises, regimes, parties, first, last)
     for warning in caught:
         complain(str(warning.message))
     save_figure(drawn, path)
@@ -58,3 +122,46 @@ def figure(
     click.echo(f"{output.plain(path)}: {counted}", err=True)
     if not all_read:
         sys.exit(UNREADABLE)
+
+
+def _burden(
+    exercises: list[Exercise],
+    regimes: list[Regime],
+    definitions: list[Major],
+    parties: Sequence[str],
+    choices: dict[str, Any],
+) -> Figure:
+    from maps.figure_burden import draw_burden  # noqa: PLC0415 brings matplotlib
+    from zones.regimes import SIX  # noqa: PLC0415
+
+    return draw_burden(exercises, regimes, definitions, choice_of(**choices), parties or SIX)
+
+
+def _timeline(
+    exercises: list[Exercise], regimes: list[Regime], parties: Sequence[str], first: str, last: str
+) -> Figure:
+    from maps.figure_timeline import draw_timeline  # noqa: PLC0415 brings matplotlib
+    from zones.regimes import SIX  # noqa: PLC0415
+
+    return draw_timeline(exercises, regimes, parties or SIX, first, last)
+
+
+def _refuse_idle_options(context: click.Context, subject: str) -> None:
+    """Complain of options that would change nothing in this figure.
+
+    Raises
+    ------
+    click.UsageError
+        With the figures that the option does change.
+    """
+    for parameter in context.command.params:
+        if parameter.name is None:
+            continue
+        given = context.get_parameter_source(parameter.name) is not click.core.ParameterSource.DEFAULT
+        useful = _ONLY_OF.get(parameter.name, ())
+        if given and useful and subject not in useful:
+            others = " or ".join(f"--show {each}" for each in useful)
+            raise click.UsageError(
+                f"{parameter.opts[-1]} changes nothing with --show {subject}: "
+                f"leave it out, or choose {others}"
+            )

@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import base64
 import gzip
+import json
 import math
+from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import shapely
 
 from maps.scene import CUT_SEA, date_words
+from zones.assess import STATES
 from zones.vocabulary import country_name
 
 if TYPE_CHECKING:
@@ -20,7 +24,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from maps.scene import Area, Event, EventPlace, EventSource, Limit, Scene
+    from maps.scene import Area, Event, EventPlace, EventSource, Limit, Regimes, Scene
 
 # Coordinates travel as integers: a unit is some 400 m for the land, 200 m for regions, 11 m for places and
 # for the edges that answers come from (which lie on this grid, but for cuts along a southern limit).
@@ -28,6 +32,9 @@ UNITS_PER_DEGREE = {"land": 250, "shape": 500, "place": 10_000}
 COAST_TOLERANCE = 0.015  # degrees, some 1.5 km: what the coast of Natural Earth is worth
 AREA_TOLERANCE = 0.03  # degrees, for named areas, which are shown as a whole
 BORDER_TOLERANCE = 0.02
+SEA_TOLERANCE = 0.05  # degrees, for outlines of zones as large as a sea
+LARGE_DEG2 = 20.0  # square degrees from which a zone is as large as a sea
+FIRST_LETTER = 35  # "#", which neither JSON nor HTML escapes
 
 _DIGITS = bytes.maketrans(b"&<>`", b",.:/")
 
@@ -175,6 +182,57 @@ def page_data(scene: Scene, lines: Lines) -> dict[str, Any]:
         else None,
     }
     return data | {"lines": lines.packed()}
+
+
+def regime_data(regimes: Regimes) -> str:
+    """Pack what regimes say of the events: texts, findings and outlines, compressed as one text.
+
+    Each regime has its answers once, the most frequent first. The findings are one text: a letter for each
+    event, participant and regime, in this order, the number of the answer from `FIRST_LETTER` on.
+    """
+    codes = list(regimes.names)
+    outlines: dict[BaseGeometry, int] = {}
+
+    def numbers(shapes: Iterable[BaseGeometry]) -> list[int]:
+        return [outlines.setdefault(shape, len(outlines)) for shape in shapes]
+
+    shown, letters = [], []
+    for regime in regimes.shown:
+        found = [answer for of_event in regime.answers for answer in of_event]
+        answers = [answer for answer, _ in Counter(found).most_common()]
+        leads = list(dict.fromkeys(answer.lead for answer in answers))
+        place = {answer: chr(FIRST_LETTER + number) for number, answer in enumerate(answers)}
+        letters.append([place[answer] for answer in found])
+        shown.append(
+            {
+                "about": regime.about,
+                "regions": regime.regions,
+                "outlines": numbers(regime.outline),
+                "leads": leads,
+                "answers": [
+                    [STATES.index(each.state), leads.index(each.lead), each.reason] for each in answers
+                ],
+                "counts": [
+                    [codes.index(party), each.touched, each.not_touched, each.cannot_say, each.catalogued]
+                    for party, each in regime.counts.items()
+                ],
+            }
+        )
+    values = {
+        "names": list(regimes.names.values()),
+        "who": [[codes.index(code) for code in each] for each in regimes.participants],
+        "counted": list(regimes.counted),
+        "shown": shown,
+        "found": "".join(chain.from_iterable(zip(*letters, strict=True))),
+        "layers": {layer.id: numbers(layer.outline) for layer in regimes.layers},
+        "outlines": [[coded(line, "land") for line in lines_of(_simpler(shape))] for shape in outlines],
+    }
+    return packed(json.dumps(values, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode())
+
+
+def _simpler(shape: BaseGeometry) -> BaseGeometry:
+    """Simplify the outline of a zone: one as large as a sea more than a band of some kilometres."""
+    return shapely.simplify(shape, SEA_TOLERANCE if shape.area > LARGE_DEG2 else COAST_TOLERANCE)
 
 
 def event_data(scene: Scene, lines: Lines) -> list[dict[str, Any]]:

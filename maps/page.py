@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from geo.errors import DezoneError
 from maps.columns import column_data
-from maps.packing import Lines, event_data, page_data
+from maps.packing import Lines, event_data, page_data, regime_data
 from maps.picture import picture_of
 from maps.scene import date_words, distance_of_event
 from zones.vocabulary import country_name
@@ -52,6 +52,7 @@ def render_page(scene: Scene, *, added: Markup | None = None) -> str:
         events: dict[str, Any] = {"columns": column_data(scene, lines)}
     else:
         events = {"events": event_data(scene, lines)}
+        events |= {"regimes": regime_data(scene.regimes)} if scene.regimes else {}
     return _filled(
         "page.html",
         scene,
@@ -166,13 +167,14 @@ def script_names(*, many: bool = False) -> list[str]:
 
     Examples
     --------
-    >>> set(script_names(many=True)) - set(script_names())
-    {'columns.js'}
+    >>> set(script_names(many=True)) ^ set(script_names()) == {"columns.js", "regimes.js"}
+    True
     """
     return [
         *("packed.js", "position.js", "zone.js", *(["columns.js"] if many else [])),
         *("helpers.js", "frame.js", "basemap.js", "controls.js", "events.js", "names.js", "marks.js"),
-        *("details.js", "table.js", "filters.js", "check.js", "downloads.js", "app.js"),
+        *("details.js", "table.js", "filters.js", *([] if many else ["regimes.js"])),
+        *("check.js", "downloads.js", "app.js"),
     ]
 
 

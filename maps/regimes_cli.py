@@ -14,11 +14,20 @@ from geo.errors import DezoneError, InputFileError
 from maps import compare_text as answers
 from maps import output
 from maps import regimes_text as people
-from maps.command import UNREADABLE, complain, form_or_default, print_pieces, reading_options, zone_of
+from maps.command import UNREADABLE, complain, form_or_default, print_pieces
+from maps.regime_options import (
+    choice_of,
+    choice_options,
+    chosen,
+    filter_options,
+    major_option,
+    regime_option,
+    states,
+)
 from zones import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from zones.assess import Finding, Major
     from zones.exercises import Exercise
@@ -31,136 +40,12 @@ _MANY = 25  # from so many exercises on, text is a summary
 # What the commands share
 
 
-def _regimes(_: click.Context, __: click.Parameter, given: Sequence[str]) -> list[Regime]:
-    """Find the regimes that are named; none named are all under which something can be found."""
-    from zones.compare import regimes_that_bind  # noqa: PLC0415 not for --help
-    from zones.regimes import find_regime  # noqa: PLC0415
-
-    try:
-        return [find_regime(name) for name in given] or regimes_that_bind()
-    except DezoneError as error:
-        raise click.BadParameter(output.plain(str(error))) from error
-
-
-def _majors(_: click.Context, __: click.Parameter, given: Sequence[str]) -> list[Major]:
-    from zones.assess import major  # noqa: PLC0415 not for --help
-
-    try:
-        return [major(text) for text in given or ("any",)]
-    except DezoneError as error:
-        raise click.BadParameter(output.plain(str(error))) from error
-
-
-def _states(_: click.Context, __: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
-    """Bring states to their codes."""
-    from zones import vocabulary  # noqa: PLC0415 not for --help
-
-    codes = []
-    for text in given:
-        code = vocabulary.country_code(text)
-        if code is None:
-            raise click.BadParameter(f"{output.plain(text)!r} is no country: write USA, KOR, CHN or a name")
-        codes.append(code)
-    return tuple(codes)
-
-
-def _kinds(_: click.Context, __: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
-    from zones import vocabulary  # noqa: PLC0415 not for --help
-
-    known = vocabulary.meanings("kinds")
-    words = tuple(text.strip().casefold().replace("-", "_") for text in given)
-    for word in words:
-        if word not in known:
-            raise click.BadParameter(f"{output.plain(word)!r} is not known: {vocabulary.mend(word, known)}")
-    return words
-
-
-def _with(*options: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Add options, the first shown first."""
-
-    def add(command: Callable[..., None]) -> Callable[..., None]:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return add
-
-
-_regime_option = click.option(
-    "--regime",
-    "regimes",
-    callback=_regimes,
-    multiple=True,
-    metavar="ID",
-    help="Default: all that bind somebody.",
-)
-_major_option = click.option(
-    "--major", "definitions", callback=_majors, multiple=True, metavar="DEFINITION",
-    help="What counts as major: any (default), named, live-fire, multi-service, regiment, personnel=9000, "
-    "vienna-notify, vienna-observe, stockholm-notify.",
-)  # fmt: skip
-_filter_options = _with(
-    click.option(
-        "--party", "parties", callback=_states, multiple=True, metavar="STATE", help="Who takes part."
-    ),
-    click.option(
-        "--kind", "kinds", callback=_kinds, multiple=True, metavar="KIND", help="naval, missile_test, ..."
-    ),
-    click.option("--from", "first", default="", metavar="DATE", help="First year, month or day."),
-    click.option("--to", "last", default="", metavar="DATE", help="Last year, month or day."),
-)
-_choice_options = _with(
-    reading_options,
-    click.option(
-        "--distance", type=click.FloatRange(0, 3000), metavar="KM",
-        help="Of the sea around Korea, for the texts that state none; default 100.",
-    ),
-    click.option("--unlimited", is_flag=True, help="Read “Northeast Asia” without the five names."),
-    click.option(
-        "--ends", type=click.Choice(["round", "flat"]), default="round", show_default=True,
-        help="Of zones along the demarcation line.",
-    ),
-)  # fmt: skip
 _format_option = click.option(
     "--format",
     "form",
     type=click.Choice(["text", "jsonl"]),
     help="Default: text on a terminal, jsonl when piped.",
 )
-
-
-def _choice(
-    *,
-    reading: str | None,
-    southern_limit: float | None,
-    islands: str,
-    distance: float | None,
-    unlimited: bool,
-    ends: str,
-) -> Choice:
-    from zones.regime_zones import Choice  # noqa: PLC0415 not for --help
-
-    zone = zone_of(reading, southern_limit, islands)
-    return Choice(
-        southern_limit=zone.southern_limit,
-        islands=zone.islands,
-        distance_km=distance,
-        unlimited=unlimited,
-        ends="flat" if ends == "flat" else "round",
-    )
-
-
-def _chosen(
-    exercises: list[Exercise], parties: Sequence[str], kinds: Sequence[str], first: str, last: str
-) -> list[Exercise]:
-    """Filter exercises; those who only send a contingent count as taking part."""
-    from zones.catalogue import select  # noqa: PLC0415 not for --help
-
-    try:
-        found = select(exercises, kinds=kinds, first=first, last=last)
-    except DezoneError as error:
-        raise click.UsageError(str(error)) from error
-    return [each for each in found if not parties or set(parties) & {*each.parties, *each.other_participants}]
 
 
 def _about(choice: Choice, definition: Major) -> dict[str, Any]:
@@ -294,7 +179,7 @@ def _layer(name: str) -> dict[str, Any]:
     metavar="FILE",
     help=".json: all they say; .geojson: their zones.",
 )
-@_choice_options
+@choice_options
 def export_regimes(*, path: str, **choices: Any) -> None:  # noqa: ANN401 as the options give them
     """Write the regimes, or their zones as drawn under the choices, to a file.
 
@@ -306,7 +191,7 @@ def export_regimes(*, path: str, **choices: Any) -> None:  # noqa: ANN401 as the
     from zones.regime_zones import LINES, label, outline  # noqa: PLC0415
     from zones.regimes import load_regimes  # noqa: PLC0415
 
-    choice = _choice(**choices)
+    choice = choice_of(**choices)
     known = load_regimes().values()
     if path.lower().endswith(".geojson"):
         features = [
@@ -341,10 +226,10 @@ def export_regimes(*, path: str, **choices: Any) -> None:  # noqa: ANN401 as the
 
 @click.command()
 @click.argument("targets", nargs=-1, metavar="[TARGET...]")
-@_regime_option
-@_filter_options
-@_major_option
-@_choice_options
+@regime_option
+@filter_options
+@major_option
+@choice_options
 @click.option(
     "--by", "by", type=click.Choice(["exercise", "party", "regime"]),
     help="Text by exercise (default for few), by regime in counts (default for many), or by party.",
@@ -378,9 +263,9 @@ def assess(  # noqa: PLR0913 one for each option
         raise click.UsageError(
             "--major: one definition at a time here; dezone compare --burden takes several"
         )
-    choice = _choice(**choices)
+    choice = choice_of(**choices)
     exercises, problems = _targets(targets)
-    exercises = _chosen(exercises, parties, kinds, first, last)
+    exercises = chosen(exercises, parties, kinds, first, last)
     for problem in problems:
         complain(problem)
     form = form_or_default(form)
@@ -455,9 +340,9 @@ def _rounded(finding: Finding) -> dict[str, Any]:
     "-o", "--output", "path", required=True, metavar="FILE",
     help=".html, or .md with the map beside it as .svg.",
 )  # fmt: skip
-@_regime_option
-@_major_option
-@_choice_options
+@regime_option
+@major_option
+@choice_options
 def report(
     target: str,
     *,
@@ -478,7 +363,7 @@ def report(
     from maps.report_forms import as_html, as_markdown  # noqa: PLC0415
     from zones import load_exercises, load_zone  # noqa: PLC0415
 
-    choice = _choice(**choices)
+    choice = choice_of(**choices)
     if not path.lower().endswith((".html", ".md")):
         raise InputFileError(f"{output.plain(path)}: no form is known for this suffix: use .html or .md")
     exercises, problems = _targets([target])
@@ -506,7 +391,7 @@ def report(
 
 
 @click.command()
-@_regime_option
+@regime_option
 @click.option(
     "--burden", "what", flag_value="burden", help="How many catalogued entries each would have touched."
 )
@@ -518,15 +403,15 @@ def report(
     help="What goes on in the area of the expanded freeze while only the parties of --regime freeze.",
 )  # fmt: skip
 @click.option(
-    "--refusing", "refusing", callback=_states, multiple=True, metavar="STATE",
+    "--refusing", "refusing", callback=states, multiple=True, metavar="STATE",
     help="If these refuse, what stays frozen under --regime (default: expanded-2017)?",
 )  # fmt: skip
 @click.option(
     "--tests-around", "around", metavar="DAY", help="Tests by month, a year before and after a day."
 )
-@_filter_options
-@_major_option
-@_choice_options
+@filter_options
+@major_option
+@choice_options
 @click.option(
     "--format", "form", type=click.Choice(["text", "jsonl", "csv"]),
     help="Default: text on a terminal, jsonl when piped.",
@@ -559,11 +444,11 @@ def compare(  # noqa: PLR0913 one for each option
     from zones import load_exercises  # noqa: PLC0415 not for --help
 
     form = form_or_default(form)
-    choice = _choice(**choices)
+    choice = choice_of(**choices)
     asked = [each for each in (what, refusing and "refusing", around and "around") if each]
     if len(asked) > 1:
         raise click.UsageError("--burden, --flips, --goes-on, --refusing and --tests-around: one at a time")
-    exercises = _chosen(load_exercises(), (), kinds, first, last)
+    exercises = chosen(load_exercises(), (), kinds, first, last)
     major = definitions[0]
     rows: list[dict[str, Any]]
     if not asked:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from zones.assess import State
+    from zones.compare import Counts
     from zones.exercises import Exercise, Place
     from zones.verdict import PlaceVerdict, Verdict, VerdictWord
     from zones.zone import Zone
@@ -158,6 +160,51 @@ class Basemap:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RegimeAnswer:
+    """What a regime says of an exercise and a party."""
+
+    state: State
+    lead: str  #: a sentence in the words of the kind of regime; empty if the reason says all
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegimeShown:
+    """A regime that the map can be asked about."""
+
+    id: str
+    title: str
+    date: str
+    about: str  #: what it is, what it asks, and how its zone was read
+    regions: bool  #: whether its zone is the five regions
+    outline: tuple[BaseGeometry, ...]  #: of its other zones; empty if it asks wherever it is
+    answers: tuple[tuple[RegimeAnswer, ...], ...]  #: for each event, in the order of its participants
+    counts: Mapping[str, Counts]  #: by party
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layer:
+    """Lines for reference, off until they are asked for."""
+
+    id: str
+    name: str
+    source: str
+    caveat: str
+    outline: tuple[BaseGeometry, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regimes:
+    """What regimes say of the events of a scene."""
+
+    participants: tuple[tuple[str, ...], ...]  #: of each event, those who conduct it first
+    counted: tuple[int, ...]  #: of each event, how many of them the counts hold: none if it was called off
+    names: Mapping[str, str]  #: of the participants and of the six
+    shown: tuple[RegimeShown, ...]  #: the oldest first
+    layers: tuple[Layer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Scene:
     """Everything that a map of the zone shows."""
 
@@ -178,6 +225,7 @@ class Scene:
     events: tuple[Event, ...]
     areas: tuple[Area, ...]
     basemap: Basemap
+    regimes: Regimes | None = None  #: see `maps.scene_regimes`
 
 
 def make_scene(

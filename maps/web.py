@@ -12,6 +12,7 @@ from __future__ import annotations
 import html
 import os
 import warnings
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -23,11 +24,12 @@ from markupsafe import Markup
 
 from geo.writing import write_whole
 from maps.packing import frame
-from maps.page import UnsafePageError, known_texts, render_page, render_still
+from maps.page import MOST_ROWS, UnsafePageError, known_texts, render_page, render_still
 from maps.scene import make_scene
+from maps.scene_regimes import regimes_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from maps.scene import Scene
     from zones.exercises import Exercise
@@ -70,7 +72,19 @@ def draw_map(
     >>> from zones import load_exercises, load_zone
     >>> draw_map(load_zone(), load_exercises()).save("map.html")  # doctest: +SKIP
     """
-    return DezoneMap(make_scene(zone, exercises, language=language), strict=strict)
+    kept: list[Exercise] = []
+    scene = make_scene(zone, _keeping(exercises, kept), language=language)
+    if len(kept) <= MOST_ROWS:
+        scene = replace(scene, regimes=regimes_of(zone, kept))
+    return DezoneMap(scene, strict=strict)
+
+
+def _keeping(exercises: Iterable[Exercise], kept: list[Exercise]) -> Iterator[Exercise]:
+    """Pass exercises on, and keep as many as regimes are asked about, and one more."""
+    for each in exercises:
+        if len(kept) <= MOST_ROWS:
+            kept.append(each)
+        yield each
 
 
 class DezoneMap(folium.Map):

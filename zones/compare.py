@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from zones.assess import TESTS, assess, is_exercise
 from zones.regime_zones import Choice, alternatives, label
@@ -109,39 +109,69 @@ def burden(
 
     A party's entries are those that it conducts; those to which it only sends a contingent are not counted.
     """
-    mine = {party: [each for each in held(exercises) if party in each.parties] for party in parties}
-    conducting = {(each.id, party) for party in parties for each in mine[party]}
-    sizes = {party: sum(each.scale.personnel is not None for each in mine[party]) for party in parties}
+    entries = held(exercises)
     several = list(definitions)
     for regime in regimes:
         undefined = any(clause.threshold for clause in regime.commitments)
         for reading, way in readings(regime, choice or Choice()).items():
             for definition in several if undefined else several[:1]:
-                findings = [
-                    finding
-                    for finding in assess(
-                        held(exercises), [regime], choice=way, definition=definition, try_others=False
-                    )
-                    if (finding.exercise, finding.party) in conducting
-                ]
-                for party in parties:
-                    of_party = [each for each in findings if each.party == party]
-                    states = Counter(each.state for each in of_party)
+                findings = assess(entries, [regime], choice=way, definition=definition, try_others=False)
+                for party, counts in count(findings, entries, parties).items():
                     yield Burden(
                         regime=regime.id,
                         reading=reading,
                         major=definition.id if undefined else "—",
                         party=party,
-                        catalogued=len(mine[party]),
-                        touched=states["touched"],
-                        not_touched=states["not touched"],
-                        cannot_say=states["cannot say"],
-                        not_in_force=sum(
-                            each.state == "not touched" and each.terms == "yes" and each.in_force == "no"
-                            for each in of_party
-                        ),
-                        stating_size=sizes[party],
+                        **counts._asdict(),
                     )
+
+
+class Counts(NamedTuple):
+    """How many of a party's entries a regime would have touched; see `Burden`."""
+
+    catalogued: int
+    touched: int
+    not_touched: int
+    cannot_say: int
+    not_in_force: int
+    stating_size: int
+
+
+def count(
+    findings: Iterable[Finding], exercises: Iterable[Exercise], parties: Sequence[str] = SIX
+) -> dict[str, Counts]:
+    """Count findings under one regime by party: those of the entries that it conducts and that were held.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import select
+    >>> some = select(load_exercises(), first="2017", last="2017")
+    >>> found = assess(some, [load_regimes()["cn-dual-2017"]], try_others=False)
+    >>> count(found, some)["CHN"]
+    Counts(catalogued=8, touched=0, not_touched=8, cannot_say=0, not_in_force=0, stating_size=0)
+    """
+    entries = held(exercises)
+    mine = {party: [each for each in entries if party in each.parties] for party in parties}
+    conducting = {(each.id, party) for party in parties for each in mine[party]}
+    of_party: dict[str, list[Finding]] = {party: [] for party in parties}
+    for finding in findings:
+        if (finding.exercise, finding.party) in conducting:
+            of_party[finding.party].append(finding)
+    found = {}
+    for party, own in of_party.items():
+        states = Counter(each.state for each in own)
+        found[party] = Counts(
+            catalogued=len(mine[party]),
+            touched=states["touched"],
+            not_touched=states["not touched"],
+            cannot_say=states["cannot say"],
+            not_in_force=sum(
+                each.state == "not touched" and each.terms == "yes" and each.in_force == "no" for each in own
+            ),
+            stating_size=sum(each.scale.personnel is not None for each in mine[party]),
+        )
+    return found
 
 
 def flips(

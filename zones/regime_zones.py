@@ -76,7 +76,13 @@ def outline(zone: ZoneOf, choice: Choice) -> BaseGeometry:
     >>> 2_200 < area_km2(outline(ground, Choice())) < 2_400
     True
     """
-    return _drawn(zone, _that_matter(zone, choice))
+    return _drawn(_built_alike(zone), _that_matter(zone, choice))
+
+
+@cache
+def _built_alike(zone: ZoneOf) -> ZoneOf:
+    """Leave out the words about a zone: several regimes have zones that are built alike, each drawn once."""
+    return replace(zone, id="", assumption="", try_km=(), try_lon=())
 
 
 def _that_matter(zone: ZoneOf, choice: Choice) -> Choice:
@@ -276,7 +282,7 @@ def counting(exercise: Exercise) -> list[Place]:
 
 def presence_of(place: Place, zone: ZoneOf, choice: Choice) -> Presence:
     """Tell whether a place lies in a zone: the rules of `zones.verdict`, for any zone."""
-    found = _found(place, zone, _that_matter(zone, choice))
+    found = _found(place, _built_alike(zone), _that_matter(zone, choice))
     if choice.unlimited and zone.build == "regions" and not (found.touches == "no" and _is_far(place)):
         # Whether a place beyond the five names is in Northeast Asia, nobody has said.
         unknown: Answer = "unknown"

@@ -105,7 +105,12 @@ class Status:
 
     def is_for(self, party: str, clause: str) -> bool:
         """Tell whether it speaks of a clause for a party."""
-        return party in self.parties and any(fnmatch.fnmatchcase(clause, each) for each in self.clauses)
+        return party in self.parties and _is_among(clause, self.clauses)
+
+
+@cache
+def _is_among(clause: str, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatch.fnmatchcase(clause, each) for each in patterns)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,6 +227,10 @@ class Regime:
         kept = any(party in each.parties and activity in each.activities for each in self.keeps)
         return "keeps" if kept else "not addressed"
 
+    def changes_for(self, party: str, clause: str) -> list[Status]:
+        """Give the lines of status that change whether a clause binds a party, in order."""
+        return [each for each in self.status if each.state in _FORCE and each.is_for(party, clause)]
+
     def states_between(self, party: str, clause: str, begin: datetime, end: datetime) -> list[Status | None]:
         """Give the states that may have held at some moment from `begin` up to `end`; None: none yet.
 
@@ -235,9 +244,7 @@ class Regime:
             UTC; `end` itself is not part of the time, unless the two are the same instant.
         """
         found: list[Status | None] = [None]
-        for change in self.status:
-            if change.state not in _FORCE or not change.is_for(party, clause):
-                continue
+        for change in self.changes_for(party, clause):
             if change.latest <= begin:
                 found = [change]
             elif change.earliest < end or change.earliest <= begin == end:

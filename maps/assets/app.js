@@ -9,13 +9,14 @@
   dezone.page = page;
   const start = (part) => Object.assign(page, part(page));
   start(dezone.helpers);
-  const unpacked = Promise.all([page.scene.lines, page.scene.columns].map((text) => text && dezone.unpack(text)));
+  const unpacked = Promise.all([page.scene.lines, page.scene.columns, page.scene.regimes].map((text) => text && dezone.unpack(text)));
   start(dezone.frame);
   const { scene, map, zoneBounds, narrow, byId, say } = page;
 
   try {
-    const [lines, columns] = await unpacked;
+    const [lines, columns, regimes] = await unpacked;
     page.lines = dezone.linesOf(lines);
+    page.regimes = regimes && JSON.parse(new TextDecoder().decode(regimes));
     page.columns = columns && dezone.columns(columns, scene);
   } catch (error) {
     byId("check-answer").textContent = say("no_answer");

@@ -57,6 +57,7 @@ dezone.parts.push(function (page) {
         ...fact("kinds", event.kinds.join(", ")),
         ...fact("as_reported", event.location),
         ...fact("checked", event.verification)),
+      ...(page.findingsOf?.(page.chosen) || []),
       ...placesList(event),
       ...list("doubts", event.doubts.map((doubt) => el("li", { textContent: doubt }))),
       ...list("notes", event.notes ? [el("li", { textContent: event.notes })] : []),

@@ -41,7 +41,8 @@ dezone.parts.push(function (page) {
           && (!party.value || event.parties.includes(party.value))
           && (!kind.value || event.kinds.includes(kind.value))
           && (first === null || (first <= to && last >= from))
-          && words.every((word) => hay.includes(word));
+          && words.every((word) => hay.includes(word))
+          && (!page.passes || page.passes(index));
       });
       const kept = new Set(page.shown);
       rows.forEach((row, index) => { row.hidden = !kept.has(index); });

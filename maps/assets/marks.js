@@ -153,6 +153,7 @@ dezone.parts.push(function (page) {
         .addTo(markLayer);
       const element = marked.marker.getElement();
       element.classList.toggle("supporting", marked.members.every((member) => member.place.aside));
+      element.classList.toggle("untouched", marked.members.every((member) => page.untouched?.(member.index)));
     }
     showChosenMarks();
     placeNames(taken, ofOthers(named));

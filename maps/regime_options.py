@@ -1,0 +1,146 @@
+"""The options that choose regimes, exercises, and how what the texts leave open is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from geo.errors import DezoneError
+from maps import output
+from maps.command import reading_options, zone_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from zones.assess import Major
+    from zones.exercises import Exercise
+    from zones.regime_zones import Choice
+    from zones.regimes import Regime
+
+
+def _regimes(_: click.Context, __: click.Parameter, given: Sequence[str]) -> list[Regime]:
+    """Find the regimes that are named; none named are all under which something can be found."""
+    from zones.compare import regimes_that_bind  # noqa: PLC0415 not for --help
+    from zones.regimes import find_regime  # noqa: PLC0415
+
+    try:
+        return [find_regime(name) for name in given] or regimes_that_bind()
+    except DezoneError as error:
+        raise click.BadParameter(output.plain(str(error))) from error
+
+
+def _majors(_: click.Context, __: click.Parameter, given: Sequence[str]) -> list[Major]:
+    from zones.assess import major  # noqa: PLC0415 not for --help
+
+    try:
+        return [major(text) for text in given or ("any",)]
+    except DezoneError as error:
+        raise click.BadParameter(output.plain(str(error))) from error
+
+
+def states(_: click.Context, __: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
+    """Bring states to their codes."""
+    from zones import vocabulary  # noqa: PLC0415 not for --help
+
+    codes = []
+    for text in given:
+        code = vocabulary.country_code(text)
+        if code is None:
+            raise click.BadParameter(f"{output.plain(text)!r} is no country: write USA, KOR, CHN or a name")
+        codes.append(code)
+    return tuple(codes)
+
+
+def _kinds(_: click.Context, __: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
+    from zones import vocabulary  # noqa: PLC0415 not for --help
+
+    known = vocabulary.meanings("kinds")
+    words = tuple(text.strip().casefold().replace("-", "_") for text in given)
+    for word in words:
+        if word not in known:
+            raise click.BadParameter(f"{output.plain(word)!r} is not known: {vocabulary.mend(word, known)}")
+    return words
+
+
+def _with(*options: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Add options, the first shown first."""
+
+    def add(command: Callable[..., None]) -> Callable[..., None]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
+
+
+regime_option = click.option(
+    "--regime",
+    "regimes",
+    callback=_regimes,
+    multiple=True,
+    metavar="ID",
+    help="Default: all that bind somebody.",
+)
+major_option = click.option(
+    "--major", "definitions", callback=_majors, multiple=True, metavar="DEFINITION",
+    help="What counts as major: any (default), named, live-fire, multi-service, regiment, personnel=9000, "
+    "vienna-notify, vienna-observe, stockholm-notify.",
+)  # fmt: skip
+filter_options = _with(
+    click.option(
+        "--party", "parties", callback=states, multiple=True, metavar="STATE", help="Who takes part."
+    ),
+    click.option(
+        "--kind", "kinds", callback=_kinds, multiple=True, metavar="KIND", help="naval, missile_test, ..."
+    ),
+    click.option("--from", "first", default="", metavar="DATE", help="First year, month or day."),
+    click.option("--to", "last", default="", metavar="DATE", help="Last year, month or day."),
+)
+choice_options = _with(
+    reading_options,
+    click.option(
+        "--distance", type=click.FloatRange(0, 3000), metavar="KM",
+        help="Of the sea around Korea, for the texts that state none; default 100.",
+    ),
+    click.option("--unlimited", is_flag=True, help="Read “Northeast Asia” without the five names."),
+    click.option(
+        "--ends", type=click.Choice(["round", "flat"]), default="round", show_default=True,
+        help="Of zones along the demarcation line.",
+    ),
+)  # fmt: skip
+
+
+def choice_of(
+    *,
+    reading: str | None,
+    southern_limit: float | None,
+    islands: str,
+    distance: float | None,
+    unlimited: bool,
+    ends: str,
+) -> Choice:
+    """Make the choice that the options of `choice_options` give."""
+    from zones.regime_zones import Choice  # noqa: PLC0415 not for --help
+
+    zone = zone_of(reading, southern_limit, islands)
+    return Choice(
+        southern_limit=zone.southern_limit,
+        islands=zone.islands,
+        distance_km=distance,
+        unlimited=unlimited,
+        ends="flat" if ends == "flat" else "round",
+    )
+
+
+def chosen(
+    exercises: list[Exercise], parties: Sequence[str], kinds: Sequence[str], first: str, last: str
+) -> list[Exercise]:
+    """Filter exercises; those who only send a contingent count as taking part."""
+    from zones.catalogue import select  # noqa: PLC0415 not for --help
+
+    try:
+        found = select(exercises, kinds=kinds, first=first, last=last)
+    except DezoneError as error:
+        raise click.UsageError(str(error)) from error
+    return [each for each in found if not parties or set(parties) & {*each.parties, *each.other_participants}]
