@@ -10,6 +10,7 @@ from __future__ import annotations
 import atexit
 import gc
 import io
+import os
 import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -67,6 +68,8 @@ def main(args: Sequence[str] | None = None) -> None:
     # Most of what a short run makes lives to its end: to look for rubbish often is a fifth of its time.
     gc.set_threshold(100_000)
     atexit.register(gc.freeze)
+    # numpy comes with a library for large matrices, which starts threads for what we never ask of it.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if isinstance(sys.stdout, io.TextIOWrapper):  # files and pipes get UTF-8 whatever the locale
         sys.stdout.reconfigure(encoding=None if sys.stdout.isatty() else "utf-8", errors="replace")
     try:
