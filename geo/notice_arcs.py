@@ -12,10 +12,10 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from geo.coordinates import Misread, Position
 from geo.geodesy import azimuth_and_km, destination
 from geo.notice_lengths import find_lengths
 from geo.notice_words import alternatives, pattern, word_list
+from geo.positions import Misread, Position
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,10 +7,10 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from geo.coordinates import Misread, Position
 from geo.geodesy import destination
 from geo.notice_lengths import kilometres, length_words
 from geo.notice_words import alternatives, word_list
+from geo.positions import Misread, Position
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
