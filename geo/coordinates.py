@@ -175,6 +175,8 @@ def scan_positions(text: str) -> tuple[Position | Misread, ...]:
     (37.208333333333336, "'37-72.0N': 72.0 minutes: they stay below 60: correct them")
     """
     canon = to_alphabet(text)
+    if not any(arrow in canon for arrow in ARROWS):
+        return ()
     return tuple(paired(text, canon, list(cut_tokens(canon))))
 
 

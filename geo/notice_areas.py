@@ -22,7 +22,7 @@ from geo.notice_arcs import draw_arcs
 from geo.notice_groups import LABEL, Group, break_at, group_positions, last_break, words_of
 from geo.notice_lengths import Length, find_lengths, kilometres, width_patterns
 from geo.notice_offsets import move_offsets
-from geo.notice_polygons import doubt_shore, draw_polygon
+from geo.notice_polygons import cut_as_said, doubt_shore, draw_polygon
 from geo.notice_positions import all_positions
 from geo.notice_words import alternatives, fold, pattern, word_list
 from geo.positions import Misread
@@ -193,6 +193,8 @@ def _form(group: Group, carried: Shape | None) -> Shape | None:
     radius = _radius_of(group)
     if radius and (count == 1 or radius.leads or _is_centre(group) or _circle_said(group)):
         return Shape(kind="circle", vertices=(), radius_km=radius.km, precision_deg=precision)
+    if count > 1 and _points_said(group):
+        return Shape(kind="point", vertices=(), precision_deg=precision)
     enclosed = group.shore and pattern("areas", "polygon").search(f"{own}\n{tail}")
     if count > 1 and _line_said(group) and not enclosed:
         return Shape(kind="line", vertices=(), precision_deg=precision)
@@ -231,6 +233,9 @@ def _is_centre(group: Group) -> bool:
 def _radius_of(group: Group) -> Length | None:
     """Choose the radius that belongs to a group among those before and after it."""
     before = find_lengths(group.lead)
+    if group.follows:  # what the sentence before says of the positions before
+        ended = break_at(group.lead)
+        before = [each for each in before if each.start > ended or ended == len(group.lead)]
     stop = break_at(group.trail)
     after = [each for each in find_lengths(group.trail) if each.start < stop and not each.leads]
     if after and _centre_after().match(group.trail):
@@ -265,6 +270,17 @@ def _line_said(group: Group) -> bool:
 def _circle_said(group: Group) -> bool:
     words = pattern("areas", "circle")
     return bool(words.search(group.lead[-80:]) or words.search(group.trail[:40]))
+
+
+@cache
+def _points_before() -> re.Pattern[str]:
+    words = alternatives(word_list("areas", "points_before"))
+    return re.compile(rf"{words}[\s:]*+(?:[0-9]{{1,2}}(?:地点|点|개소))?[\s:]*+\(?{LABEL}[.):]\s*+$")
+
+
+def _points_said(group: Group) -> bool:
+    """Tell whether positions are a list of single points, as in ESTABLISHED IN: A. … B. … are."""
+    return _ends_with(_points_before(), group.lead) and not _last_said(group)
 
 
 def _polygon_said(group: Group) -> bool:
@@ -313,15 +329,27 @@ def _sector_form(group: Group, own: str, tail: str, precision: float) -> Shape |
     )  # fmt: skip
 
 
+def _each_by_itself(group: Group, form: Shape) -> Iterator[Area]:
+    """Draw a circle round each position, or the position alone."""
+    for position in group.positions:
+        point = (position.lon, position.lat)
+        if form.radius_km is None:
+            shape = Shape(kind="point", vertices=(point,), precision_deg=position.precision_deg)
+            yield Area(shape, Point(point))
+            continue
+        drawn = circle_area(*point, form.radius_km, position.precision_deg)
+        single = len(group.positions) == 1
+        yield drawn._replace(geometry=cut_as_said(group, drawn.geometry)) if single else drawn
+
+
 def _shaped(text: str, group: Group, form: Shape | None) -> Iterator[Area]:
     """Draw a group: put its positions into the form that the words gave, or that their number suggests."""
     positions = group.positions
     points = [(position.lon, position.lat) for position in positions]
     precision = max(position.precision_deg for position in positions)
     kind = form.kind if form else None
-    if form and kind == "circle" and form.radius_km:
-        for position, point in zip(positions, points, strict=True):
-            yield circle_area(*point, form.radius_km, position.precision_deg)
+    if form and kind in {"circle", "point"}:
+        yield from _each_by_itself(group, form)
     elif form and kind == "sector":
         yield _sector(group, form, points)
     elif len(set(points)) == 1:

@@ -102,19 +102,28 @@ def _carry_forward(moments: Sequence[Moment], left_of: dict[int, Moment]) -> Non
         before = moment if moment.month else before
 
 
-def spread_years(moments: Sequence[Moment]) -> None:
-    """Fill in years: behind a printed one they go on, before it they count back."""
+def spread_years(moments: Sequence[Moment], items: Sequence[Item]) -> None:
+    """Fill in years: behind a printed one they go on, before it they count back.
+
+    From the start of a period to its end, a month that comes earlier in the year is one of the next year;
+    between periods only if it comes much earlier: a notice may say the same dates twice.
+    """
+    left_of = partners(items)
+
+    def turns(one: Moment, two: Moment) -> bool:
+        return two.month < one.month and (left_of.get(id(two)) is one or one.month - two.month > 6)
+
     before: Moment | None = None
     pending: list[Moment] = []
     for moment in moments:
         if moment.year:
             following = moment
             for earlier in reversed(pending):
-                earlier.year = following.year - (earlier.month > following.month)
+                earlier.year = following.year - turns(earlier, following)
                 following = earlier
             pending = []
         elif before:
-            moment.year = before.year + (moment.month < before.month)
+            moment.year = before.year + turns(before, moment)
         else:
             pending.append(moment)
         before = moment if moment.year else before
@@ -147,7 +156,7 @@ def _tried(moments: list[Moment], items: list[Item], year: int, month: int) -> t
     moments[0].year = year
     moments[0].month = moments[0].month or month
     _carry_forward(moments, partners(items))
-    spread_years(moments)
+    spread_years(moments, items)
     try:
         days = [moment.date for moment in moments]
     except ValueError:

@@ -45,6 +45,7 @@ class Group:
     lead_start: int = 0
     trail: str = ""
     shore: tuple[int, ...] = ()  #: edges that are shore, by the number of the position that they leave
+    follows: bool = False  #: the text before it begins behind the positions of another group
     doubts: list[str] = field(default_factory=list)
 
     @property
@@ -78,7 +79,7 @@ def _label() -> re.Pattern[str]:
     words = alternatives(word_list("areas", "label_words"))
     return re.compile(
         rf"(?:{words}[ .]?\(?(?P<a>{LABEL})\)?[.:)]?"
-        rf"|\((?P<b>{LABEL})\)|(?<![A-ZА-Я0-9])(?P<c>{LABEL})(?:[.:)]|(?=[ ]*$)))"
+        rf"|\((?P<b>{LABEL})\)|(?<![A-ZА-Я0-9])(?P<c>{LABEL})(?:[ ]?[.:)]|(?=[ ]*$)))"
     )
 
 
@@ -99,6 +100,7 @@ def group_positions(folded: str, items: Sequence[Position | Misread]) -> list[Gr
         before = groups[at - 1].end if at else 0
         after = groups[at + 1].start if at + 1 < len(groups) else len(folded)
         group.lead_start = max(before, group.start - _LEAD)
+        group.follows = at > 0 and group.lead_start == before
         group.lead = folded[group.lead_start : group.start]
         group.trail = folded[group.end : min(after, group.end + _TRAIL)]
         group.shore = _shore(folded, group, first=at == 0, last=at + 1 == len(groups))
@@ -135,10 +137,18 @@ def _split(folded: str, run: list[Position | Misread]) -> list[list[Position | M
     labels = [_labels_before(folded, run, at) for at in range(len(run))]
     cuts: set[int] = set()
     first = 0
-    for at in range(len(run)):
-        if at - first >= 3 and (begins := _ring_begun(run, first, at)) is not None:
+    seen: dict[
+        tuple[float, float] | None, int
+    ] = {}  # where each place was first a corner, three corners back
+    for at, item in enumerate(run):
+        if at - first < 3:
+            continue
+        begins = first if _same(item, run[first]) else seen.get(_place(item))
+        if begins is not None:
             cuts |= {begins, at + 1}
-            first = at + 1
+            first, seen = at + 1, {}
+        elif at - first >= 5 and (place := _place(run[at - 2])):
+            seen.setdefault(place, at - 2)
     fewest = 2 if _line_before(folded, run[0].start) else 3
     cuts |= _cuts_by_labels(labels, len(run), fewest)
     if not cuts:
@@ -147,11 +157,9 @@ def _split(folded: str, run: list[Position | Misread]) -> list[list[Position | M
     return [run[a:b] for a, b in itertools.pairwise(edges)]
 
 
-def _ring_begun(run: list[Position | Misread], first: int, at: int) -> int | None:
-    """Find where the ring began that a position closes: at the first corner, or behind a ring left open."""
-    if _same(run[at], run[first]):
-        return first
-    return next((begin for begin in range(first + 3, at - 2) if _same(run[at], run[begin])), None)
+def _place(item: Position | Misread) -> tuple[float, float] | None:
+    """Give a key that is the same for positions at the same place; a misread one has none."""
+    return (round(item.lon, 6), round(item.lat, 6)) if isinstance(item, Position) else None
 
 
 def _line_before(folded: str, start: int) -> bool:

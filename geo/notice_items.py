@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from geo.notice_tokens import kind_at
@@ -57,6 +58,7 @@ class Item:
     ranged: bool = False
     reserve: bool = False
     alternate: bool = False
+    run: int = 0  # items with the same number have no other words between them
 
     @property
     def moments(self) -> list[Moment]:
@@ -105,10 +107,10 @@ def _moment(tokens: Sequence[Token], at: int) -> tuple[Moment, int]:
         elif token.kind == "d" and not moment.dated:
             moment.day = token.values[0]
         elif token.kind == "t" and not moment.timed:
-            moment.minute, moment.zone, moment.half = token.values[0], token.zone, token.half
+            moment.minute, moment.zone, moment.half = token.values[0], token.zone or moment.zone, token.half
         elif token.kind == "g" and not moment.dated and not moment.timed:
             moment.day, moment.minute = token.values
-            moment.zone = token.zone
+            moment.zone = token.zone or moment.zone
         elif token.kind in "SN" and not moment.dated and not moment.timed:
             moment.relative = int(token.kind == "N")
         elif token.kind == "N" and moment.timed:
@@ -123,6 +125,8 @@ def _moment(tokens: Sequence[Token], at: int) -> tuple[Moment, int]:
 
 def chain_items(chain: list[Moment | None], *, until: bool) -> list[Item]:
     """Cut a chain of moments into items: 10 TO 15 FEB 0500 TO 1900 is days, then hours."""
+    for one, two in pairwise(chain):
+        _make_window(one, two)
     if len(chain) == 1:
         moment = chain[0]
         if until:
@@ -150,6 +154,15 @@ def chain_items(chain: list[Moment | None], *, until: bool) -> list[Item]:
     elif rest and rest[0]:
         items.append(Item(rest[0], None))
     return items
+
+
+def _make_window(one: Moment | None, two: Moment | None) -> None:
+    """Read 2200 to 0400 of the next day, or to 2400 of the same, as hours that any day can have."""
+    if one is None or two is None or not (one.timed and two.timed) or one.relative >= 0 or two.relative < 0:
+        return
+    if two.relative == 1 and two.minute > one.minute:
+        two.minute += 24 * 60
+    two.relative = -1
 
 
 def with_whole_moments(item: Item) -> Item:
@@ -219,6 +232,7 @@ class Reading:
     language: str
     zone: str = ""
     doubts: list[str] = field(default_factory=list)
+    said: list[Moment] = field(default_factory=list)  # dates that are not those of the event
 
     def quote(self, start: int, end: int) -> str:
         """Quote the text between two places, shortened."""

@@ -29,7 +29,7 @@ def list_periods(reading: Reading, items: list[Item]) -> list[Period]:
     items = [with_whole_moments(item) for item in items]
     blocks: list[tuple[str, list[Item]]] = []
     for item in items:
-        kind = _sort_of(item)
+        kind = sort_of(item)
         if not kind:
             continue
         if kind in "DW" and blocks and blocks[-1][0] == kind:
@@ -46,11 +46,14 @@ def list_periods(reading: Reading, items: list[Item]) -> list[Period]:
     else:
         periods += [_interval(reading, item) for item in whole]
     if whole and dates and not windows:
-        stray = dates[0][0].moments
-        reading.doubts.append(
-            f"a date without hours was left aside: {reading.quote(stray[0].start, stray[-1].end)}"
-        )
-        dates = []
+        # Beside hours that have their own days, a day alone is no period; UNTIL 14 JUN AND 16 TO 30 SEP is.
+        timed = any(moment.timed for item in whole for moment in item.moments)
+        left = [[item for item in block if timed or not item.ranged] for block in dates]
+        dates = [[item for item in block if item.ranged and not timed] for block in dates]
+        for block in filter(None, left):
+            words = reading.quote(block[0].moments[0].start, block[-1].moments[-1].end)
+            reading.doubts.append(f"a date without hours was left aside: {words}")
+        dates = [block for block in dates if block]
     for days, hours in _paired(blocks, dates, windows):
         periods += _daily(reading, days, hours)
     return _in_order(reading, [period for period in periods if period[0] or period[1]])
@@ -83,7 +86,7 @@ def _place_relative(items: Sequence[Item]) -> None:
         before = moment if moment.day else before
 
 
-def _sort_of(item: Item) -> str:
+def sort_of(item: Item) -> str:
     """Tell days (D), a daily window (W) and a whole interval (I) apart; nothing for a time alone."""
     left, right = item.left, item.right
     if left is None or right is None:
@@ -181,6 +184,11 @@ def _windows_within(reading: Reading, item: Item, hours: list[Item]) -> list[Per
     start, end = _interval(reading, item)
     left, right = item.left, item.right
     if not (start and end and left and right and left.day and right.day):
+        # DAILY UNTIL 23 AUG: the hours of the day that is known.
+        if left and left.day and not left.timed:
+            start = min(begins for hour in hours if (begins := _window(reading, left.date, hour)[0]))
+        if right and right.day and not right.timed:
+            end = max(ends for hour in hours if (ends := _window(reading, right.date, hour)[1]))
         return [(start, end)]
     found: list[Period] = []
     for day in _days(Item(left, right, ranged=True)):

@@ -63,7 +63,11 @@ def draw_polygon(text: str, group: Group, points: list[tuple[float, float]]) -> 
     _doubt_spike(group, whole)
     vertices = [(float(x), float(y)) for x, y in shapely.get_coordinates(_shell(whole))[:-1]]
     shore = _shore_of(text, group, points, vertices)
-    outline = densify_rhumb(whole)
+    return Drawn(tuple(vertices), cut_as_said(group, densify_rhumb(whole)), shore)
+
+
+def cut_as_said(group: Group, outline: BaseGeometry) -> BaseGeometry:
+    """Take away what lies beyond a meridian or parallel that the words of the group name, with a doubt."""
     for part, words in _clips(group, outline):
         clipped = shapely.difference(outline, part)
         if clipped.is_empty or clipped.equals(outline):
@@ -71,7 +75,7 @@ def draw_polygon(text: str, group: Group, points: list[tuple[float, float]]) -> 
             continue
         outline = clipped
         group.doubts.append(f"the area was cut as the text says: '{words}'")
-    return Drawn(tuple(vertices), outline, shore)
+    return outline
 
 
 def _crossed_by_shore(group: Group, ring: list[tuple[float, float]]) -> bool:

@@ -9,6 +9,8 @@ together at the end. What the text leaves out (month, year, zone) is inferred wi
 from __future__ import annotations
 
 import re
+from collections import Counter
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -21,9 +23,9 @@ from geo.notice_dates import (
     spread_years,
 )
 from geo.notice_items import Item, Moment, Reading, chain_items, day_moment, read_chain, with_whole_moments
-from geo.notice_periods import MOST_PERIODS, Period, list_periods
+from geo.notice_periods import MOST_PERIODS, Period, list_periods, sort_of
 from geo.notice_schedules import parse_schedule
-from geo.notice_tokens import Token, resolve_numbers, scan_tokens
+from geo.notice_tokens import MOST_TOKENS, Token, resolve_numbers, scan_tokens
 from geo.notice_words import alternatives, fold, pattern, tables, word_list
 from geo.notice_zones import zone_of
 
@@ -97,13 +99,20 @@ def read_times(
     '2024-05-12T07:00:00+00:00'
     """
     reading = Reading(text, _blanked(text, spans), language_of(text))
+    reading.folded = _no_times().sub(lambda match: _BLANK * len(match.group()), reading.folded)
     references = _issue_references(reading)
     cancels = _cancelled(reading)
     _set_reserve_aside(reading)
+    _complain_of_days(reading)
+    _set_exceptions_aside(reading)
     reading.zone = zone_of(reading)
-    tokens = resolve_numbers(scan_tokens(reading.folded), schedule=False)
+    scanned = scan_tokens(reading.folded)
+    if len(scanned) >= MOST_TOKENS:
+        reading.doubts.append(f"times were read in the first {scanned[-1].end:,} characters of the text only")
+    tokens = resolve_numbers(scanned, schedule=False)
     items = _items(tokens, reading)
     _complain_of_words(reading)
+    references += _said_on(reading)
     known = [*cancels, *references, *([issued] if issued else [])]
     if year and issued and not issued.first.year <= year <= issued.last.year:
         reading.doubts.append(f"the number of the notice says {year}, but {issued.words} does not")
@@ -236,6 +245,11 @@ def _blank(reading: Reading, start: int, end: int) -> None:
 
 
 @cache
+def _no_times() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{words})" for words in word_list("times", "no_times")))
+
+
+@cache
 def _issue_lines() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{line})" for line in word_list("times", "issue_line")))
 
@@ -305,6 +319,19 @@ def _reserve_bracket() -> re.Pattern[str]:
     return re.compile(rf"\([^()]{{0,40}}?{alternatives(word_list('times', 'reserve'))}[^()]{{0,200}}+\)")
 
 
+@cache
+def _exception_bracket() -> re.Pattern[str]:
+    return re.compile(rf"\([^()]{{0,80}}{alternatives(word_list('times', 'days_left_out'))}[^()]{{0,80}}+\)")
+
+
+def _set_exceptions_aside(reading: Reading) -> None:
+    """Take the days that a text leaves out, in brackets, out of it: they are no days of the event."""
+    for match in list(_exception_bracket().finditer(reading.folded))[:20]:
+        if any(char.isdigit() for char in match.group()):
+            reading.doubts.append(f"days left out by the text are counted: {reading.quote(*match.span())}")
+        _blank(reading, *match.span())
+
+
 def _set_reserve_aside(reading: Reading) -> None:
     for match in list(_reserve_bracket().finditer(reading.folded))[:20]:
         _blank(reading, *match.span())
@@ -327,25 +354,44 @@ def _set_reserve_aside(reading: Reading) -> None:
 # Items: a moment, or two with "to" between them
 
 
+class _Said(NamedTuple):
+    """What the words before a moment say of it."""
+
+    reserve: bool = False
+    alternate: bool = False
+    run: int = 0  # how many runs of words that mean no time were passed
+    zone: str = ""  # Beijing time 0800: it stands before the hours
+
+
+def _said_before(folded: str, token: Token, said: _Said) -> _Said:
+    """Take in the word before a moment."""
+    if token.kind == "x":
+        parted = bool(folded[token.start : token.end].strip(f"{_BLANK} \n"))
+        said = said._replace(reserve=said.reserve and not _ends_clause(folded, token))
+        return said._replace(run=said.run + 1, zone="") if parted else said
+    if token.kind == "z":
+        return said._replace(zone=token.zone)
+    return said._replace(
+        reserve=said.reserve or token.kind == "R", alternate=said.alternate or token.kind == "A"
+    )
+
+
 def _items(tokens: Sequence[Token], reading: Reading) -> list[Item]:
     """Put tokens together to moments, and moments to items, in printed order."""
     items: list[Item] = []
     at = 0
-    reserve = alternate = False
+    said = _Said()
     while at < len(tokens):
         token = tokens[at]
-        if token.kind == "x":
-            reserve = reserve and not _ends_clause(reading.folded, token)
-        elif token.kind == "R":
-            reserve = True
-        elif token.kind == "A":
-            alternate = True
+        said = _said_before(reading.folded, token, said)
         if token.kind == "~" and not _means_until(reading.folded, token):
             at += 1  # a dash before a date; "from" behind a place
         elif token.kind in "ymdtgSN~":
             chain, until, at = read_chain(tokens, at)
+            for moment in filter(None, chain):
+                moment.zone = moment.zone or said.zone
             for item in map(with_whole_moments, chain_items(chain, until=until)):
-                item.reserve, item.alternate = reserve, alternate
+                item.reserve, item.alternate, item.run = said.reserve, said.alternate, said.run
                 items.append(item)
         else:
             at += 1
@@ -359,7 +405,53 @@ def _items(tokens: Sequence[Token], reading: Reading) -> list[Item]:
     items = [
         item for item in items if item.moments and not (item.reserve and any(m.day for m in item.moments))
     ]
-    return [item for item in items if not _is_issue_date(reading, item)]
+    items = [item for item in items if not _is_issue_date(reading, item)]
+    return _without_bystanders(reading, items)
+
+
+def _without_bystanders(reading: Reading, items: list[Item]) -> list[Item]:
+    """Leave out moments and days that stand alone in a text that has whole periods: when it was said, signed.
+
+    A day stands alone if no hours and no other day are next to it.
+    """
+    in_run = Counter((item.run, sort_of(item)) for item in items)
+    with_hours = {run for run, sort in in_run if sort == "W"}
+    whole = {id(item) for item in items if _is_whole(item, with_hours)}
+    if not whole:
+        return items
+    kept = []
+    for item in items:
+        sort = sort_of(item)
+        open_end = item.ranged and item.right is None and not (item.left and item.left.timed)
+        beside = item.run in with_hours or in_run[item.run, "D"] > 1 or in_run[item.run, "I"]
+        alone = not item.ranged and (sort == "I" or (sort == "D" and not beside))
+        if (alone or open_end) and id(item) not in whole and any(moment.day for moment in item.moments):
+            first, last = item.moments[0], item.moments[-1]
+            reading.doubts.append(
+                f"a date beside the periods was left aside: {reading.quote(first.start, last.end)}"
+            )
+            if first.year and first.month:
+                reading.said.append(first)
+        else:
+            kept.append(item)
+    return kept
+
+
+def _is_whole(item: Item, with_hours: set[int]) -> bool:
+    """Tell whether an item is a period with both ends, or a day with its hours."""
+    if item.ranged and sort_of(item) in {"D", "I"}:
+        return item.right is not None
+    return sort_of(item) == "D" and item.run in with_hours
+
+
+def _said_on(reading: Reading) -> list[Reference]:
+    """Give the whole dates that were left aside: the notice was given out on them, or near."""
+    found = []
+    for moment in reading.said:
+        with suppress(ValueError):
+            words = f"the date {reading.quote(moment.start, moment.end)}"
+            found.append(Reference(moment.date, moment.date, words))
+    return found[:1]
 
 
 def _means_until(folded: str, token: Token) -> bool:
@@ -449,7 +541,7 @@ def _carry_years(
         if not all(moment.month for moment in moments):
             reading.doubts.append("a day without a month: start and end are left open")
             return False
-        spread_years(moments)
+        spread_years(moments, items)
         return True
     words = reading.quote(moments[0].start, moments[-1].end)
     candidates = list(known)
@@ -491,6 +583,9 @@ def _complain_of_words(reading: Reading) -> None:
     sun = pattern("times", "sun").search(reading.folded)
     if sun:
         reading.doubts.append(f"hours go by the sun, and whole days are given: {reading.quote(*sun.span())}")
+
+
+def _complain_of_days(reading: Reading) -> None:
     left_out = pattern("times", "days_left_out").search(reading.folded)
     if left_out and pattern("times", "weekdays").search(reading.folded):
         reading.doubts.append(

@@ -15,14 +15,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from geo.notice_words import alternatives, fold, number_value, pattern, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
 _DAY = 24 * 60
 #: The kinds of words, in the order in which they are tried.
-_KINDS = (
-    "iso", "dotted", "short", "era", "year", "spelt_month", "spelt_day", "spelt_hour", "clock", "ampm",
-    "noon", "group", "four", "month", "two", "zone", "next", "same", "daily", "reserve", "alternate",
-    "weekday", "until", "range", "between", "also", "starts", "skip", "comma",
+_NUMBER_KINDS = (
+    "iso", "day_first", "points", "half_after", "dotted", "short", "slashed", "era", "year", "spelt_month",
+    "spelt_day", "spelt_hour", "clock", "ampm", "group", "four", "two",
+)  # fmt: skip
+_WORD_KINDS = (
+    "noon", "month", "zone", "next", "same", "daily", "reserve", "alternate", "weekday", "until", "range",
+    "between", "also", "starts", "skip", "comma",
 )  # fmt: skip
 #: The tokens of kinds that are words alone; nothing for words that say nothing of time.
 _PLAIN = {
@@ -52,17 +55,30 @@ def _scanner() -> re.Pattern[str]:
     numbers = tables()["numbers"]
     number = f"(?:[0-9]{{1,4}}+|[{numbers['digits']}{numbers['tens']}]{{1,4}}+)"
     parts = {**_number_parts(number, numbers["digits"]), **_word_parts()}
-    return re.compile("|".join(f"(?P<{kind}>{parts[kind]})" for kind in _KINDS))
+    of_numbers, of_words = (
+        "|".join(f"(?P<{kind}>{parts[kind]})" for kind in kinds) for kinds in (_NUMBER_KINDS, _WORD_KINDS)
+    )
+    times = tables()["times"]
+    leading = [word for words in times["half_day"].values() for word in words] + list(times["era"])
+    led = _set_of(
+        [fold(word)[0] for word in leading] + list(f"0123456789{numbers['digits']}{numbers['tens']}")
+    )
+    # Most of a text is none of these: taken in one go, before and behind, so that long texts stay quick.
+    return re.compile(
+        rf"(?P<none>[^{_first_characters()}]++)|(?=[{led}])(?:{of_numbers})|(?![0-9])(?:{of_words})"
+        r"|(?P<rest>[A-ZÀ-ɏА-ЯЁ]++|[0-9]++)"
+    )
 
 
 def _number_parts(number: str, characters: str) -> dict[str, str]:
     """Give the patterns of dates and clock times."""
-    times = tables()["times"]
+    times, tens = tables()["times"], tables()["numbers"]["tens"]
     year, month, day, hour, minute = map(_word_part, ("year", "month", "day", "hour", "minute"))
     halves = times["half_day"].items()
     half = "|".join(f"(?P<half_{name}>{alternatives(words)})" for name, words in halves)
     clock_half = "|".join(f"(?P<khalf_{name}>{alternatives(words)})" for name, words in halves)
     zone = r"[ ]?(?:UTC|GMT|[ZIK](?![A-Z0-9]))"
+    weekdays = _word_part("weekdays")
     long_year = rf"(?:19|20)[0-9]{{2}}|[{characters}]{{4}}|[0-9]{{2}}(?={year}[ ]?[0-9]{{1,2}}{month})"
     # 2024.5.9 ~ 5.12: elsewhere two numbers with a point between them are no date.
     behind_whole_date = "|".join(
@@ -74,15 +90,31 @@ def _number_parts(number: str, characters: str) -> dict[str, str]:
     return {
         "iso": r"(?<![0-9])(?:19|20)[0-9]{2}[-./][ ]?[0-9]{1,2}[-./][ ]?[0-9]{1,2}(?![0-9])\.?",
         "dotted": r"(?<![0-9.])(?P<dm>[0-9]{1,2})\.[ ]?(?P<dd>[0-9]{1,2})\.(?=[ ]?[(~-]|[ ]|$)",
-        "short": rf"(?:{behind_whole_date})(?P<sm>[0-9]{{1,2}})\.(?P<sd>[0-9]{{1,2}})(?![0-9.])",
+        "short": rf"(?=[0-9]{{1,2}}\.[0-9]{{1,2}}(?![0-9.]))(?:{behind_whole_date})"
+        r"(?P<sm>[0-9]{1,2})\.(?P<sd>[0-9]{1,2})",
+        "day_first": r"(?<![0-9.])(?P<fd>[0-3]?[0-9])\.(?P<fm>[01]?[0-9])\.(?P<fy>20[0-9]{2})(?![0-9])"
+        r"(?:[ ]?Г(?:ОДА|\.))?",
+        # FROM 06.00 TO 22.00 are hours, С 05.09 ПО 07.09 days: no month has the number of a quarter hour.
+        "points": r"(?=[0-9]{1,2}\.[0-9]{2}(?![0-9.]))"
+        r"(?:(?<=\bС )|(?<=\bДО )|(?<=\bПО )|(?<=\bFROM )|(?<=\bTO )|(?<=[0-9]-))"
+        r"(?:(?P<ph>[0-2]?[0-9])\.(?P<pmin>00|15|30|45)(?![0-9.])(?:[ ]?ЧАС\w{0,3})?"
+        r"|(?<=[СО] )(?P<pd>[0-3][0-9])\.(?P<pm>0[1-9]|1[0-2])(?![0-9.]))",
+        "half_after": rf"(?<![0-9.:])(?P<hh>[0-9]{{1,2}})(?:[:.](?P<hmin>[0-5][0-9]))?[ ](?:ЧАС\w{{0,3}}[ ])?"
+        rf"(?:{half.replace('?P<half_', '?P<ahalf_')})",
+        # 6/20 is a date where a clock time, a weekday or another such date follows: elsewhere a number.
+        "slashed": rf"(?<![0-9/.-])(?P<m1>[0-9]{{1,2}})/(?P<d1>[0-9]{{1,2}})(?![0-9/.])"
+        rf"(?:[ ]?[~-][ ]?(?P<m2>[0-9]{{1,2}})/(?P<d2>[0-9]{{1,2}})(?![0-9/.])"
+        rf"|(?=[ ]?\)?[ ]?(?:{weekdays}|{clock_half.replace('?P<khalf', '?P<shalf')}"
+        rf"|[0-9]{{1,2}}:[0-9]{{2}}|[0-9]{{1,4}}[ ]?{hour})))",
         "era": rf"(?:{'|'.join(times['era'])})[ ]?(?:{number}|{times['first_year']})[ ]?{year}",
         "year": rf"(?<![0-9])(?P<cy>{long_year})[ ]?{year}",
         "spelt_month": rf"(?<![0-9])(?P<cm>{number})[ ]?{month}",
-        "spelt_day": rf"(?<![0-9])(?P<cd>{number})[ ]?{day}(?![{times['no_day']}])",
-        "spelt_hour": rf"(?:(?:{half})[ ]?)?(?<![0-9])(?P<ch>{number})[ ]?{hour}(?![{times['no_hour']}])"
+        "spelt_day": rf"(?<![0-9])(?P<cd>{number})[ ]?{day}(?![{times['no_day']}](?!午))",
+        "spelt_hour": rf"(?:(?![0-9])(?:{half})[ ]?)?(?<![0-9])"
+        rf"(?P<ch>{number})[ ]?{hour}(?![{times['no_hour']}])"
         rf"(?:[ ]?(?P<cmin>{number})[ ]?{minute}|(?P<chalf>{_word_part('half')}))?+",
-        "clock": rf"(?:(?:{clock_half})[ ]?)?(?<![0-9:])(?P<kh>[0-9]{{1,2}}):(?P<kmin>[0-5][0-9])"
-        rf"(?::[0-5][0-9])?(?![0-9:])[ ]?(?P<kap>[AP]\.?M\.?(?![A-Z]))?+(?P<ksfx>{zone})?+",
+        "clock": rf"(?:(?![0-9])(?:{clock_half})[ ]?)?(?<![0-9:])(?P<kh>[0-9]{{1,2}}):(?P<kmin>[0-5][0-9])"
+        rf"(?::[0-5][0-9])?(?![0-9:])[ ]?(?P<kap>[AP]\.?M\.?(?![A-Z]))?+(?P<ksfx>{zone})?+(?:{hour})?+",
         "ampm": r"(?<![0-9.:])(?P<ah>[0-9]{1,2})(?:\.(?P<amin>[0-5][0-9]))?[ ]?(?P<ap>[AP])\.?[ ]?M\.?"
         r"(?![A-Z])",
         "noon": rf"(?:{_word_part('noon')}|{_word_part('midnight')})",
@@ -90,7 +122,8 @@ def _number_parts(number: str, characters: str) -> dict[str, str]:
         rf"(?P<gmin>[0-5][0-9])(?P<gsfx>{zone})?+(?![0-9A-Z])",
         "four": rf"(?<![0-9.])(?P<w>[0-9]{{4}})(?![0-9])(?P<wsfx>{zone})?+"
         r"(?P<wword>[ ]?(?:HRS|HOURS|H|LT)(?![A-Z]))?+",
-        "two": r"(?<![0-9./])(?P<n>[0-9]{1,2})(?![0-9])(?:ST|ND|RD|TH)?(?![.][0-9])",
+        "two": r"(?<![0-9./])(?P<n>[0-9]{1,2}(?![0-9])(?:ST|ND|RD|TH)?(?![.][0-9])"
+        rf"|[{characters}{tens}]{{1,3}}(?=[ ]?(?:至|到|~|-|,)[ ]?[{characters}{tens}]{{1,3}}[ ]?{day}))",
     }
 
 
@@ -113,25 +146,64 @@ def _word_parts() -> dict[str, str]:
         "between": _word_part("between"),
         "also": _word_part("also"),
         "starts": _word_part("starts"),
-        "skip": rf"{_word_part('skipped')}|[\s()\[\]]",
-        "comma": r"[,;/&+]",
+        "skip": rf"[\s()\[\]]++|{_word_part('skipped')}",
+        "comma": r"[,;/&+][\s,;]*+",
     }
 
 
 def scan_tokens(folded: str) -> list[Token]:
     """Cut a text into tokens: y m d t g, ~ for "to", and x for words that mean no time."""
     found: list[Token] = []
+    other: list[int] = []  # where words that mean nothing begin and end
     at = 0
     for match in _scanner().finditer(folded):
-        if folded[at : match.start()].strip() and (not found or found[-1].kind != "x"):
-            found.append(Token("x", at, match.start()))
-        at = match.end()
-        found += _tokens_of(match)
+        start, end = match.span()
+        if match.lastgroup in _OTHER or folded[at:start].strip():
+            other = [other[0] if other else at, end if match.lastgroup in _OTHER else start]
+        at = end
+        if match.lastgroup in _OTHER or not (made := _tokens_of(match)):
+            continue
+        if other and folded[other[0] : other[1]].strip() and (not found or found[-1].kind != "x"):
+            found.append(Token("x", other[0], other[1]))
+        other = []
+        found += made
+        if len(found) >= MOST_TOKENS:
+            break
     return found
 
 
+_OTHER = {"none", "rest"}
+#: A notice has hundreds of words and numbers of time; a text with more is none, or many.
+MOST_TOKENS = 8000
+
+
+def _first_characters() -> str:
+    """Give the characters with which a word or a number of time can begin, for a set in a pattern."""
+    tables_of = tables()
+    times, zones = tables_of["times"], tables_of["zones"]["words"]
+    words = [word for value in times.values() if isinstance(value, list) for word in value]
+    words += [
+        word
+        for value in (times["half_day"], zones, tables_of["months"])
+        for each in value.values()
+        for word in each
+    ]
+    words += [
+        *times["era"],
+        tables_of["numbers"]["digits"],
+        tables_of["numbers"]["tens"],
+        "0123456789,;/&+()[]",
+    ]
+    first = {fold(word)[0] for word in words} | set("".join(fold(word) for word in words[-3:]))
+    return _set_of(first) + r"\s"
+
+
+def _set_of(characters: Iterable[str]) -> str:
+    return "".join(re.escape(char) for char in sorted(set(characters)))
+
+
 def _tokens_of(match: re.Match[str]) -> list[Token]:
-    kind = next(name for name in _KINDS if match[name] is not None)
+    kind = match.lastgroup or ""  # the outermost group closes last
     start, end = match.span()
     if kind == "zone":
         name = next(name for name, words in zone_words().items() if words.fullmatch(match.group()))
@@ -146,7 +218,8 @@ def _tokens_of(match: re.Match[str]) -> list[Token]:
 
 
 def _number(match: re.Match[str], name: str) -> int:
-    return int(number_value(match[name] or "0"))
+    printed = (match[name] or "0").rstrip("STNDRH")
+    return int(printed) if printed.isdecimal() else int(number_value(printed))
 
 
 def _clock(match: re.Match[str], hour: int, minute: int, half: str = "", suffix: str = "") -> list[Token]:
@@ -169,6 +242,14 @@ def _iso(match: re.Match[str]) -> list[Token]:
 
 def _dotted(match: re.Match[str]) -> list[Token]:
     return _date_parts(match, m=_number(match, "dm"), d=_number(match, "dd"))
+
+
+def _slashed(match: re.Match[str]) -> list[Token]:
+    first = _date_parts(match, m=_number(match, "m1"), d=_number(match, "d1"))
+    if not match["m2"]:
+        return first
+    second = _date_parts(match, m=_number(match, "m2"), d=_number(match, "d2"))
+    return [*first, Token("~", *match.span()), *second] if first and second else []
 
 
 def _era(match: re.Match[str]) -> list[Token]:
@@ -231,6 +312,7 @@ _MAKERS: dict[str, Callable[[re.Match[str]], list[Token]]] = {
     "iso": _iso,
     "dotted": _dotted,
     "short": lambda match: _date_parts(match, m=_number(match, "sm"), d=_number(match, "sd")),
+    "slashed": _slashed,
     "era": _era,
     "year": _year,
     "spelt_month": lambda match: _date_parts(match, m=_number(match, "cm")),
@@ -243,6 +325,17 @@ _MAKERS: dict[str, Callable[[re.Match[str]], list[Token]]] = {
     "four": _four,
     "month": _month_word,
     "two": lambda match: [Token("n", *match.span(), (_number(match, "n"),))],
+    "day_first": lambda match: _date_parts(
+        match, d=_number(match, "fd"), m=_number(match, "fm"), y=_number(match, "fy")
+    ),
+    "points": lambda match: (
+        _clock(match, _number(match, "ph"), _number(match, "pmin"))
+        if match["ph"]
+        else _date_parts(match, d=_number(match, "pd"), m=_number(match, "pm"))
+    ),
+    "half_after": lambda match: _clock(
+        match, _number(match, "hh"), _number(match, "hmin"), _half(match, "ahalf_")
+    ),
 }
 
 
@@ -251,6 +344,8 @@ def _hour(hour: int, half: str) -> int:
         return hour + 12
     if half == "am" and hour == 12:
         return 0
+    if half == "noon" and hour < 6:
+        return hour + 12
     if half == "midnight":
         return 24 if hour == 12 else hour + 12 if 6 < hour < 12 else hour
     return hour
@@ -304,7 +399,9 @@ def _joined(tokens: list[Token]) -> list[Token]:
         elif token.kind == "," and token.half == "and" and between:
             joined.append(token._replace(kind="~"))
             between = False
-        elif not (token.kind == "~" and joined and joined[-1].kind == "~"):
+        elif token.kind in {"~", ","} and joined and joined[-1].kind == token.kind:
+            joined[-1] = token  # from now on, until: the second word says more
+        else:
             joined.append(token)
     return joined
 
@@ -312,16 +409,14 @@ def _joined(tokens: list[Token]) -> list[Token]:
 def _by_what_follows(tokens: list[Token], at: int, *, schedule: bool) -> Token:
     token = tokens[at]
     after, beyond = kind_at(tokens, at + 1), kind_at(tokens, at + 2)
-    if token.kind == "n":
+    if token.kind == "n" and not _is_year_of_date(tokens, at):
         value = token.values[0]
         if 1 <= value <= 31:
             joined = after in {"~", ","} and beyond == "d"
             joined = joined or (
                 after == "d" and len(tokens[at + 1].half) == 0 and tokens[at + 1].start - token.end == 1
             )
-            if after == "m" and not (
-                kind_at(tokens, at - 1) == "m" and kind_at(tokens, at - 2) in {"d", "n"}
-            ):
+            if after == "m" and tokens[at + 1].half == "word":
                 return token._replace(kind="d")
             if joined or schedule:
                 return token._replace(kind="d")
@@ -341,6 +436,17 @@ def _by_what_follows(tokens: list[Token], at: int, *, schedule: bool) -> Token:
     return token
 
 
+def _is_year_of_date(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a bare number is the year in 28 DEC 22."""
+    return (
+        10 <= tokens[at].values[0] <= 60
+        and kind_at(tokens, at - 1) == "m"
+        and tokens[at - 1].half == "word"
+        and kind_at(tokens, at - 2) in {"n", "d"}
+        and kind_at(tokens, at + 1) != "m"
+    )
+
+
 def _half_before(tokens: Sequence[Token], at: int) -> str:
     return tokens[at - 1].half if kind_at(tokens, at - 1) == "t" else ""
 
@@ -349,6 +455,8 @@ def _four_digits(tokens: list[Token], at: int, *, schedule: bool) -> Token:
     token = tokens[at]
     value = token.values[0]
     before, after, beyond = kind_at(tokens, at - 1), kind_at(tokens, at + 1), kind_at(tokens, at + 2)
+    if beyond in {"N", "S"}:  # 2200 to 0400 of the next day
+        beyond = kind_at(tokens, at + 3)
     is_clock = value // 100 <= 24 and value % 100 < 60 and value <= 2400
     dated = before == "m" or (
         before in {"n", "d"}
@@ -374,6 +482,11 @@ def _four_digits(tokens: list[Token], at: int, *, schedule: bool) -> Token:
 def _by_what_precedes(tokens: list[Token], at: int, *, schedule: bool) -> Token:
     token = tokens[at]
     before = kind_at(tokens, at - 1)
+    in_list = before == "D" or (
+        before == "," and kind_at(tokens, at - 2) == "d" and tokens[at - 2].half == "list"
+    )
+    if token.kind == "n" and in_list and kind_at(tokens, at + 1) == "," and 1 <= token.values[0] <= 31:
+        return token._replace(kind="d", half="list")  # DAILY 07, 14 AND 21 AND …: the month comes later
     if token.kind == "n" and before == "m":
         has_day = kind_at(tokens, at - 2) in {"d", "g"}
         value = token.values[0]

@@ -12,7 +12,10 @@ from geo.notice_words import alternatives, tables
 if TYPE_CHECKING:
     from geo.notice_items import Reading
 
-_HALF_DAY = re.compile(r"[0-9][ ]?[AP]\.?[ ]?M(?![A-Z])|УТРА|ВЕЧЕРА|(?<![A-Z])NOON|MIDNIGHT")
+_HALF_DAY = re.compile(
+    r"[0-9][ ]?[AP]\.?[ ]?M(?![A-Z])|УТРА|ВЕЧЕРА|(?<![A-Z])NOON|MIDNIGHT"
+    r"|(?<![0-9:])[0-9]{1,2}:[0-5][0-9](?![0-9:])"
+)
 
 
 def zone_of(reading: Reading) -> str:
@@ -41,6 +44,8 @@ def _local_zone(reading: Reading) -> str:
     """Take the zone of the one country that a text names, where hours are local but no zone is named."""
     hints = tables()["zones"]["places"]
     named = {zone for zone, words in hints.items() if re.search(alternatives(words), reading.folded)}
+    if len(named) > 1 and named <= {"PYONGYANG", "KST", "JST"}:  # one time, but for three years
+        named = {"PYONGYANG"} if "PYONGYANG" in named else {"KST"}
     zone = named.pop() if len(named) == 1 else _default_zone(reading)
     reading.doubts.append(f"the zone of the hours is not named: read as {zone} time")
     return zone

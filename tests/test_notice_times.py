@@ -108,6 +108,142 @@ SAID = [
         "2023-08-12 1700",
         3,
     ),
+    # What stands beside the period: dates of signatures, of pages and of letters, whole or not
+    Said(
+        "定于2023年4月7日至13日组织训练，每日0000至1800时禁航。某市人民政府 2023年4月5日",
+        None,
+        "2023-04-06 1600",
+        "2023-04-13 1000",
+        7,
+    ),
+    Said(
+        "某海事局2日傍晚发布航行警告，3月4日2时至16时，实弹射击",
+        "2025",
+        "2025-03-03 1800",
+        "2025-03-04 0800",
+        1,
+    ),
+    Said(
+        "2025/03/01 16:30 令和7年3月2日~4日07:00~17:00(番号9 3月1日16:20発表)",
+        None,
+        "2025-03-01 2200",
+        "2025-03-04 0800",
+        3,
+    ),
+    Said("2日 통보문에 따르면 3월 8~10일, 매일 07시~12시", "2025", "2025-03-07 2200", "2025-03-10 0300", 3),
+    Said(
+        "In a letter of 11th May 2021 the office said between 4th and 8th June between 0200 and 0700 (UTC)",
+        None,
+        "2021-06-04 0200",
+        "2021-06-08 0700",
+        5,
+    ),
+    Said(
+        "122252Z JUN 26.\nHYDROPAC 9/26. 1330Z TO 2215Z DAILY 17 THRU 19 JUN 26",
+        None,
+        "2026-06-17 1330",
+        "2026-06-19 2215",
+        3,
+    ),
+    Said(
+        "ZCZC JA80\n051230 UTC SEP 23\n0000Z TO 0800Z DAILY 07 TO 09 SEP 23",
+        None,
+        "2023-09-07 0000",
+        "2023-09-09 0800",
+        3,
+    ),
+    # Ends and starts that are open, with hours
+    Said("0001Z TO 1800Z DAILY UNTIL 23 AUG", "2026", None, "2026-08-23 1800", 1),
+    Said("DAILY UNTIL 14 JUN AND 16 SEP THRU 31 DEC", "2026", None, "2027-01-01 0000", 2),
+    Said("即日起至2023年9月30日", None, None, "2023-09-30 1600", 1),
+    # Lists whose month comes last, in several windows; a year behind a month and before "to"
+    Said(
+        "0900Z TO 1200Z DAILY 02, 06, AND 09 MAR AND 1230Z TO 1430Z DAILY 06 AND 09 MAR",
+        "2026",
+        "2026-03-02 0900",
+        "2026-03-09 1430",
+        5,
+    ),
+    Said(
+        "0900Z TO 1200Z DAILY 07, 14 AND 21 AND 1300Z TO 1400Z DAILY 10 AND 31 AUG",
+        "2026",
+        "2026-08-07 0900",
+        "2026-08-31 1400",
+        5,
+    ),
+    Said("2300Z TO 1100Z DAILY 28 DEC 22 THRU 03 JAN 23", None, "2022-12-28 2300", "2023-01-04 1100", 7),
+    # The same dates in two languages are those of one year
+    Said("20 ИЮЛЬ ДО 30 СЕНТ. 20 JUL TO 30 SEP", "2025", "2025-07-20 0000", "2025-10-01 0000", 1),
+    # Next year, next month, the same year, the next day
+    Said("12月29日2100时至次年1月2日0600时", "2024", "2024-12-29 1300", "2025-01-01 2200", 1),
+    Said("11月23日16时至下月7日16时", "2025", "2025-11-23 0800", "2025-12-07 0800", 1),
+    Said(
+        "令和7年9月29日から同年11月5日まで、毎日午前6時30分から午後5時まで",
+        None,
+        "2025-09-28 2130",
+        "2025-11-05 0800",
+        38,
+    ),
+    Said(
+        "令和3年5月11日、13日(予備日14日、17日)、2200〜翌日0400",
+        None,
+        "2021-05-11 1300",
+        "2021-05-13 1900",
+        2,
+    ),
+    Said(
+        "2022년 4월 6일 19시 ~ 익일 02시, 4월 7일 19시 ~ 익일 02시",
+        None,
+        "2022-04-06 1000",
+        "2022-04-07 1700",
+        2,
+    ),
+    Said(
+        "令和2年12月28日〜令和3年1月6日(12月31日〜1月3日を除く)、午前9時から午後4時30分まで",
+        None,
+        "2020-12-28 0000",
+        "2021-01-06 0730",
+        10,
+    ),
+    # Slashes, points, ratios for colons, units behind a colon
+    Said("2024/6/20 06:00 至 2024/6/21 18:00 鲁航警", None, "2024-06-19 2200", "2024-06-21 1000", 1),
+    Said("自今天（11/23）16時至12月7日16時", "2025", "2025-11-23 0800", "2025-12-07 0800", 1),
+    Said("9月24日08:00時至30日08︰00時", "2020", "2020-09-24 0000", "2020-09-30 0000", 1),
+    Said(
+        "с 05.09 по 07.09.2023 с 06.00 до 22.00 по владивостокскому времени",
+        None,
+        "2023-09-04 2000",
+        "2023-09-07 1200",
+        3,
+    ),
+    Said(
+        "с 10 до 12 июня 2009 года, с 8 утра до 8 вечера (время владивостокское)",
+        None,
+        "2009-06-09 2200",
+        "2009-06-12 1000",
+        3,
+    ),
+    # Numerals in characters without a unit; noon; labels and rockets that look like dates
+    Said("八月六至十五日每天上午八時至下午六時", "2022", "2022-08-06 0000", "2022-08-15 1000", 10),
+    Said("7月16日中午十二時至本月二十一日晚上六時", "2021", "2021-07-16 0400", "2021-07-21 1000", 1),
+    Said("(1)6月18日0600时至1800时", "2024", "2024-06-17 2200", "2024-06-18 1000", 1),
+    Said("长征五号 5月3日17时至19时", "2024", "2024-05-03 0900", "2024-05-03 1100", 1),
+    # Zones before the hours
+    Said(
+        "2월 8~9일 평양시간으로 오전 7시에서 정오(한국시간 오전 7시30분~낮 12시30분)",
+        "2016",
+        "2016-02-07 2230",
+        "2016-02-09 0330",
+        2,
+    ),
+    Said("between 5:25 PM and 6:46 PM PhST on 03 May 2024", None, "2024-05-03 0925", "2024-05-03 1046", 1),
+    Said(
+        "2200UTC TO 0900UTC DAILY FROM 30 DEC TO 01 JAN. RESERVE DAY 03 JAN.",
+        "2021",
+        "2021-12-30 2200",
+        "2022-01-02 0900",
+        3,
+    ),
 ]
 
 
@@ -350,3 +486,43 @@ def test_a_date_of_issue_that_is_none_is_refused():
     """The message says how to write it."""
     with pytest.raises(DezoneError, match="write YYYY-MM-DD, YYYY-MM or YYYY"):
         reference_of("yesterday")
+
+
+@pytest.mark.parametrize(
+    ("schedule", "windows", "last"),
+    [
+        ("2603292335 TO 2603300431\n  2603302335 TO 2603310431", 2, "2026-03-31 0431"),
+        ("EVERY SAT 0700-1100", 4, "2026-03-28 1100"),
+        ("MAR 02-06 09-13 30-31 APR 01 1300-0300", 13, "2026-04-02 0300"),
+    ],
+)
+def test_schedules_of_instants_weekdays_and_bare_lists_are_read(schedule, windows, last):
+    """Ten-digit instants, EVERY with a day of the week, and days without commas behind their month."""
+    begins, ends = datetime(2026, 3, 2, 3, tzinfo=UTC), datetime(2026, 4, 2, 3, tzinfo=UTC)
+    times = read_schedule(schedule, begins, ends)
+
+    assert (len(times.periods), shown(times.periods[-1][1])) == (windows, last)
+    assert times.doubts == ()
+
+
+def test_a_date_left_aside_tells_the_year_of_the_others():
+    """The date of a letter is not the period, but says near which year it lies."""
+    times = read_times("A letter of 2014-02-21 says: firing from 1600Z 22 FEB to 1600Z 28 FEB")
+
+    assert shown(times.start) == "2014-02-22 1600"
+    assert any("left aside" in doubt for doubt in times.doubts)
+
+
+def test_the_hours_of_a_page_are_those_of_the_one_country_that_it_names():
+    """Hours with a colon and no zone are local in English too; of several lands of one time, that time."""
+    chinese = read_times("China will hold drills from 16:00 of February 21 to 16:00 of February 28, 2014")
+    northern = read_times("North Korea told Japan: June 25 to June 26, 2009, 8 a.m. to 8 p.m.")
+
+    assert (shown(chinese.start), shown(northern.start)) == ("2014-02-21 0800", "2009-06-24 2300")
+
+
+def test_only_the_first_part_of_an_endless_list_of_dates_is_read():
+    """The doubt says how far."""
+    times = read_times("5月9日8时至" * 20_000, issued=reference_of("2025"))
+
+    assert any("first" in doubt and "characters of the text only" in doubt for doubt in times.doubts)
