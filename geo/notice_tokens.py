@@ -88,7 +88,7 @@ def _number_parts(number: str, characters: str) -> dict[str, str]:
         for to in ("~", " ~ ")
     )
     return {
-        "iso": r"(?<![0-9])(?:19|20)[0-9]{2}[-./][ ]?[0-9]{1,2}[-./][ ]?[0-9]{1,2}(?![0-9])\.?",
+        "iso": r"(?:(?<![0-9])(?:19|20)[0-9]{2}|(?<=['‘’])[0-9]{2})[-./][ ]?[0-9]{1,2}[-./][ ]?[0-9]{1,2}(?![0-9])\.?",
         "dotted": r"(?<![0-9.])(?P<dm>[0-9]{1,2})\.[ ]?(?P<dd>[0-9]{1,2})\.(?=[ ]?[(~-]|[ ]|$)",
         "short": rf"(?=[0-9]{{1,2}}\.[0-9]{{1,2}}(?![0-9.]))(?:{behind_whole_date})"
         r"(?P<sm>[0-9]{1,2})\.(?P<sd>[0-9]{1,2})",
@@ -237,7 +237,7 @@ def _date_parts(match: re.Match[str], **parts: int) -> list[Token]:
 
 def _iso(match: re.Match[str]) -> list[Token]:
     year, month, day = map(int, re.findall("[0-9]+", match.group()))
-    return _date_parts(match, y=year, m=month, d=day)
+    return _date_parts(match, y=year + 2000 * (year < 100), m=month, d=day)
 
 
 def _dotted(match: re.Match[str]) -> list[Token]:
