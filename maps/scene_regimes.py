@@ -155,11 +155,6 @@ def _layer(layer_id: str, choice: Choice) -> Layer:
         id=layer_id,
         name=name,
         source="; ".join(each["source"] for each in about),
-        caveat=" ".join(
-            [
-                *dict.fromkeys(each["caveat"] for each in about),
-                *([f"It covers {words.listed(shares)}."] if shares else []),
-            ]
-        ),
+        caveat=about[0]["caveat"] + (f" It covers {words.listed(shares)}." if shares else ""),
         outline=tuple(store.geometry(LINES, each) for each in lines),
     )

@@ -115,7 +115,8 @@ def test_layers_say_what_they_are(regimes: Regimes) -> None:
 
     assert list(layers) == ["mdl", "buffers", "nll", "triangle"]
     assert all(layer.source and layer.caveat and layer.outline for layer in layers.values())
-    assert "not recognised by North Korea; used in no verdict" in layers["nll"].caveat
+    for said in ("Drawn by UN Command", "not recognised by North Korea", "used in no verdict"):
+        assert layers["nll"].caveat.count(said) == 1
     assert "Used in no verdict" in layers["triangle"].caveat
     assert "of the Bohai Gulf (59% of it)" in layers["triangle"].caveat
 

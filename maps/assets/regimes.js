@@ -3,7 +3,7 @@
 dezone.parts.push(function (page) {
   "use strict";
 
-  const { regimes, scene, map, byId, say, el, on, objects, rows, eventAt } = page;
+  const { regimes, scene, map, byId, say, el, on, objects, rows, tableBody, eventAt } = page;
 
   if (!regimes) return {};
   const STATES = say("states").split("|");
@@ -62,6 +62,7 @@ dezone.parts.push(function (page) {
       row.append(cells[index]);
     });
     if (regime) headings?.append(heading);
+    tableBody?.parentNode.classList.toggle("with-finding", regime !== null);
   }
 
   function about() {
