@@ -195,3 +195,20 @@ def test_a_limit_on_request_is_named_once_and_the_sea_around_stays_outside(
                 at,
             )
             assert zone.locate(lon, lat) < 0, name
+
+
+def test_print_has_figure_legend_version_and_a_table_that_reads(
+    path: Path, visit: Callable[..., Any]
+) -> None:
+    """The first page tells what the figure is; the rows are those of a table, none is left out or cut."""
+    page = visit(path, width=794, height=1123).page
+    page.wait_for_selector("html.ready")
+    page.emulate_media(media="print")
+
+    assert "reading: central; newest source of" in page.inner_text(".printed")
+    rows = page.locator("tbody tr")
+    assert rows.count() == len(load_exercises())
+    assert page.evaluate("getComputedStyle(document.querySelector('tbody tr')).display") == "table-row"
+    assert page.locator("tbody tr").last.bounding_box()["height"] > 10
+    assert page.evaluate("document.documentElement.scrollWidth") <= 794
+    assert len(page.pdf(format="A4")) > 100_000
