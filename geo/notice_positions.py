@@ -71,7 +71,7 @@ _NUMBER_AND_SEA = re.compile(
 
 
 def _is_place_name(text: str, item: Position | Misread) -> bool:
-    """Tell whether words that cannot be a position are a number before the name of a sea: 0512/21 WEST INDIAN OCEAN."""
+    """Tell whether what is no position is a number before the name of a sea: 0512/21 EAST SIBERIAN SEA."""
     return isinstance(item, Misread) and bool(_NUMBER_AND_SEA.fullmatch(text[item.start : item.end].upper()))
 
 
