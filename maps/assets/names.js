@@ -2,7 +2,7 @@
 dezone.parts.push(function (page) {
   "use strict";
 
-  const { scene, map, on, el, shapes, exacts, latLng, labelGraticule } = page;
+  const { scene, columns, map, on, el, shapes, exacts, latLng, labelGraticule } = page;
 
   const nameLayer = L.layerGroup().addTo(map);
 
@@ -18,11 +18,12 @@ dezone.parts.push(function (page) {
   OFFSETS.sort((a, b) => Math.hypot(a[0], a[1] * 1.2) - Math.hypot(b[0], b[1] * 1.2));
 
   function nearestFree(point, halfWidth, halfHeight, taken, reach, allowed) {
+    const near = taken.filter((box) => overlaps(box, boxAround(point, halfWidth + reach, halfHeight + reach)));
     for (const [dx, dy] of OFFSETS) {
-      if (Math.hypot(dx, dy) > reach) return null;
+      if (dx * dx + dy * dy > reach * reach) return null;
       const moved = L.point(point.x + dx, point.y + dy);
       const box = boxAround(moved, halfWidth, halfHeight);
-      if (free(box, taken) && (!allowed || allowed(moved))) return { point: moved, box };
+      if (free(box, near) && (!allowed || allowed(moved))) return { point: moved, box };
     }
     return null;
   }
@@ -102,7 +103,7 @@ dezone.parts.push(function (page) {
     const pxPerDegree = map.latLngToLayerPoint([0, 1]).x - map.latLngToLayerPoint([0, 0]).x;
     for (const one of named) {
       const found = one.reading ? atItsEnd(taken, one) : nearby(taken, one, pxPerDegree)
-        || (one.label.region && (narrower(taken, one) || besideIt(taken, one)));
+        || (one.label.region && !columns && (narrower(taken, one) || besideIt(taken, one)));
       if (!found) nameLayer.removeLayer(one.marker);
       else {
         taken.push(found.box);
