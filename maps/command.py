@@ -13,7 +13,7 @@ from geo.errors import DezoneError
 from maps import output
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from zones.zone import Zone
 
@@ -36,6 +36,31 @@ class _Latitude(click.ParamType[float]):
             return read_position(f"{value} 125E").lat
         except DezoneError:
             self.fail(f"{value!r} is no latitude: write 29.5 or 29°30′N", param, ctx)
+
+
+def known_words(_: click.Context, param: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
+    """Bring words to our spelling; an unknown one is a usage error that names the nearest."""
+    from zones import vocabulary  # noqa: PLC0415 not for --help
+
+    known = vocabulary.meanings(str(param.name))
+    words = tuple(text.strip().casefold().replace("-", "_").replace(" ", "_") for text in given)
+    for text, word in zip(given, words, strict=True):
+        if word not in known:
+            raise click.BadParameter(f"{output.plain(text)!r} is not known: {vocabulary.mend(text, known)}")
+    return words
+
+
+def codes_of_states(_: click.Context, __: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
+    """Bring states to their codes; what is no country is a usage error."""
+    from zones import vocabulary  # noqa: PLC0415 not for --help
+
+    codes = []
+    for text in given:
+        code = vocabulary.country_code(text)
+        if code is None:
+            raise click.BadParameter(f"{output.plain(text)!r} is no country: write USA, KOR, CHN or a name")
+        codes.append(code)
+    return tuple(codes)
 
 
 def reading_options(command: Callable[..., None]) -> Callable[..., None]:

@@ -11,7 +11,16 @@ import click
 
 from geo.errors import DezoneError
 from maps import output
-from maps.command import form_or_default, format_option, print_pieces, reading_options, zone_of
+from maps.command import (
+    UNREADABLE,
+    codes_of_states,
+    form_or_default,
+    format_option,
+    known_words,
+    print_pieces,
+    reading_options,
+    zone_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,8 +29,6 @@ if TYPE_CHECKING:
     from zones.verdict import Verdict
     from zones.zone import Zone
 
-UNREADABLE = 3
-
 
 @click.group()
 def exercises() -> None:
@@ -29,31 +36,6 @@ def exercises() -> None:
 
 
 # Choosing
-
-
-def _words(_: click.Context, param: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
-    """Bring words to our spelling; an unknown one is a usage error that names the nearest."""
-    from zones import vocabulary  # noqa: PLC0415 not for --help
-
-    known = vocabulary.meanings(str(param.name))
-    words = tuple(text.strip().casefold().replace("-", "_").replace(" ", "_") for text in given)
-    for text, word in zip(given, words, strict=True):
-        if word not in known:
-            raise click.BadParameter(f"{output.plain(text)!r} is not known: {vocabulary.mend(text, known)}")
-    return words
-
-
-def _codes(_: click.Context, __: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
-    """Bring states to their codes."""
-    from zones import vocabulary  # noqa: PLC0415 not for --help
-
-    codes = []
-    for text in given:
-        code = vocabulary.country_code(text)
-        if code is None:
-            raise click.BadParameter(f"{output.plain(text)!r} is no country: write USA, KOR, CHN or a name")
-        codes.append(code)
-    return tuple(codes)
 
 
 def _day(_: click.Context, __: click.Parameter, given: str) -> str:
@@ -70,7 +52,7 @@ def _filters(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that choose entries; an option given twice takes either."""
     for option in (
         click.option(
-            "--evidence", callback=_words, multiple=True, metavar="WORD",
+            "--evidence", callback=known_words, multiple=True, metavar="WORD",
             help="planned, warned, reported, confirmed or cancelled.",
         ),
         click.option(
@@ -84,11 +66,11 @@ def _filters(command: Callable[..., None]) -> Callable[..., None]:
             "--series", default="", metavar="TEXT", help='Part of the name of a series: "Foal Eagle".'
         ),
         click.option(
-            "--kind", "kinds", callback=_words, multiple=True, metavar="KIND",
+            "--kind", "kinds", callback=known_words, multiple=True, metavar="KIND",
             help="naval, live_fire, ...",
         ),
         click.option(
-            "--party", "parties", callback=_codes, multiple=True, metavar="STATE",
+            "--party", "parties", callback=codes_of_states, multiple=True, metavar="STATE",
             help="USA, KOR, CHN, ... or a name; those who only send a contingent do not count.",
         ),
     ):  # fmt: skip

@@ -8,7 +8,7 @@ import click
 
 from geo.errors import DezoneError
 from maps import output
-from maps.command import reading_options, zone_of
+from maps.command import codes_of_states, known_words, reading_options, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,30 +39,6 @@ def _majors(_: click.Context, __: click.Parameter, given: Sequence[str]) -> list
         raise click.BadParameter(output.plain(str(error))) from error
 
 
-def states(_: click.Context, __: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
-    """Bring states to their codes."""
-    from zones import vocabulary  # noqa: PLC0415 not for --help
-
-    codes = []
-    for text in given:
-        code = vocabulary.country_code(text)
-        if code is None:
-            raise click.BadParameter(f"{output.plain(text)!r} is no country: write USA, KOR, CHN or a name")
-        codes.append(code)
-    return tuple(codes)
-
-
-def _kinds(_: click.Context, __: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
-    from zones import vocabulary  # noqa: PLC0415 not for --help
-
-    known = vocabulary.meanings("kinds")
-    words = tuple(text.strip().casefold().replace("-", "_") for text in given)
-    for word in words:
-        if word not in known:
-            raise click.BadParameter(f"{output.plain(word)!r} is not known: {vocabulary.mend(word, known)}")
-    return words
-
-
 def _with(*options: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Add options, the first shown first."""
 
@@ -89,10 +65,15 @@ major_option = click.option(
 )  # fmt: skip
 filter_options = _with(
     click.option(
-        "--party", "parties", callback=states, multiple=True, metavar="STATE", help="Who takes part."
+        "--party", "parties", callback=codes_of_states, multiple=True, metavar="STATE", help="Who takes part."
     ),
     click.option(
-        "--kind", "kinds", callback=_kinds, multiple=True, metavar="KIND", help="naval, missile_test, ..."
+        "--kind",
+        "kinds",
+        callback=known_words,
+        multiple=True,
+        metavar="KIND",
+        help="naval, missile_test, ...",
     ),
     click.option("--from", "first", default="", metavar="DATE", help="First year, month or day."),
     click.option("--to", "last", default="", metavar="DATE", help="Last year, month or day."),

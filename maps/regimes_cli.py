@@ -14,7 +14,7 @@ from geo.errors import DezoneError, InputFileError
 from maps import compare_text as answers
 from maps import output
 from maps import regimes_text as people
-from maps.command import UNREADABLE, complain, form_or_default, print_pieces
+from maps.command import UNREADABLE, codes_of_states, complain, form_or_default, print_pieces
 from maps.regime_options import (
     choice_of,
     choice_options,
@@ -22,7 +22,6 @@ from maps.regime_options import (
     filter_options,
     major_option,
     regime_option,
-    states,
 )
 from zones import __version__
 
@@ -403,7 +402,7 @@ def report(
     help="What goes on in the area of the expanded freeze while only the parties of --regime freeze.",
 )  # fmt: skip
 @click.option(
-    "--refusing", "refusing", callback=states, multiple=True, metavar="STATE",
+    "--refusing", "refusing", callback=codes_of_states, multiple=True, metavar="STATE",
     help="If these refuse, what stays frozen under --regime (default: expanded-2017)?",
 )  # fmt: skip
 @click.option(
