@@ -310,8 +310,9 @@ def test_compare_one_party(party, told):
         assert each in said
 
 
-def test_compare_which_offers_cover_missiles():
+def test_compare_which_offers_cover_missiles(monkeypatch):
     """Of North Korea's own offers only that of 2017 covers missiles; the joint statement covers some."""
+    monkeypatch.setenv("COLUMNS", "100")
     rows = {each["regime"]: each for each in lines("compare", "--party", "PRK")}
     own = [name for name, row in rows.items() if row["by"] == ["PRK"] and "missile_test" in row["gives_up"]]
 
