@@ -78,7 +78,11 @@ def _of_party(regimes: Sequence[Regime], party: str) -> Answer:
         for status in regime.status
         if regime.id in nothing and party in status.parties and status.state in ("proposed", "supported")
     )
-    said = [f"{names([party])}: gives up nothing in {len(nothing)} of these {len(rows)} texts."]
+    said = (
+        [f"{names([party])}: gives up nothing in {len(nothing)} of these {len(rows)} texts."]
+        if nothing
+        else []
+    )
     if own := "; ".join(stands):
         said.append(f"It proposed or supported, without giving anything up: {own}.")
     return rows, [
