@@ -171,6 +171,32 @@ def test_a_reader_that_stops_is_no_error(tmp_path):
     assert (run.status, run.out.strip(), run.err) == (0, "1", "")
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device here that is always full")  # noqa: PTH110
+@pytest.mark.parametrize("words", ["check '38N 125E'", "zones list", "exercises list --format csv"])
+def test_an_answer_that_cannot_be_written_is_one_line_and_not_the_status_that_means_outside(words):
+    """A full disk under standard output: no trace of calls, and exit status 3."""
+    run = piped("bash", "-c", f"dezone {words} > /dev/full")
+
+    assert run.status == 3
+    assert run.err.splitlines()[-1].startswith("dezone: the answer cannot be written: ")
+    assert "Traceback" not in run.err
+
+
+def test_a_closed_standard_output_is_no_error():
+    """Whoever closes it (`>&-`) wants the exit status alone."""
+    assert piped("bash", "-c", "dezone check --exit-status '38N 125E' >&-") == Run(0, "", "")
+
+
+def test_ctrl_c_is_not_the_status_that_means_outside(dezone, monkeypatch):
+    """Scripts tell by the exit status; 130 is what shells give."""
+    monkeypatch.setattr("zones.verdict.judge", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+
+    run = dezone("check", INSIDE, "--exit-status")
+
+    assert run.status == 130
+    assert run.err.strip() == "dezone: stopped"
+
+
 @pytest.mark.parametrize(("form", "content"), [("geojson", '"features"'), ("csv", "id,name,verdict")])
 def test_no_records_make_a_whole_empty_file(dezone, form, content):
     """An empty collection is answered with an empty collection, not with an empty file."""
