@@ -54,6 +54,7 @@ _UNITS = {
     "′": ("minutes", "minute", "min.", "min", "分", "분", "минуты", "минута", "минут", "мин.", "мин"),
     "″": ("seconds", "second", "sec.", "sec", "秒", "초", "секунды", "секунда", "секунд", "сек.", "сек"),
 }
+_GLUED_UNITS = "度分秒도분초"  # a letter may touch them: 14分N
 #: Russian letters, which are also prepositions, and the Latin letters that look like them: capitals that
 #: follow a number, or touch one.
 _RUSSIAN_LETTERS = {"С": "↑", "Ю": "↓", "В": "→", "З": "←"}
@@ -106,7 +107,7 @@ def _words_pattern(*, ascii_only: bool) -> re.Pattern[str]:
         )
     return re.compile(
         rf"(?=[{first}{russian}{lookalikes}])(?:"
-        rf"(?:(?<=[0-9])|(?<=[0-9] ))(?P<unit>(?i:{_alternatives(units)}))(?![{letter}])"
+        rf"(?:(?<=[0-9])|(?<=[0-9] ))(?P<unit>[{_GLUED_UNITS}]|(?i:{_alternatives(units)})(?![{letter}]))"
         rf"|(?<![{letter}])(?P<spaced>(?i:{_alternatives(spaced)}))(?![{letter}])"
         rf"|(?:(?<=[0-9°′″])|(?<=[0-9°′″] ))(?P<russian>[{russian}])(?![{letter}])"
         rf"|(?<![{letter}])(?P<russian_first>[{russian}])(?=[0-9]|[ ][0-9]{{1,3}}°)"

@@ -9,7 +9,9 @@ compiled, and kept by `re`, at its first use: the command line starts with this 
 
 from __future__ import annotations
 
+import math
 import re
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -45,6 +47,8 @@ _GEO_URI = (
     r"(?i)\s*+geo:([^\s,;?]++),([^\s,;?]++)(?:,[^\s,;?]++)?+"
     r"((?:;[a-z][a-z0-9-]*+(?:=[^\s;?]*+)?+)*+)(?:\?\S*+)?+\s*+"
 )
+_ALSO_WRITTEN = r"[\s\ufeff]/[\s\ufeff]"
+_MINUTE = 1 / 60
 _BARE_POINT = r"(?<![0-9.,])\.(?=[0-9])"
 _DECIMAL = r"[+-]?+(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)"
 
@@ -93,7 +97,8 @@ def read_positions(text: str) -> tuple[Position, ...]:
     """Read a text that is a list of positions, at least one, and nothing else.
 
     Positions may be separated by commas, semicolons, slashes, line ends, hyphens, "to" and "and", and
-    labelled: ``A:``, ``1.``, ``(10)``, ``点1``, ``№ 1``.
+    labelled: ``A:``, ``1.``, ``(10)``, ``点1``, ``№ 1``. One position in several spellings with " / " between
+    them, as encyclopaedias print it, is one.
 
     Parameters
     ----------
@@ -114,6 +119,8 @@ def read_positions(text: str) -> tuple[Position, ...]:
     --------
     >>> [p.lat for p in read_positions("A: 25-30N 119-18E; B: 25-21N 119-16E")]
     [25.5, 25.35]
+    >>> len(read_positions("38°46′35″N 120°59′06″E / 38.77639°N 120.98500°E / 38.77639; 120.98500"))
+    1
     """
     if not text.strip():
         raise PositionError(f"the position is empty: {MEND}")
@@ -121,6 +128,8 @@ def read_positions(text: str) -> tuple[Position, ...]:
         return (_read_longitude_first(match),)
     if "geo:" in text.lower() and (match := re.fullmatch(_GEO_URI, text)):
         return (_read_geo_uri(match),)
+    if (one := _read_repeated(text)) is not None:
+        return (one,)
     canon = to_alphabet(text)
     if (stop := _meant_until(canon)) < len(canon):
         raise PositionError(f"{quote(text)}: cannot read {quote(text[stop:], 20)} in a position: {MEND}")
@@ -200,6 +209,23 @@ def holds_position(text: str) -> bool:
     tokens = list(cut_tokens(canon))
     numbers = [token for token in tokens if token.kind == "a"]
     return len(numbers) > 1 or any(len(t.parts) > 1 or len(tokens) > 1 or "," in t.parts[0] for t in numbers)
+
+
+def _read_repeated(text: str) -> Position | None:
+    """Read one position in two or three spellings that agree as finely as they are written; else None."""
+    spellings = re.split(_ALSO_WRITTEN, text, maxsplit=3)
+    if not 2 <= len(spellings) <= 3:
+        return None
+    try:
+        first, *others = (read_position(spelling) for spelling in spellings)
+    except PositionError:
+        return None
+    for other in others:
+        allowed = max(first.precision_deg, other.precision_deg)
+        apart = max(abs(math.remainder(other.lon - first.lon, 360)), abs(other.lat - first.lat))
+        if apart > allowed or allowed > _MINUTE:  # written more coarsely they may be two
+            return None
+    return replace(first, end=len(text.rstrip()))
 
 
 def _read_signed(text: str, canon: str, tokens: Sequence[Token]) -> tuple[Position, ...]:

@@ -77,7 +77,8 @@ def _was_meant_for_path(target: str) -> bool:
 def missing_error(target: str) -> InputFileError:
     """Make the error for a file that does not exist, with names like it."""
     if "://" in target:
-        return file_error(target, "is an address, not a file", "save it to a file first")
+        mend = "save it to a file first, or copy the position from it"
+        return file_error(target, "is an address, not a file", mend)
     folder, name = Path(target).parent, Path(target).name
     if not folder.is_dir():
         return file_error(target, "does not exist", f"there is no folder {folder}")

@@ -11,7 +11,6 @@ from __future__ import annotations
 import csv
 import math
 import os
-import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 import numpy as np
 
 from geo.faults import file_error
-from geo.tables import COLUMN_NAMES
+from geo.tables import COLUMN_NAMES, plain_name
 from geo.writing import appearing, write_error
 
 if TYPE_CHECKING:
@@ -256,7 +255,7 @@ def find_axes(file: str, header: Sequence[str], job: Job, points: str | None = N
 def _guesses(header: Sequence[str], kind: str) -> list[str]:
     """Give the columns whose names say what they hold; x and y only where nothing else does."""
     *names, short = COLUMN_NAMES[kind].split()
-    plain = [re.sub(r"[\W_]", "", name).lower() for name in header]
+    plain = [plain_name(name) for name in header]
     named = [name for name, each in zip(header, plain, strict=True) if each in names]
     return named or [name for name, each in zip(header, plain, strict=True) if each == short]
 

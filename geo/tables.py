@@ -33,6 +33,8 @@ COLUMN_NAMES = {
     "position": "position positions coordinates coordinate coords latlon latlong latlng",
     "wkt": "wkt geometry geom thegeom wktgeom wkbgeometry",
 }
+# Not south and west: such numbers may count the other way.
+_UNIT_IN_BRACKETS = r"(?i)[(\[](?:°?\s?[NE]?|deg|degrees?|decimal|decimal degrees|dd|wgs\s?84)[)\]]"
 _LARGEST_CELL = 1 << 30  # characters of a CSV cell: outlines as WKT pass the 131,072 of the csv module
 
 
@@ -66,6 +68,7 @@ class _Columns(NamedTuple):
 
     header: list[str]
     at: dict[str, int]  #: from ``lon``, ``lat``, ``position``, ``wkt`` to a column
+    name: str = ""  #: the column in which the name of a place may stand; empty if there is none
 
     def place(self, cells: Sequence[object]) -> BaseGeometry | None:
         """Make the geometry of a row; None if all the columns for it are empty."""
@@ -82,7 +85,7 @@ class _Columns(NamedTuple):
         if "wkt" in filled:
             return parse_text(str(filled["wkt"]), self.header[self.at["wkt"]])
         if "position" in filled:
-            return _read_point(str(filled["position"]), self.header[self.at["position"]])
+            return self._said(str(filled["position"]))
         return None
 
     def rest(self, cells: Sequence[object]) -> dict[str, object]:
@@ -104,6 +107,12 @@ class _Columns(NamedTuple):
             with suppress(RecordError):
                 return _read_point(f"{lat} {lon}", column)
         raise RecordError(f"{shown(value)} is not a number", "write decimal degrees, such as 38.25", column)
+
+    def _said(self, text: str) -> BaseGeometry:
+        column = self.header[self.at["position"]]
+        if self.name and not any(map(str.isdigit, text)):
+            raise RecordError(f"{shown(text)} is no position", f"write a name under {self.name}", column)
+        return _read_point(text, column)
 
     def _refuse_another(self, point: shapely.Point, filled: Mapping[str, object]) -> None:
         """Refuse a row whose position in words is not that of its numbers, as finely as both are written.
@@ -129,9 +138,20 @@ class _Columns(NamedTuple):
             )
 
 
+def plain_name(name: str) -> str:
+    """Bring the name of a column to what `COLUMN_NAMES` has, without its unit or hemisphere in brackets.
+
+    Examples
+    --------
+    >>> plain_name("Latitude (°N)"), plain_name("LON [deg]"), plain_name("Longitude (W)")
+    ('latitude', 'lon', 'longitudew')
+    """
+    return re.sub(r"[\W_]", "", re.sub(_UNIT_IN_BRACKETS, "", name)).lower()
+
+
 def _columns(header: list[str], reading: Reading) -> _Columns:
     """Find the columns that hold positions."""
-    plain = [re.sub(r"[\W_]", "", name).lower() for name in header]
+    plain = [plain_name(name) for name in header]
     at = {
         kind: plain.index(name)
         for kind, names in COLUMN_NAMES.items()
@@ -149,7 +169,7 @@ def _columns(header: list[str], reading: Reading) -> _Columns:
     if {"lon", "lat"} <= at.keys() or {"position", "wkt"} & at.keys() or named:
         if ("lon" in at) != ("lat" in at):
             at = {kind: index for kind, index in at.items() if kind not in {"lon", "lat"}}
-        return _Columns(header, at)
+        return _Columns(header, at, min(reading.names, default=""))
     raise _no_columns(header, at, reading)
 
 

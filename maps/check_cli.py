@@ -62,7 +62,7 @@ class _Kilometres(click.FloatRange):
         return length_km
 
 
-@click.command(cls=_Arguments)
+@click.command(cls=_Arguments, short_help="Is it inside the zone? A place, a name, a file.")
 @click.argument("targets", nargs=-1, metavar="TARGET...")
 @reading_options
 @click.option(

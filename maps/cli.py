@@ -2,7 +2,7 @@
 
 Answers go to standard output, notes to standard error. Exit status, the first that applies: 2 usage; 3 an
 input that cannot be read (the good records are still answered); with ``--exit-status`` 1 if anything is
-outside and 4 if anything is uncertain; else 0.
+outside and 4 if anything is uncertain; else 0. Whoever stops a command with Ctrl-C gets 130, as of a shell.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import click
 
 from geo.errors import DezoneError
-from maps.command import UNREADABLE, complain
+from maps.command import STOPPED, UNREADABLE, complain, leave_output
 from zones import __version__
 
 if TYPE_CHECKING:
@@ -70,13 +70,29 @@ def main(args: Sequence[str] | None = None) -> None:
     atexit.register(gc.freeze)
     # numpy comes with a library for large matrices, which starts threads for what we never ask of it.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if sys.stdout is None:  # closed by the caller
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 a device, until the end
     if isinstance(sys.stdout, io.TextIOWrapper):  # files and pipes get UTF-8 whatever the locale
         sys.stdout.reconfigure(encoding=None if sys.stdout.isatty() else "utf-8", errors="replace")
     try:
-        cli.main(args=list(args) if args is not None else None, prog_name="dezone")
+        status = cli.main(list(args) if args is not None else None, "dezone", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        complain("stopped")
+        status = STOPPED
     except DezoneError as error:
         complain(str(error))
-        sys.exit(UNREADABLE)
+        status = UNREADABLE
+    except BrokenPipeError:  # nobody reads on, as behind `| head`
+        status = 0
+        leave_output()
+    except OSError as error:  # of standard output: every file that is read or written has its own words
+        complain(f"the answer cannot be written: {error.strerror or error}: make room, or write elsewhere")
+        status = UNREADABLE
+        leave_output()
+    sys.exit(status if isinstance(status, int) else 0)
 
 
 if __name__ == "__main__":

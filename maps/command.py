@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from zones.zone import Zone
 
 UNREADABLE, OUTSIDE, UNCERTAIN = 3, 1, 4  #: exit statuses; 2 is click's own for usage
+STOPPED = 130  #: as shells have it for Ctrl-C; click's own would be 1, which says "outside"
 
 
 class _Latitude(click.ParamType[float]):
@@ -121,8 +122,14 @@ def print_pieces(pieces: Iterable[str]) -> None:
         for piece in pieces:
             sys.stdout.write(piece)
         sys.stdout.flush()
-    except BrokenPipeError:  # as of `| head`; click would make it exit status 1, which says "outside"
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # for what Python writes when it ends
+    except BrokenPipeError:  # as of `| head`
+        leave_output()
+
+
+def leave_output() -> None:
+    """Let what is still written to standard output go nowhere, also what Python writes when it ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def form_or_default(form: str | None) -> str:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from zones.zone import Zone
 
 
-@click.group()
+@click.group(short_help="In the box: exercises and tests, with sources.")
 def exercises() -> None:
     """What is in the box: exercises and tests, with sources; a selection, not a census."""  # noqa: D401 a title, not an action
 
@@ -240,7 +240,7 @@ def period(start: str, end: str) -> str:
 # Showing
 
 
-@exercises.command("show")
+@exercises.command("show", short_help="Show one entry, with its verdict and sources.")
 @click.argument("exercise_id", metavar="ID")
 @reading_options
 @click.option(
@@ -502,7 +502,7 @@ def export_exercises(*, path: str, **conditions: Any) -> None:  # noqa: ANN401 a
     )
 
 
-@exercises.command("validate")
+@exercises.command("validate", short_help="Tell every fault of files of exercises.")
 @click.argument("files", nargs=-1, metavar="[FILE...]")
 def validate_files(files: tuple[str, ...]) -> None:
     """Tell every fault of files of exercises, with its mend; without FILE, of the bundled catalogue.

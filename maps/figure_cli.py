@@ -43,7 +43,7 @@ _ONLY_OF: dict[str, tuple[str, ...]] = {
 """Options that change nothing elsewhere, and what they do change."""
 
 
-@click.command("figure")
+@click.command("figure", short_help="Show it in print: map, burden or time line.")
 @click.argument("files", nargs=-1, metavar="[FILE...]")
 @click.option(
     "--show",

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 INTERRUPTED = 130  # as shells have it for Ctrl-C
 
 
-@click.command()
+@click.command(short_help="In which region is each of many positions?")
 @click.argument("source", metavar="FILE")
 @click.option(
     "-o",

@@ -13,7 +13,7 @@ from maps.command import UNREADABLE, reading_options, zone_of
 from maps.drawing import exercises_to_draw, language_option, progress, refuse_missing_folder
 
 
-@click.command("map")
+@click.command("map", short_help="Show it: an interactive map in one file.")
 @click.argument("files", nargs=-1, metavar="[FILE...]")
 @click.option(
     "-o",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from geo.errors import DezoneError, InputFileError
+from geo.errors import DezoneError
 from maps import output
 from maps.command import (
     UNREADABLE,
@@ -20,7 +20,7 @@ from maps.command import (
     reading_options,
     zone_of,
 )
-from maps.targets import decoded
+from maps.targets import decoded, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _SHOWN_PERIODS = 6
 
 
-@click.command()
+@click.command(short_help="What does a warning say, and is it inside?")
 @click.argument("targets", nargs=-1, metavar="TARGET...")
 @click.option(
     "--issued",
@@ -75,7 +75,8 @@ def notice(
     answers = [_judged(identifier, each, zone) for identifier, each in found]
     for problem in problems:
         complain(problem)
-    print_pieces(_written(answers, zone, form_or_default(form)))
+    if answers or not problems:
+        print_pieces(_written(answers, zone, form_or_default(form)))
     if problems:
         sys.exit(UNREADABLE)
 
@@ -129,11 +130,7 @@ def _text_of(target: str) -> tuple[str, str]:
         not _exists(target) and (any(char.isspace() for char in target) or not looks_like_path(target))
     ):
         return "the text", target
-    shown = output.plain(target)
-    try:
-        return shown, decoded(Path(target).read_bytes(), shown)
-    except OSError as error:
-        raise InputFileError(f"{shown}: {error.strerror or 'cannot be read'}: check the path") from error
+    return output.plain(target), text_of(target)
 
 
 def _exists(target: str) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from zones import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from zones.exercises import Exercise
     from zones.verdict import Verdict
@@ -73,7 +73,7 @@ def _rounded_values(values: dict[str, Any], key: str = "") -> dict[str, Any]:
 def _rounded(value: Any, key: str = "") -> Any:  # noqa: ANN401 any JSON value
     digits = {"distance_km": 4, "flips_at_lat": 9, "share_inside": 4, "regions": 4}
     if isinstance(value, float) and key in digits:
-        return round(value, digits[key])
+        return round(value, digits[key]) + 0.0  # never -0.0: adding zero turns it into 0.0
     if isinstance(value, dict):
         return _rounded_values(value, "regions" if key == "regions" else "")
     if isinstance(value, (list, tuple)):
@@ -209,16 +209,17 @@ def _shows_colours() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def table(rows: Iterable[Iterable[object]], *header: str) -> None:
-    """Print a table that fits the terminal."""
+def table(rows: Iterable[Iterable[object]], *header: str, whole: Collection[str] = ()) -> None:
+    """Print a table that fits the terminal; the columns `whole` hold what people type, and are never cut."""
     from rich import box  # noqa: PLC0415 rich is loaded only where a table is shown
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
 
-    made = Table(
-        *header, box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold" if _shows_colours() else ""
-    )
+    style = "bold" if _shows_colours() else ""
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style=style)
+    for name in header:
+        made.add_column(name, no_wrap=name in whole)
     for row in rows:
         made.add_row(*(Text(plain(str(cell))) for cell in row))
     Console(highlight=False, width=None if sys.stdout.isatty() else 200).print(made)

@@ -69,7 +69,7 @@ def _line(values: dict[str, Any]) -> str:
 # regimes
 
 
-@click.group()
+@click.group(short_help="In the box: proposals and agreements.")
 def regimes() -> None:
     """What is in the box: proposals, agreements, resolutions and moratoria, with sources."""  # noqa: D401 a title, not an action
 
@@ -94,7 +94,7 @@ def _summary(regime: Regime) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@regimes.command("show")
+@regimes.command("show", short_help="Show one regime: who gives up what, and status.")
 @click.argument("regime_id", metavar="ID")
 @_format_option
 def show_regime(regime_id: str, *, form: str | None) -> None:
@@ -127,7 +127,7 @@ def _as_json(regime: Regime) -> dict[str, Any]:
     return values | {"citations": {key: asdict(citations()[key]) for key in sorted(keys)}}
 
 
-@regimes.command("layers")
+@regimes.command("layers", short_help="List the lines and areas kept for reference.")
 @_format_option
 def list_layers(*, form: str | None) -> None:
     """List the lines and areas kept for reference: what they are, their source, and their caveat."""
@@ -169,7 +169,7 @@ def _layer(name: str) -> dict[str, Any]:
     return {**values, "area_km2": round(float(area_km2(shape))), "overlaps": overlaps}
 
 
-@regimes.command("export")
+@regimes.command("export", short_help="Write the regimes, or their zones as drawn.")
 @click.option(
     "-o",
     "--output",
@@ -223,7 +223,7 @@ def export_regimes(*, path: str, **choices: Any) -> None:  # noqa: ANN401 as the
 # assess
 
 
-@click.command()
+@click.command(short_help="Whose commitment does it touch?")
 @click.argument("targets", nargs=-1, metavar="[TARGET...]")
 @regime_option
 @filter_options
@@ -333,7 +333,7 @@ def _rounded(finding: Finding) -> dict[str, Any]:
 # report
 
 
-@click.command()
+@click.command(short_help="Write a note of one exercise, to be filed.")
 @click.argument("target", metavar="EXERCISE")
 @click.option(
     "-o", "--output", "path", required=True, metavar="FILE",
@@ -389,7 +389,7 @@ def report(
 # compare
 
 
-@click.command()
+@click.command(short_help="Who gives up what? Tables, counts, what goes on.")
 @regime_option
 @click.option(
     "--burden", "what", flag_value="burden", help="How many catalogued entries each would have touched."

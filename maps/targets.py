@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.errors import DezoneError
+from geo.errors import DezoneError, InputFileError, PositionError
+from maps import output
 from maps.command import complain
 
 if TYPE_CHECKING:
@@ -75,7 +78,6 @@ def _read_target(
     if holds_position(target) and not _exists(target):
         return _read_text(target, radius_km, language)  # before the files are loaded: the quick way
     from geo.paths import looks_like_path  # noqa: PLC0415
-    from zones.exercises import read_exercises  # noqa: PLC0415
 
     if target == "-":
         data = sys.stdin.buffer.read()
@@ -85,20 +87,69 @@ def _read_target(
         sys.stdin = io.TextIOWrapper(io.BytesIO(data))
     elif not looks_like_path(target):
         return _read_text(target, radius_km, language)
-    elif Path(target).suffix.lower() == ".txt":
-        return _read_text(decoded(Path(target).read_bytes(), target), radius_km, language)
+    elif Path(target).suffix.lower() == ".txt" and not _is_table(text := text_of(target)):
+        try:
+            return _read_text(text.strip(), radius_km, language)
+        except DezoneError as error:
+            raise InputFileError(f"{output.plain(target)}: {error}") from error
+    try:
+        return _read_file(target, text if target == "-" else "", radius_km)
+    except DezoneError:
+        from zones.gazetteer import UnknownNameError  # noqa: PLC0415 most input is no name
+
+        if target == "-" and text and "\n" not in text:
+            with suppress(UnknownNameError, PositionError):
+                return _read_text(text, radius_km, language)  # a name, as in `echo Dokdo |`
+        raise
+
+
+def _read_file(target: str, words: str, radius_km: float | None) -> tuple[list[Exercise], list[str]]:
+    """Read a file of exercises, or standard input with its words; else as the text of warnings."""
+    from zones.exercises import read_exercises  # noqa: PLC0415
+
     try:
         exercises, faults = read_exercises(target)
     except DezoneError:
-        if target != "-":
-            text = _text_of_file(target)
-        if warnings := _warnings(text):
+        if warnings := _warnings(words or _text_of_file(target)):
             return warnings, []
         raise
     if not (exercises or faults):
-        complain(f"{target}: holds no records")  # a note: nothing asked, nothing to answer
+        complain(
+            f"{'standard input' if target == '-' else target}: holds no records"
+        )  # a note: nothing asked, nothing to answer
     exercises = [_at_least(each, radius_km) for each in exercises]
     return exercises, [str(fault) for fault in faults]
+
+
+def _is_table(text: str) -> bool:
+    """Tell whether a text has a first line of columns, as Excel saves its "Unicode text"."""
+    return re.match(r"\s*[^\W\d]\w*\t", text) is not None
+
+
+def text_of(target: str) -> str:
+    """Give the text of a file.
+
+    Raises
+    ------
+    InputFileError
+        If it does not exist, cannot be opened, is empty, or holds no text.
+    """
+    from geo.faults import file_error  # noqa: PLC0415 a position needs no files
+    from geo.paths import missing_error  # noqa: PLC0415
+
+    path, shown = Path(target), output.plain(target)
+    if not _exists(target):
+        raise missing_error(shown)
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise file_error(shown, error.strerror or "cannot be read", "check the path") from error
+    text = decoded(data, shown)
+    if "\0" in text:
+        raise file_error(shown, "is a binary file", "give the text of a warning, or a file of positions")
+    if not text.strip():
+        raise file_error(shown, "is empty", "check how it was written")
+    return text
 
 
 def _text_of_file(target: str) -> str:
@@ -112,6 +163,10 @@ def _text_of_file(target: str) -> str:
 
 def decoded(data: bytes, where: str) -> str:
     """Decode text, in UTF-8 or else in an encoding of the region; a note says that it may be wrong."""
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return data.decode("utf-16", errors="replace")
+    if b"\0" in data:  # no text; whoever asks says so
+        return data.decode("utf-8", errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

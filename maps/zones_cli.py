@@ -9,7 +9,7 @@ from maps import output
 from maps.command import reading_options, zone_of
 
 
-@click.group()
+@click.group(short_help="In the box: regions and limits, with sources.")
 def zones() -> None:
     """What is in the box: the regions and their limits, with sources."""  # noqa: D401 a title, not an action
 
@@ -23,10 +23,10 @@ def list_zones(*, reading: str | None, southern_limit: float | None, islands: st
         (row.region, row.name, f"{row.area_km2:,.0f}", row.source)
         for row in zone.regions.itertuples(index=False)
     ]
-    output.table(rows, "region", "name", "km²", "source")
+    output.table(rows, "region", "name", "km²", "source", whole=("region", "km²"))
 
 
-@zones.command("show")
+@zones.command("show", short_help="Show one region or named area, and its limits.")
 @click.argument("area_id", metavar="ID")
 @reading_options
 def show_zone(area_id: str, *, reading: str | None, southern_limit: float | None, islands: str) -> None:
@@ -58,6 +58,7 @@ def show_zone(area_id: str, *, reading: str | None, southern_limit: float | None
     click.echo(f"  source  {about['source']}")
     limits = [edge for edge in zone.limits if found in (edge["left"], edge["right"])]
     if limits:
+        click.echo()
         rows = {
             (edge["name"], edge["kind"], other, edge["source"]): 0.0
             for edge in limits
@@ -68,7 +69,7 @@ def show_zone(area_id: str, *, reading: str | None, southern_limit: float | None
             rows[edge["name"], edge["kind"], other, edge["source"]] += float(length_km(edge["geometry"]))
         output.table(
             [(name, kind, other, f"{km:,.0f}", source) for (name, kind, other, source), km in rows.items()],
-            "limit", "kind", "beyond it", "km", "source",
+            "limit", "kind", "beyond it", "km", "source", whole=("kind", "beyond it", "km"),
         )  # fmt: skip
 
 

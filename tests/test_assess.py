@@ -244,7 +244,7 @@ def test_one_finding_for_each_who_takes_part(everything):
         ({"parties": ()}, "parties is missing"),
         ({"kinds": ()}, "kinds is missing"),
         ({"start": "", "end": ""}, "the date is missing"),
-        ({"start": "2017-02-30", "end": ""}, "the date is missing"),
+        ({"start": "2017-02-30", "end": ""}, "a date that can be read is missing"),
         ({"parties": (), "kinds": ()}, "parties and kinds are missing"),
     ],
 )

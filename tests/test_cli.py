@@ -171,6 +171,32 @@ def test_a_reader_that_stops_is_no_error(tmp_path):
     assert (run.status, run.out.strip(), run.err) == (0, "1", "")
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device here that is always full")  # noqa: PTH110
+@pytest.mark.parametrize("words", ["check '38N 125E'", "zones list", "exercises list --format csv"])
+def test_an_answer_that_cannot_be_written_is_one_line_and_not_the_status_that_means_outside(words):
+    """A full disk under standard output: no trace of calls, and exit status 3."""
+    run = piped("bash", "-c", f"dezone {words} > /dev/full")
+
+    assert run.status == 3
+    assert run.err.splitlines()[-1].startswith("dezone: the answer cannot be written: ")
+    assert "Traceback" not in run.err
+
+
+def test_a_closed_standard_output_is_no_error():
+    """Whoever closes it (`>&-`) wants the exit status alone."""
+    assert piped("bash", "-c", "dezone check --exit-status '38N 125E' >&-") == Run(0, "", "")
+
+
+def test_ctrl_c_is_not_the_status_that_means_outside(dezone, monkeypatch):
+    """Scripts tell by the exit status; 130 is what shells give."""
+    monkeypatch.setattr("zones.verdict.judge", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+
+    run = dezone("check", INSIDE, "--exit-status")
+
+    assert run.status == 130
+    assert run.err.strip() == "dezone: stopped"
+
+
 @pytest.mark.parametrize(("form", "content"), [("geojson", '"features"'), ("csv", "id,name,verdict")])
 def test_no_records_make_a_whole_empty_file(dezone, form, content):
     """An empty collection is answered with an empty collection, not with an empty file."""
@@ -792,3 +818,69 @@ def test_help_says_what_a_command_answers(dezone, words_of_command):
 def test_the_version_is_told(dezone):
     """As in the package."""
     assert dezone("--version").out == f"dezone, version {__version__}\n"
+
+
+@pytest.mark.parametrize("group", [(), ("zones",), ("exercises",), ("regimes",)])
+def test_help_shows_each_command_in_a_whole_line_of_80_columns(dezone, group, monkeypatch):
+    """A line that ends in dots tells nothing."""
+    monkeypatch.setenv("COLUMNS", "80")
+
+    said = dezone(*group, "--help").out.partition("Commands:")[2]
+
+    assert said
+    assert "..." not in said
+
+
+def test_a_name_is_read_from_standard_input(dezone):
+    """`echo Dokdo | dezone check -` is the same question as `dezone check Dokdo`."""
+    assert verdicts(dezone("check", "-", stdin="Dokdo\n")) == ["inside"]
+    assert "'East Sea' may mean" in dezone("check", "-", stdin="East Sea\n").err
+
+
+@pytest.mark.parametrize("command", ["check", "notice"])
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("a.txt", b"", "a.txt: is empty: check how it was written"),
+        (
+            "a.txt",
+            b"\x93\x00\xff",
+            "a.txt: is a binary file: give the text of a warning, or a file of positions",
+        ),
+        ("b.txt", None, "b.txt: does not exist: check the name and the folder"),
+    ],
+)
+def test_a_text_that_cannot_be_read_is_told_by_its_file(dezone, command, name, content, message):
+    """Both commands read texts alike; neither answers for a file without words."""
+    if content is not None:
+        Path(name).write_bytes(content)
+
+    run = dezone(command, name)
+
+    assert (run.status, run.out, run.err) == (3, "", f"dezone: {message}\n")
+
+
+def test_a_text_file_without_a_place_is_named(dezone):
+    """Whoever gives several files sees which one it is."""
+    Path("a.txt").write_text("hello\n")
+
+    assert dezone("check", "a.txt").err.startswith("dezone: a.txt: no place 'hello' is known: ")
+
+
+@pytest.mark.parametrize("content", ["38N 125E\n", "name\tlat\tlon\na\t38\t125\n"])
+def test_excels_unicode_text_is_read(dezone, content):
+    """Excel writes UTF-16 with tabs and the suffix .txt."""
+    Path("a.txt").write_bytes(content.encode("utf-16"))
+
+    assert verdicts(dezone("check", "a.txt")) == ["inside"]
+
+
+def test_no_distance_is_minus_zero(dezone):
+    """On the limit the distance is 0."""
+    assert '"distance_km": 0.0' in dezone("check", "30N 125E").out
+
+
+@needs_terminal
+def test_identifiers_are_never_cut_in_a_narrow_terminal():
+    """People copy them into the next command."""
+    assert "northern_east_china_sea" in in_terminal("bash", "-c", f"stty cols 80; {DEZONE} zones list").out

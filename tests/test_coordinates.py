@@ -56,6 +56,9 @@ SPELLINGS = [
     Spelling("38,5, 128,2", (38.5,), (128.2,), DEG / 10),
     Spelling("38.5\u00a0128.2", (38.5,), (128.2,), DEG / 10),
     Spelling("３８．５，１２８．２", (38.5,), (128.2,), DEG / 10),
+    Spelling("37度12分30秒N 129度40分15秒E", *CHINESE),
+    Spelling("３７度１２分３０秒Ｎ　１２９度４０分１５秒Ｅ", *CHINESE),
+    Spelling("37도 12분 30초N 129도 40분 15초E", *CHINESE),
     Spelling("\ufeff38.5, 128.2", (38.5,), (128.2,), DEG / 10),
     # decimal degrees with hemispheres, either order
     Spelling("38.5N 128.2E", (38.5,), (128.2,), DEG / 10),
@@ -331,6 +334,35 @@ def test_what_is_no_position_is_refused_in_words(text, message):
         read_positions(text)
 
     assert str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "38°46′35″N 120°59′06″E\ufeff / \ufeff38.77639°N 120.98500°E\ufeff / 38.77639; 120.98500",
+        "38°46′35″N 120°59′06″E / 38.77639°N 120.98500°E",
+        "38°46′35″N 120°59′06″E / 38.7764, 120.985 ",
+    ],
+)
+def test_one_position_in_several_spellings_is_one(text):
+    """An article gives degrees, minutes and seconds and then decimals: no line from the place to itself."""
+    found = read_position(text)
+
+    assert (found.lat, found.lon) == pytest.approx((38.776389, 120.985), abs=1e-6)
+    assert (found.start, found.end) == (0, len(text.rstrip()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "38°46′35″N 120°59′06″E / 38.7664°N 120.985°E",
+        "38.5N 120.5E / 38.5N 121E",
+        "38.5N 120.5E / 38.5N 120.5E",
+    ],
+)
+def test_spellings_that_differ_are_two_positions(text):
+    """They are ends of a line as before, even where a slip made them differ."""
+    assert len(read_positions(text)) == 2
 
 
 def test_single_position_is_not_a_list():

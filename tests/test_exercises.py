@@ -609,3 +609,57 @@ def test_values_never_change():
         exercise.name = "B"
     with pytest.raises(AttributeError):
         exercise.places[0].role = "port"
+
+
+@pytest.mark.parametrize(
+    ("name", "lon", "lat", "radius_km"),
+    [
+        ("Dokdo", 131.87, 37.24, 6),
+        ("竹島", 131.87, 37.24, 6),
+        ("Busan", 129.05, 35.1, 12),
+        ("off Vladivostok", 131.9, 43.1, 100),
+    ],
+)
+def test_any_known_name_stands_for_a_place_that_a_file_gives_by_name_alone(
+    tmp_path, name, lon, lat, radius_km
+):
+    """An island or a port is no named area, but a name that `dezone check NAME` reads is read in a file."""
+    (tmp_path / "a.csv").write_text(f"id,position,named_area\na,,{name}\n", encoding="utf-8")
+
+    [exercise], faults = read_exercises(str(tmp_path / "a.csv"))
+    [place] = exercise.places
+
+    assert faults == []
+    assert (place.geometry.x, place.geometry.y) == pytest.approx((lon, lat), abs=0.06)
+    assert place.uncertainty_km == radius_km
+    assert exercise.doubts[0].startswith("understood as ")
+
+
+def test_a_radius_beside_a_name_counts_in_place_of_ours(tmp_path):
+    """Who wrote the file knows better than the gazetteer how well the place is known."""
+    (tmp_path / "a.csv").write_text("id,named_area,uncertainty_km\na,Busan,30\n")
+
+    [exercise], _ = read_exercises(str(tmp_path / "a.csv"))
+
+    assert exercise.places[0].uncertainty_km == 30
+    assert exercise.doubts[0].endswith("; 30 km instead, as given")
+
+
+def test_an_unknown_name_alone_is_a_fault_and_beside_a_position_none(tmp_path):
+    """Nothing else says where it was: the row is told with its line and the mend."""
+    (tmp_path / "a.csv").write_text("id,position,named_area\na,,Atlantis\nb,37N 125E,Atlantis\n")
+
+    exercises, [fault] = read_exercises(str(tmp_path / "a.csv"))
+
+    assert [each.places[0].geometry is None for each in exercises] == [True, False]
+    assert (fault.where, fault.field) == ("line 2", "named_area")
+    assert fault.problem == "no place 'Atlantis' is known"
+
+
+def test_a_name_under_position_is_told_where_it_belongs(tmp_path):
+    """Positions are numbers; the mend names the column for names."""
+    (tmp_path / "a.csv").write_text("id,position\na,Dokdo\n")
+
+    _, [fault] = read_exercises(str(tmp_path / "a.csv"))
+
+    assert str(fault).endswith("line 2, position: 'Dokdo' is no position: write a name under named_area")

@@ -173,6 +173,17 @@ def test_radii_in_other_units(read, column, value, radius_km):
     assert bool(drill.doubts) == (radius_km == 0)
 
 
+@pytest.mark.parametrize(
+    ("value", "radius_km", "doubts"),
+    [("20", 20.0, ("Radius was read as kilometres",)), ("10 nm", 18.52, ())],
+)
+def test_a_radius_without_a_unit_is_in_kilometres_and_said_so(read, value, radius_km, doubts):
+    """It is the word of the option `--radius`: to drop it would make every answer too sure."""
+    (drill,), _ = read(f"id,lon,lat,Radius\na,125,36,{value}\n")
+
+    assert (drill.places[0].uncertainty_km, drill.doubts) == (radius_km, doubts)
+
+
 def test_one_event_in_several_rows(read):
     """Rows with one event id are one exercise with several places."""
     found, _ = read("event_id,title,lon,lat\n7,A,125,36\n7,A,126,36\n8,B,127,36\n")

@@ -10,6 +10,8 @@ import pytest
 import shapely
 from sample_files import A, B, assert_the_two, assert_unreadable, read
 
+from geo.errors import InputFileError
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -31,6 +33,10 @@ GOOD_TABLES = {
         "name\tlon\tlat\na\t128.5\t38.25\n훈련\t120.985\t38.776\n".encode("utf-16"),
     ),
     "Korean column names": ("a.csv", "name,경도,위도\na,128.5,38.25\n훈련,120.985,38.776\n"),
+    "units in brackets": (
+        "a.csv",
+        "name,Longitude (°E),Latitude [deg]\na,128.5,38.25\n훈련,120.985,38.776\n",
+    ),
     "position in any spelling": (
         "a.csv",
         'name,position\na,38-15N 128-30E\n훈련,"38.776, 120.985"\n',
@@ -106,6 +112,12 @@ def test_bad_rows_are_told_and_the_others_read(tmp_path: Path, row: str, message
     ]
     assert len(faults) == 1
     assert re.search(message, str(faults[0]))
+
+
+def test_degrees_west_are_not_taken_for_east(tmp_path: Path) -> None:
+    """A column that counts the other way is not guessed at."""
+    with pytest.raises(InputFileError, match="none for the longitude"):
+        read(tmp_path, "a.csv", "lat,Longitude (W)\n38,120\n")
 
 
 @pytest.mark.parametrize(

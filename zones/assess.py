@@ -172,7 +172,7 @@ def _missing(exercise: Exercise) -> list[str]:
     try:
         span(exercise)
     except ValueError:
-        missing.append("the date")
+        missing.append("a date that can be read" if exercise.start else "the date")
     return missing
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import math
 import re
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from geo.faults import Fault
     from geo.positions import Position
     from geo.records import Record
+    from zones.gazetteer import Resolution
 
 Surface = Literal["sea", "land", "any"]
 Extent = Literal["footprint", "locator"]
@@ -162,10 +162,11 @@ def read_exercises(source: str) -> tuple[list[Exercise], list[Fault]]:
 
     Features and rows may carry ``id``, ``name``, ``start``, ``end``, ``parties``, ``kinds``,
     ``uncertainty_km``, ``named_area``, ``role``, ``surface``, ``extent``; usual other names, ACLED exports
-    and Darwin Core are translated (`zones.importers`). Several with one ``id``, or a GeometryCollection,
-    are one exercise with several places. Entries of our own catalogue, and of other JSON with
-    ``entries`` or ``exercises`` that hold ``places``, are read as well; of a record without a place its
-    ``text`` is read as a warning, ``issued`` tells when it was given out.
+    and Darwin Core are translated (`zones.importers`). Without a geometry ``named_area`` may be any name of
+    the gazetteer (`zones.gazetteer`), and what was understood is a doubt. Several with one ``id``, or a
+    GeometryCollection, are one exercise with several places. Entries of our own catalogue, and of other
+    JSON with ``entries`` or ``exercises`` that hold ``places``, are read as well; of a record without a
+    place its ``text`` is read as a warning, ``issued`` tells when it was given out.
 
     Returns
     -------
@@ -186,6 +187,8 @@ def read_exercises(source: str) -> tuple[list[Exercise], list[Fault]]:
     for record in records:
         values, notes = translated(record.properties)
         known = record if values is record.properties else replace(record, properties=values)
+        if named := _named_place(values, record.geometry):
+            notes = (*notes, *_understood(named, values))
         pieces += [(piece, notes) for piece in _unpacked(known)]
     taken = {str(piece.properties["id"]) for piece, _ in pieces if "id" in piece.properties}
     groups: dict[tuple[str, int], list[Record]] = {}
@@ -293,6 +296,8 @@ def from_table(table: geopandas.GeoDataFrame) -> list[Exercise]:
         values = {str(key): value for key, value in row.items() if value is not None and value == value}  # noqa: PLR0124 NaN
         geometry = table.geometry.iloc[number - 1]
         values, notes = translated(values)
+        if named := _named_place(values, geometry):
+            notes = (*notes, *_understood(named, values))
         key = str(values.get("id", f"row-{number}"))
         exercises.append(_exercise(key, values, tuple(_members(values, geometry)), notes))
     return exercises
@@ -426,6 +431,12 @@ def _places_of(values: Mapping[str, Any], geometry: BaseGeometry | None) -> list
     """Give the place of a feature or row; none if it has neither geometry nor named area."""
     if geometry is None and not values.get("named_area"):
         return []
+    if named := _named_place(values, geometry):
+        radius = _radius(values.get("uncertainty_km"))
+        return [
+            place if place.geometry is None or radius is None else replace(place, uncertainty_km=radius)
+            for place in named.places
+        ]
     return [_place(values, geometry, name=str(values.get("place") or values.get("name") or ""))]
 
 
@@ -476,6 +487,25 @@ def _area_of(reported: str) -> str | None:
     return places[0].named_area if len(places) == 1 and places[0].geometry is None else None
 
 
+def _named_place(values: Mapping[str, Any], geometry: BaseGeometry | None) -> Resolution | None:
+    """Look up the name in ``named_area`` of what has no geometry: also an island, a port or a base."""
+    reported = str(values.get("named_area") or "")
+    if geometry is not None or "places" in values or not reported or _area_of(reported) is not None:
+        return None
+    from zones import gazetteer  # noqa: PLC0415 an identifier needs no names
+
+    try:
+        return gazetteer.resolve(reported)
+    except (gazetteer.AmbiguousNameError, gazetteer.UnknownNameError):
+        return None
+
+
+def _understood(named: Resolution, values: Mapping[str, Any]) -> tuple[str, ...]:
+    radius = _radius(values.get("uncertainty_km"))
+    given = "" if radius is None else f"; {radius:g} km instead, as given"
+    return (f"understood as {named.understood}{given}", *named.doubts)
+
+
 def _charted(geometry: BaseGeometry) -> BaseGeometry:
     """Take the edges for rhumb lines, as a chart shows them."""
     from geo.shapes import densify_rhumb  # noqa: PLC0415 a position on the command line needs no shapes
@@ -515,7 +545,8 @@ def _faults_of(group: Sequence[Record]) -> Iterable[Fault]:
 
     for record in group:
         values = record.properties
-        for field, problem, mend in (*_faults_of_dates(values), *_faults_of_words(values)):
+        alone = record.geometry is None and "places" not in values
+        for field, problem, mend in (*_faults_of_dates(values), *_faults_of_words(values, alone=alone)):
             yield Fault(file=record.file, where=record.where, field=field, problem=problem, mend=mend)
         places = _objects(values.get("places"))
         for number, place in enumerate(places, start=1):
@@ -566,21 +597,24 @@ def _faults_of_dates(values: Mapping[str, Any]) -> Iterable[tuple[str, str, str]
         yield "end", f"{end} is before the start, {start}", "swap the two dates"
 
 
-def _faults_of_area(reported: str) -> Iterable[tuple[str, str, str]]:
-    """Find a named area that means several; for an unknown one its geometry stands."""
+def _faults_of_area(reported: str, *, alone: bool = False) -> Iterable[tuple[str, str, str]]:
+    """Find a named area that means several, or that is unknown and `alone`: no geometry stands for it."""
     if not reported or _area_of(reported) is not None:
         return
     from zones import gazetteer  # noqa: PLC0415 an identifier needs no names
 
-    with suppress(gazetteer.UnknownNameError):
-        try:
-            gazetteer.resolve(reported)
-        except gazetteer.AmbiguousNameError as error:
-            meanings = str(error).split(": write one")[0]
-            yield "named_area", f"{meanings}: it was left aside", "write the English name of the one meant"
+    try:
+        gazetteer.resolve(reported)
+    except gazetteer.AmbiguousNameError as error:
+        meanings = str(error).split(": write one")[0]
+        yield "named_area", f"{meanings}: it was left aside", "write the English name of the one meant"
+    except gazetteer.UnknownNameError as error:
+        if alone:
+            problem, _, mend = str(error).partition(": ")
+            yield "named_area", problem, mend
 
 
-def _faults_of_words(values: Mapping[str, Any]) -> Iterable[tuple[str, str, str]]:
+def _faults_of_words(values: Mapping[str, Any], *, alone: bool = False) -> Iterable[tuple[str, str, str]]:
     """Find words and figures of an exercise or a place that mean nothing here: field, problem and mend."""
     from zones import vocabulary  # noqa: PLC0415 reads files
 
@@ -596,7 +630,7 @@ def _faults_of_words(values: Mapping[str, Any]) -> Iterable[tuple[str, str, str]
             known = vocabulary.meanings(field)
             if word not in known:
                 yield field, f"{word[:40]!r} is not known", vocabulary.mend(word, known)
-    yield from _faults_of_area(str(values.get("named_area") or ""))
+    yield from _faults_of_area(str(values.get("named_area") or ""), alone=alone)
     radius = values.get("uncertainty_km")
     if radius is not None and _radius(radius) is None:
         yield (

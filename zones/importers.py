@@ -23,6 +23,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from geo.values import NUMBER
 from zones import vocabulary
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ _USUAL = {
     "end": "endday enddate dateend finish finishdate ended until to todate",
     "parties": "party participants participant nations nation countries country countrycode actors actor",
     "kinds": "kind type activity activitytype exercisetype category",
-    "uncertainty_km": "uncertainty radiuskm accuracykm precisionkm uncertaint",
+    "uncertainty_km": "uncertainty radius radiuskm accuracykm precisionkm uncertaint",
     "named_area": "namedarea sea waterbody",
     "place": "placename locality location locationname site verbatimlocality",
     "notes": "note description remarks comment comments eventremarks occurrenceremarks text",
@@ -360,7 +361,8 @@ def _read_radius(
         return
     if "uncertainty_km" in found and "uncertaintykm" not in given:
         column = next(given[name] for name in _USUAL["uncertainty_km"].split() if name in given)
-        if column.lower() == "uncertainty":
+        bare = NUMBER.fullmatch(str(values[column]).strip().replace(",", "."))
+        if column.lower() in ("uncertainty", "radius") and bare:
             doubts.append(f"{column} was read as kilometres")
 
 
