@@ -19,8 +19,9 @@ from shapely.geometry import LineString, Point, Polygon
 from geo.errors import DezoneError
 from geo.geodesy import azimuth_and_km, destination
 from geo.notice_arcs import draw_arcs
+from geo.notice_bearings import read_quarters
 from geo.notice_groups import LABEL, Group, break_at, group_positions, last_break, words_of
-from geo.notice_lengths import Length, find_lengths, kilometres, width_patterns
+from geo.notice_lengths import Length, find_lengths, kilometres, length_words, width_patterns
 from geo.notice_offsets import move_offsets
 from geo.notice_polygons import cut_as_said, doubt_shore, draw_polygon
 from geo.notice_positions import all_positions
@@ -191,7 +192,8 @@ def _form(group: Group, carried: Shape | None) -> Shape | None:
     if special:
         return special
     radius = _radius_of(group)
-    if radius and (count == 1 or radius.leads or _is_centre(group) or _circle_said(group)):
+    round_each = radius and (radius.leads or _is_centre(group) or _circle_said(group))
+    if radius and (count == 1 or (round_each and not _polygon_behind(group, radius))):
         return Shape(kind="circle", vertices=(), radius_km=radius.km, precision_deg=precision)
     if count > 1 and _points_said(group):
         return Shape(kind="point", vertices=(), precision_deg=precision)
@@ -272,6 +274,15 @@ def _circle_said(group: Group) -> bool:
     return bool(words.search(group.lead[-80:]) or words.search(group.trail[:40]))
 
 
+def _polygon_behind(group: Group, radius: Length) -> bool:
+    """Tell whether the words behind a radius turn to a polygon: the radius is that of the area before."""
+    behind = group.lead[radius.end :]
+    if len(group.positions) < 3 or not pattern("areas", "polygon").search(behind):
+        return False
+    centres = [word for word in word_list("areas", "centre_before") if len(word) > 1]  # not that of 以西
+    return re.search(alternatives(centres), behind) is None
+
+
 @cache
 def _points_before() -> re.Pattern[str]:
     words = alternatives(word_list("areas", "points_before"))
@@ -311,20 +322,26 @@ def _bearings() -> re.Pattern[str]:
     )
 
 
+@cache
+def _length_from() -> re.Pattern[str]:
+    """Match what is a radius in the words of a sector alone: 10 MILES FROM."""
+    of = alternatives([*word_list("areas", "of"), "ОТ", "ИЗ"])
+    return re.compile(rf"(?P<length>{length_words()})\s{{1,12}}+{of}")
+
+
 def _sector_form(group: Group, own: str, tail: str, precision: float) -> Shape | None:
     words = pattern("areas", "sector")
-    if not (words.search(own) or words.search(tail) or words.search(group.lead)):
+    if not any(words.search(where) for where in (own, tail, group.between, group.lead)):
         return None
-    match = (
-        _bearings().search(tail)
-        or _bearings().search(own)
-        or _bearings().search(group.trail)
-        or _bearings().search(group.lead)
-    )
+    where_said = (tail, own, group.between, group.trail, group.lead)
+    match = next(filter(None, map(_bearings().search, where_said)), None)
     bearings = (float(match["one"]) % 360, float(match["two"]) % 360) if match else None
+    bearings = bearings or next(filter(None, map(read_quarters, where_said)), None)
     radius = _radius_of(group)
+    bare = None if radius else next(filter(None, map(_length_from().search, (own, tail))), None)
+    radius_km = radius.km if radius else kilometres(bare["length"]) if bare else None
     return Shape(
-        kind="sector", vertices=(), radius_km=radius.km if radius else None, bearings_deg=bearings,
+        kind="sector", vertices=(), radius_km=radius_km, bearings_deg=bearings,
         precision_deg=precision,
     )  # fmt: skip
 
