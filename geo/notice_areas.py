@@ -23,7 +23,7 @@ from geo.notice_bearings import read_quarters
 from geo.notice_groups import LABEL, Group, break_at, group_positions, last_break, words_of
 from geo.notice_lengths import Length, find_lengths, kilometres, length_words, width_patterns
 from geo.notice_offsets import move_offsets
-from geo.notice_polygons import cut_as_said, doubt_shore, draw_polygon
+from geo.notice_polygons import Cut, cut_as_said, doubt_shore, draw_polygon
 from geo.notice_positions import all_positions
 from geo.notice_words import alternatives, fold, pattern, word_list
 from geo.positions import Misread
@@ -38,6 +38,9 @@ Kind = Literal["polygon", "circle", "sector", "corridor", "line", "point"]
 
 
 _SECTOR_STEP_DEG = 2.0
+_MOST_AREAS = 200  # of a notice; the longest that are known have some thirty
+_MOST_CORNERS = 1000
+_MOST_IN_CORRIDOR = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +53,7 @@ class Shape:
     half_width_km: float | None = None  #: of a corridor
     bearings_deg: tuple[float, float] | None = None  #: a sector, clockwise from the first to the second
     shore_edges: tuple[int, ...] = ()  #: edge n, from vertex n to the next, is shore, though drawn straight
+    cuts: tuple[Cut, ...] = ()  #: what lies beyond these meridians and parallels is no part of the outline
     precision_deg: float = 0.0  #: half a unit of the last printed digit, of the coarsest number
 
     def as_dict(self) -> dict[str, object]:
@@ -66,6 +70,8 @@ class Shape:
             given["from_deg"], given["to_deg"] = self.bearings_deg
         if self.shore_edges:
             given["shore_edges"] = list(self.shore_edges)
+        if self.cuts:
+            given["left_out"] = [{"side": side, "at_deg": at_deg} for side, at_deg in self.cuts]
         return given | {"precision_deg": self.precision_deg}
 
 
@@ -118,7 +124,15 @@ def read_areas(text: str) -> Areas:
     groups = group_positions(folded, items)
     found: list[Area] = []
     carried: Shape | None = None
-    for group in groups:
+    drawn = 0
+    for number, group in enumerate(groups):
+        drawn += len(group.items)
+        if len(found) >= _MOST_AREAS or drawn > _MOST_CORNERS:
+            doubts.append(
+                f"the areas from '{words_of(text, group)}' on are left out, {len(groups) - number} or more: "
+                "too many for one notice"
+            )
+            break
         if found and _left_out(group):
             doubts.append(f"the text leaves out '{words_of(text, group)}': it is not cut out of the area")
             continue
@@ -348,15 +362,17 @@ def _sector_form(group: Group, own: str, tail: str, precision: float) -> Shape |
 
 def _each_by_itself(group: Group, form: Shape) -> Iterator[Area]:
     """Draw a circle round each position, or the position alone."""
-    for position in group.positions:
+    for position in group.positions[:_MOST_AREAS]:
         point = (position.lon, position.lat)
         if form.radius_km is None:
             shape = Shape(kind="point", vertices=(point,), precision_deg=position.precision_deg)
             yield Area(shape, Point(point))
             continue
         drawn = circle_area(*point, form.radius_km, position.precision_deg)
-        single = len(group.positions) == 1
-        yield drawn._replace(geometry=cut_as_said(group, drawn.geometry)) if single else drawn
+        if len(group.positions) == 1:
+            outline, cuts = cut_as_said(group, drawn.geometry)
+            drawn = Area(replace(drawn.shape, cuts=cuts), outline)
+        yield drawn
 
 
 def _shaped(text: str, group: Group, form: Shape | None) -> Iterator[Area]:
@@ -372,6 +388,8 @@ def _shaped(text: str, group: Group, form: Shape | None) -> Iterator[Area]:
     elif len(set(points)) == 1:
         yield Area(Shape(kind="point", vertices=(points[0],), precision_deg=precision), Point(points[0]))
     elif form and kind == "corridor" and form.half_width_km:
+        if len(points) > _MOST_IN_CORRIDOR:
+            raise DezoneError(f"a corridor along {len(points)} positions is too long")
         line = densify_rhumb(unwrap(LineString(points), points[0][0]))
         yield Area(replace(form, vertices=tuple(points)), widen(line, form.half_width_km))
     elif len(points) == 2 or kind == "line":
@@ -387,8 +405,9 @@ def _shaped(text: str, group: Group, form: Shape | None) -> Iterator[Area]:
     else:
         drawn = draw_polygon(text, group, points)
         shape = Shape(
-            kind="polygon", vertices=drawn.vertices, shore_edges=drawn.shore_edges, precision_deg=precision
-        )
+            kind="polygon", vertices=drawn.vertices, shore_edges=drawn.shore_edges, cuts=drawn.cuts,
+            precision_deg=precision,
+        )  # fmt: skip
         yield Area(shape, drawn.outline)
 
 

@@ -383,7 +383,7 @@ def _without_commas_before_years(tokens: list[Token]) -> list[Token]:
             token.kind == ","
             and kind_at(tokens, at + 1) == "w"
             and 1950 <= tokens[at + 1].values[0] <= 2100
-            and kind_at(tokens, at + 2) != "~"
+            and not (kind_at(tokens, at + 2) == "~" and _is_bare_clock(tokens, at + 3))
             and kind_at(tokens, at - 1) in {"n", "d"}
             and (kind_at(tokens, at - 2) == "m" or kind_at(tokens, at - 4) == "m")
         )
