@@ -19,10 +19,11 @@ from shapely.geometry import LineString, Point, Polygon
 from geo.errors import DezoneError
 from geo.geodesy import azimuth_and_km, destination
 from geo.notice_arcs import draw_arcs
+from geo.notice_bearings import read_quarters
 from geo.notice_groups import LABEL, Group, break_at, group_positions, last_break, words_of
-from geo.notice_lengths import Length, find_lengths, kilometres, width_patterns
+from geo.notice_lengths import Length, find_lengths, kilometres, length_words, width_patterns
 from geo.notice_offsets import move_offsets
-from geo.notice_polygons import cut_as_said, doubt_shore, draw_polygon
+from geo.notice_polygons import Cut, cut_as_said, doubt_shore, draw_polygon
 from geo.notice_positions import all_positions
 from geo.notice_words import alternatives, fold, pattern, word_list
 from geo.positions import Misread
@@ -37,6 +38,9 @@ Kind = Literal["polygon", "circle", "sector", "corridor", "line", "point"]
 
 
 _SECTOR_STEP_DEG = 2.0
+_MOST_AREAS = 200  # of a notice; the longest that are known have some thirty
+_MOST_CORNERS = 1000
+_MOST_IN_CORRIDOR = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +53,7 @@ class Shape:
     half_width_km: float | None = None  #: of a corridor
     bearings_deg: tuple[float, float] | None = None  #: a sector, clockwise from the first to the second
     shore_edges: tuple[int, ...] = ()  #: edge n, from vertex n to the next, is shore, though drawn straight
+    cuts: tuple[Cut, ...] = ()  #: what lies beyond these meridians and parallels is no part of the outline
     precision_deg: float = 0.0  #: half a unit of the last printed digit, of the coarsest number
 
     def as_dict(self) -> dict[str, object]:
@@ -65,6 +70,8 @@ class Shape:
             given["from_deg"], given["to_deg"] = self.bearings_deg
         if self.shore_edges:
             given["shore_edges"] = list(self.shore_edges)
+        if self.cuts:
+            given["left_out"] = [{"side": side, "at_deg": at_deg} for side, at_deg in self.cuts]
         return given | {"precision_deg": self.precision_deg}
 
 
@@ -117,7 +124,15 @@ def read_areas(text: str) -> Areas:
     groups = group_positions(folded, items)
     found: list[Area] = []
     carried: Shape | None = None
-    for group in groups:
+    drawn = 0
+    for number, group in enumerate(groups):
+        drawn += len(group.items)
+        if len(found) >= _MOST_AREAS or drawn > _MOST_CORNERS:
+            doubts.append(
+                f"the areas from '{words_of(text, group)}' on are left out, {len(groups) - number} or more: "
+                "too many for one notice"
+            )
+            break
         if found and _left_out(group):
             doubts.append(f"the text leaves out '{words_of(text, group)}': it is not cut out of the area")
             continue
@@ -191,7 +206,8 @@ def _form(group: Group, carried: Shape | None) -> Shape | None:
     if special:
         return special
     radius = _radius_of(group)
-    if radius and (count == 1 or radius.leads or _is_centre(group) or _circle_said(group)):
+    round_each = radius and (radius.leads or _is_centre(group) or _circle_said(group))
+    if radius and (count == 1 or (round_each and not _polygon_behind(group, radius))):
         return Shape(kind="circle", vertices=(), radius_km=radius.km, precision_deg=precision)
     if count > 1 and _points_said(group):
         return Shape(kind="point", vertices=(), precision_deg=precision)
@@ -272,6 +288,15 @@ def _circle_said(group: Group) -> bool:
     return bool(words.search(group.lead[-80:]) or words.search(group.trail[:40]))
 
 
+def _polygon_behind(group: Group, radius: Length) -> bool:
+    """Tell whether the words behind a radius turn to a polygon: the radius is that of the area before."""
+    behind = group.lead[radius.end :]
+    if len(group.positions) < 3 or not pattern("areas", "polygon").search(behind):
+        return False
+    centres = [word for word in word_list("areas", "centre_before") if len(word) > 1]  # not that of 以西
+    return re.search(alternatives(centres), behind) is None
+
+
 @cache
 def _points_before() -> re.Pattern[str]:
     words = alternatives(word_list("areas", "points_before"))
@@ -311,35 +336,43 @@ def _bearings() -> re.Pattern[str]:
     )
 
 
+@cache
+def _length_from() -> re.Pattern[str]:
+    """Match what is a radius in the words of a sector alone: 10 MILES FROM."""
+    of = alternatives([*word_list("areas", "of"), "ОТ", "ИЗ"])
+    return re.compile(rf"(?P<length>{length_words()})\s{{1,12}}+{of}")
+
+
 def _sector_form(group: Group, own: str, tail: str, precision: float) -> Shape | None:
     words = pattern("areas", "sector")
-    if not (words.search(own) or words.search(tail) or words.search(group.lead)):
+    if not any(words.search(where) for where in (own, tail, group.between, group.lead)):
         return None
-    match = (
-        _bearings().search(tail)
-        or _bearings().search(own)
-        or _bearings().search(group.trail)
-        or _bearings().search(group.lead)
-    )
+    where_said = (tail, own, group.between, group.trail, group.lead)
+    match = next(filter(None, map(_bearings().search, where_said)), None)
     bearings = (float(match["one"]) % 360, float(match["two"]) % 360) if match else None
+    bearings = bearings or next(filter(None, map(read_quarters, where_said)), None)
     radius = _radius_of(group)
+    bare = None if radius else next(filter(None, map(_length_from().search, (own, tail))), None)
+    radius_km = radius.km if radius else kilometres(bare["length"]) if bare else None
     return Shape(
-        kind="sector", vertices=(), radius_km=radius.km if radius else None, bearings_deg=bearings,
+        kind="sector", vertices=(), radius_km=radius_km, bearings_deg=bearings,
         precision_deg=precision,
     )  # fmt: skip
 
 
 def _each_by_itself(group: Group, form: Shape) -> Iterator[Area]:
     """Draw a circle round each position, or the position alone."""
-    for position in group.positions:
+    for position in group.positions[:_MOST_AREAS]:
         point = (position.lon, position.lat)
         if form.radius_km is None:
             shape = Shape(kind="point", vertices=(point,), precision_deg=position.precision_deg)
             yield Area(shape, Point(point))
             continue
         drawn = circle_area(*point, form.radius_km, position.precision_deg)
-        single = len(group.positions) == 1
-        yield drawn._replace(geometry=cut_as_said(group, drawn.geometry)) if single else drawn
+        if len(group.positions) == 1:
+            outline, cuts = cut_as_said(group, drawn.geometry)
+            drawn = Area(replace(drawn.shape, cuts=cuts), outline)
+        yield drawn
 
 
 def _shaped(text: str, group: Group, form: Shape | None) -> Iterator[Area]:
@@ -355,6 +388,8 @@ def _shaped(text: str, group: Group, form: Shape | None) -> Iterator[Area]:
     elif len(set(points)) == 1:
         yield Area(Shape(kind="point", vertices=(points[0],), precision_deg=precision), Point(points[0]))
     elif form and kind == "corridor" and form.half_width_km:
+        if len(points) > _MOST_IN_CORRIDOR:
+            raise DezoneError(f"a corridor along {len(points)} positions is too long")
         line = densify_rhumb(unwrap(LineString(points), points[0][0]))
         yield Area(replace(form, vertices=tuple(points)), widen(line, form.half_width_km))
     elif len(points) == 2 or kind == "line":
@@ -370,8 +405,9 @@ def _shaped(text: str, group: Group, form: Shape | None) -> Iterator[Area]:
     else:
         drawn = draw_polygon(text, group, points)
         shape = Shape(
-            kind="polygon", vertices=drawn.vertices, shore_edges=drawn.shore_edges, precision_deg=precision
-        )
+            kind="polygon", vertices=drawn.vertices, shore_edges=drawn.shore_edges, cuts=drawn.cuts,
+            precision_deg=precision,
+        )  # fmt: skip
         yield Area(shape, drawn.outline)
 
 

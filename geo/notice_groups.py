@@ -44,6 +44,7 @@ class Group:
     lead: str = ""
     lead_start: int = 0
     trail: str = ""
+    between: str = ""  #: words between its positions that say what it is
     shore: tuple[int, ...] = ()  #: edges that are shore, by the number of the position that they leave
     follows: bool = False  #: the text before it begins behind the positions of another group
     doubts: list[str] = field(default_factory=list)
@@ -95,7 +96,7 @@ def group_positions(folded: str, items: Sequence[Position | Misread]) -> list[Gr
         else:
             runs.append([two])
     groups = [Group(part) for run in runs for part in _split(folded, run)]
-    groups = _joined_singles(folded, groups)
+    groups = _joined_sectors(folded, _joined_singles(folded, groups))
     for at, group in enumerate(groups):
         before = groups[at - 1].end if at else 0
         after = groups[at + 1].start if at + 1 < len(groups) else len(folded)
@@ -135,26 +136,31 @@ def _turns(between: str) -> int:
 def _split(folded: str, run: list[Position | Misread]) -> list[list[Position | Misread]]:
     """Split a run of positions into areas: at a closed ring, at labels of areas, at heavier punctuation."""
     labels = [_labels_before(folded, run, at) for at in range(len(run))]
+    fewest = 2 if _line_before(folded, run[0].start) else 3
+    by_labels = _cuts_by_labels(labels, len(run), fewest)
+    cuts = by_labels | _cuts_at_closed_rings(run, by_labels) or _cuts_by_weight(folded, run)
+    edges = [0, *sorted(cut for cut in cuts if 0 < cut < len(run)), len(run)]
+    return [run[a:b] for a, b in itertools.pairwise(edges)]
+
+
+def _cuts_at_closed_rings(run: list[Position | Misread], known: set[int]) -> set[int]:
+    """Cut before and behind the rings that close; areas known to be apart may share a corner."""
     cuts: set[int] = set()
     first = 0
-    seen: dict[
-        tuple[float, float] | None, int
-    ] = {}  # where each place was first a corner, three corners back
+    seen: dict[tuple[float, float], int] = {}  # where each place was first a corner, three corners back
     for at, item in enumerate(run):
+        if at in known:
+            first, seen = at, {}
         if at - first < 3:
             continue
-        begins = first if _same(item, run[first]) else seen.get(_place(item))
+        place = _place(item)
+        begins = first if _same(item, run[first]) else seen.get(place) if place else None
         if begins is not None:
             cuts |= {begins, at + 1}
             first, seen = at + 1, {}
         elif at - first >= 5 and (place := _place(run[at - 2])):
             seen.setdefault(place, at - 2)
-    fewest = 2 if _line_before(folded, run[0].start) else 3
-    cuts |= _cuts_by_labels(labels, len(run), fewest)
-    if not cuts:
-        cuts = _cuts_by_weight(folded, run)
-    edges = [0, *sorted(cut for cut in cuts if 0 < cut < len(run)), len(run)]
-    return [run[a:b] for a, b in itertools.pairwise(edges)]
+    return cuts
 
 
 def _place(item: Position | Misread) -> tuple[float, float] | None:
@@ -234,6 +240,21 @@ def _joined_singles(folded: str, groups: list[Group]) -> list[Group]:
         return groups
     doubt = f"{len(groups)} positions with remarks between them were read as the corners of one area"
     return [Group([item for group in groups for item in group.items], doubts=[doubt])]
+
+
+def _joined_sectors(folded: str, groups: list[Group]) -> list[Group]:
+    """Take an apex and the two ends of its arc, given in the next sentence, for one sector."""
+    joined: list[Group] = []
+    for group in groups:
+        apex = joined[-1] if joined else None
+        if apex and len(apex.items) == 1 and len(group.items) == 2:
+            gap = folded[apex.end : group.start]
+            said = pattern("areas", "sector").search(gap) and pattern("areas", "arc").search(gap)
+            if len(gap) <= _LONGEST_GAP and said:
+                joined[-1] = Group([*apex.items, *group.items], between=gap)
+                continue
+        joined.append(group)
+    return joined
 
 
 def break_at(text: str) -> int:

@@ -8,6 +8,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import shapely
 from shapely.geometry import LineString, MultiPoint, Polygon, box
 
@@ -23,7 +24,16 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 
+_MOST_MENDED = 100  # corners of an area whose edges cross
+_MOST_CROSSINGS = 60
 _SPIKE = 2.5  # a corner so many times further from the middle than any other is suspect
+
+
+class Cut(NamedTuple):
+    """What an area has not: all that lies to one side of a meridian or a parallel."""
+
+    side: str  #: west, south, east or north
+    at_deg: float  #: of the meridian or the parallel
 
 
 class Drawn(NamedTuple):
@@ -32,6 +42,7 @@ class Drawn(NamedTuple):
     vertices: tuple[tuple[float, float], ...]  #: the corners in the order in which they were joined
     outline: BaseGeometry  #: its edges are rhumb lines with vertices added
     shore_edges: tuple[int, ...]  #: drawn straight: from these corners to the next the shore is the boundary
+    cuts: tuple[Cut, ...] = ()  #: taken away from the outline
 
 
 def draw_polygon(text: str, group: Group, points: list[tuple[float, float]]) -> Drawn:
@@ -63,18 +74,38 @@ def draw_polygon(text: str, group: Group, points: list[tuple[float, float]]) -> 
     _doubt_spike(group, whole)
     vertices = [(float(x), float(y)) for x, y in shapely.get_coordinates(_shell(whole))[:-1]]
     shore = _shore_of(text, group, points, vertices)
-    return Drawn(tuple(vertices), cut_as_said(group, densify_rhumb(whole)), shore)
+    outline, cuts = cut_as_said(group, densify_rhumb(whole))
+    return Drawn(tuple(vertices), outline, shore, cuts)
 
 
-def cut_as_said(group: Group, outline: BaseGeometry) -> BaseGeometry:
+def cut_as_said(group: Group, outline: BaseGeometry) -> tuple[BaseGeometry, tuple[Cut, ...]]:
     """Take away what lies beyond a meridian or parallel that the words of the group name, with a doubt."""
-    for part, words in _clips(group, outline):
-        clipped = shapely.difference(outline, part)
+    made: list[Cut] = []
+    for cut, words in _cuts(group):
+        clipped = take_away(outline, (cut,))
         if clipped.is_empty or clipped.equals(outline):
             group.doubts.append(f"'{words}' would leave out all or nothing of the area: it was not applied")
             continue
         outline = clipped
+        made.append(cut)
         group.doubts.append(f"the area was cut as the text says: '{words}'")
+    return outline, tuple(made)
+
+
+def take_away(outline: BaseGeometry, cuts: Iterable[Cut]) -> BaseGeometry:
+    """Take away what lies beyond meridians and parallels.
+
+    Examples
+    --------
+    >>> take_away(box(130, 35, 131, 36), [Cut("south", 35.25)]).bounds
+    (130.0, 35.25, 131.0, 36.0)
+    """
+    for side, at_deg in cuts:
+        west, south, east, north = outline.bounds
+        edges = [west - 1, south - 1, east + 1, north + 1]
+        edges[{"west": 2, "south": 3, "east": 0, "north": 1}[side]] = at_deg
+        if edges[0] < edges[2] and edges[1] < edges[3]:
+            outline = shapely.difference(outline, box(*edges))
     return outline
 
 
@@ -147,7 +178,13 @@ def _uncrossed(text: str, group: Group, ring: Polygon) -> BaseGeometry:
             "the corners were put in order around the area"
         )
         return _from_first(hull, ring.exterior.coords[0])
-    freed = _two_opt(list(ring.exterior.coords)[:-1])
+    corners_in_order = list(ring.exterior.coords)[:-1]
+    if len(corners_in_order) > _MOST_MENDED:
+        raise DezoneError(f"the edges of its {len(corners_in_order)} corners cross: too many to be mended")
+    crossings = _crossings(corners_in_order)
+    if len(crossings) > _MOST_CROSSINGS:
+        raise DezoneError(f"its edges cross {len(crossings)} times: the corners are not in any order")
+    freed = _two_opt(corners_in_order, crossings)
     if freed:
         group.doubts.append(
             f"the edges cross in the printed order at '{words}': one run of corners was turned round"
@@ -167,12 +204,26 @@ def _from_first(ring: Polygon, first: tuple[float, ...]) -> Polygon:
     return Polygon(corners[at:] + corners[:at])
 
 
-def _two_opt(corners: list[tuple[float, ...]]) -> list[tuple[float, ...]] | None:
-    """Turn round one run of corners so that no edges cross; None if no single run or several would do."""
-    if len(corners) > 40:
-        return None
+def _crossings(corners: list[tuple[float, ...]]) -> list[tuple[int, int]]:
+    """Find the pairs of edges that cross or touch, beside neighbours; edge n leaves corner n."""
+    count = len(corners)
+    edges = shapely.linestrings([[one, two] for one, two in zip(corners, [*corners[1:], corners[0]], strict=True)])
+    one, two = np.triu_indices(count, k=2)
+    met = shapely.intersects(edges[one], edges[two]) & ~((one == 0) & (two == count - 1))
+    return list(zip(one[met].tolist(), two[met].tolist(), strict=True))
+
+
+def _two_opt(
+    corners: list[tuple[float, ...]], crossings: list[tuple[int, int]]
+) -> list[tuple[float, ...]] | None:
+    """Turn round one run of corners so that no edges cross; None if no single run or several would do.
+
+    Only the two edges at the ends of the run change, so each crossing must be one of theirs.
+    """
     found = []
     for one, two in itertools.combinations(range(1, len(corners)), 2):
+        if not all({one - 1, two} & {*pair} for pair in crossings):
+            continue
         turned = corners[:one] + corners[one : two + 1][::-1] + corners[two + 1 :]
         if Polygon(turned).is_valid:
             found.append(turned)
@@ -189,8 +240,9 @@ def _doubt_spike(group: Group, whole: BaseGeometry) -> None:
     away = [
         math.hypot((x - middle[0]) * math.cos(math.radians(middle[1])), y - middle[1]) for x, y in corners
     ]
+    second, furthest = sorted(away)[-2:]
     for (lon, lat), off in zip(corners, away, strict=True):
-        rest = max(each for each in away if each is not off)
+        rest = second if off == furthest else furthest
         if off > max(_SPIKE * rest, 0.5):
             position = next(
                 (p for p in group.positions if abs(p.lon - lon) < 1e-9 and abs(p.lat - lat) < 1e-9), None
@@ -216,8 +268,8 @@ def _clip() -> re.Pattern[str]:
     )
 
 
-def _clips(group: Group, outline: BaseGeometry) -> Iterator[tuple[BaseGeometry, str]]:
-    """Find what is left out beyond a meridian or parallel, as a box to be taken away."""
+def _cuts(group: Group) -> Iterator[tuple[Cut, str]]:
+    """Find the meridians and parallels beyond which the words leave the area out."""
     for where in (group.lead, group.trail):
         for match in _clip().finditer(where):
             side = next(
@@ -232,16 +284,4 @@ def _clips(group: Group, outline: BaseGeometry) -> Iterator[tuple[BaseGeometry, 
                 at = read_position(f"0N {bare}E" if meridian else f"{bare}N 0E")
             except DezoneError:
                 continue
-            west, south, east, north = outline.bounds
-            pad = 1.0
-            if meridian:
-                part = (
-                    box(west - pad, south - pad, at.lon, north + pad)
-                    if side == "west"
-                    else box(at.lon, south - pad, east + pad, north + pad)
-                )
-            elif side == "south":
-                part = box(west - pad, south - pad, east + pad, at.lat)
-            else:
-                part = box(west - pad, at.lat, east + pad, north + pad)
-            yield part, " ".join(match.group().split())
+            yield Cut(side, at.lon if meridian else at.lat), " ".join(match.group().split())

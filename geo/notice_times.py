@@ -9,6 +9,7 @@ together at the end. What the text leaves out (month, year, zone) is inferred wi
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections import Counter
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 
 _BLANK = "\N{CURRENCY SIGN}"
+_DAY = 24 * 60
 _LONGEST_SCHEDULE = 4000  # characters; item D) of a NOTAM has at most some hundred
 
 
@@ -103,9 +105,10 @@ def read_times(
     references = _issue_references(reading)
     cancels = _cancelled(reading)
     _set_reserve_aside(reading)
+    said_twice = _set_same_hour_aside(reading)
     _complain_of_days(reading)
     _set_exceptions_aside(reading)
-    reading.zone = zone_of(reading)
+    reading.zone = said_twice or zone_of(reading)
     scanned = scan_tokens(reading.folded)
     if len(scanned) >= MOST_TOKENS:
         reading.doubts.append(f"times were read in the first {scanned[-1].end:,} characters of the text only")
@@ -338,6 +341,27 @@ def _set_reserve_aside(reading: Reading) -> None:
         reading.doubts.append(f"reserve days are not counted: {reading.quote(*match.span())}")
 
 
+_SAME_HOUR = re.compile(
+    r"(?<![0-9:.])(?P<hour>[0-9]{1,2})(?:[:.]?(?P<minute>[0-5][0-9]))?[ ]?(?:(?P<half>[AP])\.?M\.?)?"
+    r"(?P<bracket>[ ]?\((?P<utc>[0-2][0-9]):?(?P<utc_minute>[0-5][0-9])[ ]?(?:GMT|UTC|Z)\))"
+)
+
+
+def _set_same_hour_aside(reading: Reading) -> str:
+    """Take the second name of an hour out, 12 PM (0400 GMT), and give the zone that makes them the same."""
+    zone = ""
+    for match in list(_SAME_HOUR.finditer(reading.folded))[:20]:
+        hour = int(match["hour"]) % 12 + 12 * (match["half"] == "P") if match["half"] else int(match["hour"])
+        east = hour * 60 + int(match["minute"] or 0) - int(match["utc"]) * 60 - int(match["utc_minute"])
+        minutes = tables()["zones"]["minutes"].items()
+        named = next((name for name, each in minutes if (each - east) % _DAY == 0), "")
+        if named:
+            start, end = match.span("bracket")
+            reading.folded = reading.folded[:start] + " " * (end - start) + reading.folded[end:]
+            zone = zone or named
+    return zone
+
+
 # ---------------------------------------------------------------------------------------------------------
 # Zones
 
@@ -390,7 +414,9 @@ def _items(tokens: Sequence[Token], reading: Reading) -> list[Item]:
             chain, until, at = read_chain(tokens, at)
             for moment in filter(None, chain):
                 moment.zone = moment.zone or said.zone
-            for item in map(with_whole_moments, chain_items(chain, until=until)):
+            for item in chain_items(chain, until=until):
+                _end_with_month(item, reading)
+                item = with_whole_moments(item)
                 item.reserve, item.alternate, item.run = said.reserve, said.alternate, said.run
                 items.append(item)
         else:
@@ -409,6 +435,30 @@ def _items(tokens: Sequence[Token], reading: Reading) -> list[Item]:
     return _without_bystanders(reading, items)
 
 
+def _end_with_month(item: Item, reading: Reading) -> None:
+    """Let a period whose end is only a month end with that month: 8 JANUARY TO MARCH 2018."""
+    left, right = item.left, item.right
+    if not (left and right and left.day and left.month and right.month) or right.dated or right.timed:
+        return
+    right.year = right.year or left.year
+    right.day = monthrange(right.year or 2001, right.month)[1]
+    reading.doubts.append(
+        f"the end is only a month, and its last day was taken: {reading.quote(left.start, right.end)}"
+    )
+
+
+@cache
+def _labelled_area() -> re.Pattern[str]:
+    area = alternatives(word_list("areas", "area_words"))
+    label = r"[A-ZА-Я0-9一二三四五六七八九十가나다라甲乙丙](?![A-ZА-Я0-9])"
+    return re.compile(rf"[^.\n。;]{{0,25}}?(?:{area}[ ]?{label}|(?<![A-ZА-Я0-9]){label}[ ]?(?:区|구역|해역|AREA))")
+
+
+def _of_an_area(reading: Reading, item: Item) -> bool:
+    """Tell whether the words right behind a date name one of several areas: 5月3日,A区."""
+    return _labelled_area().match(reading.folded, item.moments[-1].end) is not None
+
+
 def _without_bystanders(reading: Reading, items: list[Item]) -> list[Item]:
     """Leave out moments and days that stand alone in a text that has whole periods: when it was said, signed.
 
@@ -420,7 +470,11 @@ def _without_bystanders(reading: Reading, items: list[Item]) -> list[Item]:
     if not whole:
         return items
     kept = []
+    by_area = any(id(item) in whole and _of_an_area(reading, item) for item in items)
     for item in items:
+        if by_area and sort_of(item) == "D" and _of_an_area(reading, item):
+            kept.append(item)
+            continue
         sort = sort_of(item)
         open_end = item.ranged and item.right is None and not (item.left and item.left.timed)
         beside = item.run in with_hours or in_run[item.run, "D"] > 1 or in_run[item.run, "I"]

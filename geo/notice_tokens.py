@@ -383,7 +383,7 @@ def _without_commas_before_years(tokens: list[Token]) -> list[Token]:
             token.kind == ","
             and kind_at(tokens, at + 1) == "w"
             and 1950 <= tokens[at + 1].values[0] <= 2100
-            and kind_at(tokens, at + 2) != "~"
+            and not (kind_at(tokens, at + 2) == "~" and _is_bare_clock(tokens, at + 3))
             and kind_at(tokens, at - 1) in {"n", "d"}
             and (kind_at(tokens, at - 2) == "m" or kind_at(tokens, at - 4) == "m")
         )
@@ -466,7 +466,7 @@ def _four_digits(tokens: list[Token], at: int, *, schedule: bool) -> Token:
             or (kind_at(tokens, at - 2) == "~" and kind_at(tokens, at - 4) == "m")
         )
     )
-    if dated and 1950 <= value <= 2100 and not (after == "~" and beyond in {"w", "t"}):
+    if dated and 1950 <= value <= 2100 and not (after == "~" and _is_bare_clock(tokens, at + 2)):
         return token._replace(kind="y")
     if is_clock and (
         schedule
@@ -478,6 +478,13 @@ def _four_digits(tokens: list[Token], at: int, *, schedule: bool) -> Token:
     ):
         return token._replace(kind="t", values=(value // 100 * 60 + value % 100,))
     return token
+
+
+def _is_bare_clock(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether four digits follow, of which the ones at hand may be the other end: 0900 to 1500."""
+    if kind_at(tokens, at) in {"N", "S"}:
+        at += 1
+    return kind_at(tokens, at) in {"w", "t"} and not tokens[at].half and tokens[at].end - tokens[at].start >= 4
 
 
 def _by_what_precedes(tokens: list[Token], at: int, *, schedule: bool) -> Token:

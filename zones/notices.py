@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import DezoneError
 from geo.notice_dates import reference_of
+from geo.notice_polygons import take_away
 from geo.notices import is_notice, read_notice
 from zones import airspaces, areas, gazetteer
 from zones.exercises import Exercise, Place, Source
@@ -160,7 +161,7 @@ def _along_coast(shape: Shape, straight: BaseGeometry, name: str, doubts: list[s
         f"{name} was closed along {closed.along_km:.0f} km of the coast of Natural Earth 1:10m, "
         f"from which the corners at its ends lie {off} km"
     )
-    return closed.outline
+    return take_away(closed.outline, shape.cuts)
 
 
 def _closed(geometry: BaseGeometry, precision: float, name: str, *, airspace: bool) -> Place:
