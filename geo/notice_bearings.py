@@ -42,8 +42,10 @@ def _pair() -> re.Pattern[str]:
     off, towards, due = (alternatives(word_list("areas", key)) for key in ("off", "towards", "due"))
 
     def direction(name: str) -> str:
-        side = rf"{off}[ ]?(?P<{name}_side>[{quarters}])(?:面|方)?[ ]?(?P<{name}_off>[0-9]{{1,2}}+(?:\.[0-9]+)?)[ ]?[°度]"
-        return rf"(?:(?P<{name}_due>{due})|(?<![{quarters}]))(?P<{name}>[{quarters}])(?:{towards})?(?:[ ]?{side})?+(?:{towards})?"
+        turn = rf"(?P<{name}_off>[0-9]{{1,2}}+(?:\.[0-9]+)?)[ ]?[°度]"
+        side = rf"{off}[ ]?(?P<{name}_side>[{quarters}])(?:面|方)?[ ]?{turn}"
+        quarter = rf"(?:(?P<{name}_due>{due})|(?<![{quarters}]))(?P<{name}>[{quarters}])(?:{towards})?"
+        return rf"{quarter}(?:[ ]?{side})?+(?:{towards})?"
 
     to = r"[ ,]{0,3}(?:至|到|~|-)[ ]{0,3}"
     return re.compile(rf"{direction('one')}{to}{direction('two')}")

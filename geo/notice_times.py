@@ -414,9 +414,10 @@ def _items(tokens: Sequence[Token], reading: Reading) -> list[Item]:
             chain, until, at = read_chain(tokens, at)
             for moment in filter(None, chain):
                 moment.zone = moment.zone or said.zone
-            for item in chain_items(chain, until=until):
+            made = chain_items(chain, until=until)
+            for item in made:
                 _end_with_month(item, reading)
-                item = with_whole_moments(item)
+            for item in map(with_whole_moments, made):
                 item.reserve, item.alternate, item.run = said.reserve, said.alternate, said.run
                 items.append(item)
         else:
@@ -451,7 +452,9 @@ def _end_with_month(item: Item, reading: Reading) -> None:
 def _labelled_area() -> re.Pattern[str]:
     area = alternatives(word_list("areas", "area_words"))
     label = r"[A-ZА-Я0-9一二三四五六七八九十가나다라甲乙丙](?![A-ZА-Я0-9])"
-    return re.compile(rf"[^.\n。;]{{0,25}}?(?:{area}[ ]?{label}|(?<![A-ZА-Я0-9]){label}[ ]?(?:区|구역|해역|AREA))")
+    return re.compile(
+        rf"[^.\n。;]{{0,25}}?(?:{area}[ ]?{label}|(?<![A-ZА-Я0-9]){label}[ ]?(?:区|구역|해역|AREA))"
+    )
 
 
 def _of_an_area(reading: Reading, item: Item) -> bool:
@@ -620,7 +623,7 @@ def _carry_years(
     missing = "month and the year" if month_missing else "year"
     reading.doubts.append(
         f"the text does not state the {missing} of {words}: start and end are left open: "
-        "give the date of issue"
+        "give the date of issue, or write the year into the text"
     )
     return False
 

@@ -36,6 +36,18 @@ def polygons(*corners: int) -> list[tuple[str, float]]:
 
 SAID = [
     # polygons
+    Said("가. 37-12N 129-40E\n나. 37-12N 129-50E\n다. 37-02N 129-50E\n라. 37-02N 129-40E", polygons(4)),
+    Said(  # labelled areas that share corners
+        "IN AREAS BOUND BY:\nA. 20-07N 120-52E, 20-22N 121-06E, 20-00N 121-36E, 19-44N 121-21E.\n"
+        "B. 20-46N 121-31E, 20-24N 121-59E, 20-00N 121-36E, 20-22N 121-06E.",
+        polygons(4, 4),
+    ),
+    Said(  # the radius is that of the area before
+        f"区域1 32-40N 132-20Eを中心とする半径15海里の円内 区域2 4地点により囲まれる区域 (1) {BOX}",
+        [("circle", 15 * NMI), *polygons(4)],
+    ),
+    # sectors
+    Said("SECTOR BETWEEN BEARINGS 060 AND 110 DEGREES, 10 MILES FROM 37-20N 129-20E", [("sector", 10 * NMI)]),
     Said(f"IN AREA BOUND BY {BOX}.", polygons(4)),
     Said(f"BOUNDED BY {BOX}, BACK TO START.", polygons(4)),
     Said("以下四点连线: A、37-12N 129-40E; B、37-12N 129-50E; C、37-02N 129-50E", polygons(3)),
@@ -286,3 +298,64 @@ def test_a_position_printed_in_a_text_is_read_back(style, position):
 
     assert area.shape.vertices[0] == pytest.approx(position, abs=area.shape.precision_deg + 1e-9)
     assert area.shape.precision_deg <= 0.5 / 3600 + 1e-9
+
+
+def test_a_sector_takes_the_ends_of_its_arc_from_the_next_sentence():
+    """The bearings are those of the words, the radius is the distance of the ends."""
+    text = (
+        "以37-00N 130-00E为顶点,正东方向至正南偏西6°的扇形区域。该扇形圆弧的2个端点分别为"
+        "37-00N 130-20E和36-44N 129-58E。"
+    )
+    [area] = read_areas(text).found
+
+    assert area.shape.kind == "sector"
+    assert area.shape.bearings_deg == (90, 186)
+    assert area.shape.radius_km == pytest.approx(29.7, abs=0.3)
+
+
+def test_what_was_cut_off_stays_with_the_numbers_of_the_area():
+    """An outline that is drawn anew, along the shore, can be cut again."""
+    [area] = read_areas(f"{BOX} AND COASTLINE, EXCLUDING WEST OF 129-45E").found
+
+    assert area.shape.cuts == (("west", 129.75),)
+    assert area.geometry.bounds[0] == pytest.approx(129.75)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        (
+            "".join(
+                f"WITHIN 5 MILES OF 3{k % 9}-{k % 50 + 10}N 13{k % 7}-{k % 49 + 10}E. " for k in range(1000)
+            ),
+            200,
+        ),
+        (", ".join(f"{k * 37 % 60 + 10}-{k % 50 + 10}N {k * 61 % 90 + 80}-10E" for k in range(150)), 0),
+        (
+            "5 MILES EITHER SIDE OF LINE JOINING "
+            + ", ".join(f"3{k % 10}-{k // 10 + 10}N 130-10E" for k in range(400)),
+            0,
+        ),
+    ],
+    ids=["circles", "crossing edges", "corridor"],
+)
+def test_more_than_a_notice_can_hold_is_left_out_in_words(text, count):
+    """Hostile texts with thousands of areas, crossing edges or corners end with a doubt."""
+    areas = read_areas(text)
+
+    assert len(areas.found) == count
+    assert any("left out" in doubt for doubt in areas.doubts)
+
+
+@given(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), min_size=5, max_size=9, unique=True))
+def test_turning_one_run_round_finds_what_trying_all_runs_finds(corners):
+    """Only runs between edges that cross are tried: the answer is the same."""
+    import itertools  # noqa: PLC0415
+
+    from geo.notice_polygons import _crossings, _two_opt  # noqa: PLC0415
+
+    runs = itertools.combinations(range(1, len(corners)), 2)
+    turned = [corners[:a] + corners[a : b + 1][::-1] + corners[b + 1 :] for a, b in runs]
+    freed = [ring for ring in turned if shapely.Polygon(ring).is_valid]
+
+    assert _two_opt(corners, _crossings(corners)) == (freed[0] if len(freed) == 1 else None)

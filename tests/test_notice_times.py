@@ -527,3 +527,35 @@ def test_only_the_first_part_of_an_endless_list_of_dates_is_read():
     times = read_times("5月9日8时至" * 20_000, issued=reference_of("2025"))
 
     assert any("first" in doubt and "characters of the text only" in doubt for doubt in times.doubts)
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("3 MAY 2024 IN AREA A; 5 TO 7 MAY 2024 IN AREA B", "2024-05-03 0000", "2024-05-08 0000"),
+        ("5月3日,A区;5月5日至7日,B区实弹射击。2024年5月1日", "2024-05-02 1600", "2024-05-07 1600"),
+        ("8 JANUARY 2018 TO MARCH 2018", "2018-01-08 0000", "2018-04-01 0000"),
+        ("2018年1月8日至2018年2月", "2018-01-07 1600", "2018-02-28 1600"),
+        (
+            "From 6:00 a.m. UTC on October 10, 2024 until 11:00 a.m. on October 11",
+            "2024-10-10 0600",
+            "2024-10-11 1100",
+        ),
+        ("from 12pm (0400 GMT) to 4pm from Aug 12 to Aug 14, 2023", "2023-08-12 0400", "2023-08-14 0800"),
+        (
+            "Maritime Safety Bureau: from 6:00 a.m. to 8:00 a.m. on October 10, 2024",
+            "2024-10-09 2200",
+            "2024-10-10 0000",
+        ),
+    ],
+)
+def test_days_of_each_area_and_ends_that_are_a_month_count(text, start, end):
+    """A lone day of an area is a period, a month ends with its last day, brackets tell the zone."""
+    times = read_times(text, issued=reference_of("2024") if "A区" in text else None)
+
+    assert (shown(times.start), shown(times.end)) == (start, end)
+
+
+def test_an_end_that_is_only_a_month_is_doubted():
+    """Which day of it was meant, only the sender knows."""
+    assert any("only a month" in doubt for doubt in read_times("8 JANUARY 2018 TO MARCH 2018").doubts)

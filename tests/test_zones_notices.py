@@ -124,3 +124,14 @@ def test_a_notice_without_any_place_has_none():
 
     assert exercise.places == ()
     assert exercise.doubts
+
+
+def test_an_area_closed_along_the_coast_is_cut_as_its_words_say():
+    """The coast takes nothing of a cut away."""
+    text = "IN AREA BOUND BY 36-10N 136-00E, 36-30N 135-30E, 37-00N 136-00E, 36-55N 136-47E AND COASTLINE"
+    whole, cut = (
+        read_exercise(words).places[0].geometry for words in (text, f"{text}, EXCLUDING SOUTH OF 36-40N")
+    )
+
+    assert whole.bounds[1] < 36.2
+    assert cut.bounds[1] == pytest.approx(36 + 40 / 60)
