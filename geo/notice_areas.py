@@ -38,7 +38,7 @@ Kind = Literal["polygon", "circle", "sector", "corridor", "line", "point"]
 
 
 _SECTOR_STEP_DEG = 2.0
-_MOST_AREAS = 200  # of a notice; the longest that are known have some thirty
+_MOST_AREAS = 150  # of a notice; the longest that are known have some thirty
 _MOST_CORNERS = 1000
 _MOST_IN_CORRIDOR = 300
 

@@ -328,7 +328,7 @@ def test_what_was_cut_off_stays_with_the_numbers_of_the_area():
             "".join(
                 f"WITHIN 5 MILES OF 3{k % 9}-{k % 50 + 10}N 13{k % 7}-{k % 49 + 10}E. " for k in range(1000)
             ),
-            200,
+            150,
         ),
         (", ".join(f"{k * 37 % 60 + 10}-{k % 50 + 10}N {k * 61 % 90 + 80}-10E" for k in range(150)), 0),
         (
