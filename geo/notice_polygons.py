@@ -207,7 +207,9 @@ def _from_first(ring: Polygon, first: tuple[float, ...]) -> Polygon:
 def _crossings(corners: list[tuple[float, ...]]) -> list[tuple[int, int]]:
     """Find the pairs of edges that cross or touch, beside neighbours; edge n leaves corner n."""
     count = len(corners)
-    edges = shapely.linestrings([[one, two] for one, two in zip(corners, [*corners[1:], corners[0]], strict=True)])
+    edges = shapely.linestrings(
+        [[one, two] for one, two in zip(corners, [*corners[1:], corners[0]], strict=True)]
+    )
     one, two = np.triu_indices(count, k=2)
     met = shapely.intersects(edges[one], edges[two]) & ~((one == 0) & (two == count - 1))
     return list(zip(one[met].tolist(), two[met].tolist(), strict=True))

@@ -451,7 +451,9 @@ def _end_with_month(item: Item, reading: Reading) -> None:
 def _labelled_area() -> re.Pattern[str]:
     area = alternatives(word_list("areas", "area_words"))
     label = r"[A-ZА-Я0-9一二三四五六七八九十가나다라甲乙丙](?![A-ZА-Я0-9])"
-    return re.compile(rf"[^.\n。;]{{0,25}}?(?:{area}[ ]?{label}|(?<![A-ZА-Я0-9]){label}[ ]?(?:区|구역|해역|AREA))")
+    return re.compile(
+        rf"[^.\n。;]{{0,25}}?(?:{area}[ ]?{label}|(?<![A-ZА-Я0-9]){label}[ ]?(?:区|구역|해역|AREA))"
+    )
 
 
 def _of_an_area(reading: Reading, item: Item) -> bool:

@@ -484,7 +484,9 @@ def _is_bare_clock(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether four digits follow, of which the ones at hand may be the other end: 0900 to 1500."""
     if kind_at(tokens, at) in {"N", "S"}:
         at += 1
-    return kind_at(tokens, at) in {"w", "t"} and not tokens[at].half and tokens[at].end - tokens[at].start >= 4
+    return (
+        kind_at(tokens, at) in {"w", "t"} and not tokens[at].half and tokens[at].end - tokens[at].start >= 4
+    )
 
 
 def _by_what_precedes(tokens: list[Token], at: int, *, schedule: bool) -> Token:
