@@ -341,12 +341,23 @@ def around_a_day(exercises: Sequence[Exercise], day: str) -> Answer:
     middle = next(number for number, month in enumerate(months) if " from " in month)
     before = sum(found[month] for month in months[:middle])
     after = sum(found[month] for month in months[middle:])
+    cruise = _cruise_missiles(exercises, day, months)
     written = [
         filled(f"North Korea's tests (missiles, launchers and nuclear tests) by month around {day}:"),
         *(filled(f"{month:17} {count:3}  {'▪' * count}", "  ") for month, count in found.items()),
         filled(
             f"{before} before and {after} from that day on: twelve months, and the part of the month, "
-            "on either side."
+            f"on either side. Each missile of a salvo counts; {cruise} are cruise missiles, which many "
+            "counts leave out. A selection, not a census."
         ),
     ]
     return [{"month": month, "tests": count} for month, count in found.items()], written
+
+
+def _cruise_missiles(exercises: Sequence[Exercise], day: str, months: Sequence[str]) -> str:
+    """Say how many of the tests in these months, before and from a day on, are of cruise missiles."""
+    sides = [0, 0]
+    for each in exercises:
+        if len(each.start) == 10 and months[0] <= each.start[:7] <= months[-1]:
+            sides[each.start >= day] += sum(launch.weapon_class == "cruise" for launch in each.launches)
+    return f"{sides[0]} before and {sides[1]} after"

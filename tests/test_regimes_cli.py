@@ -411,6 +411,13 @@ def test_compare_tests_around_a_day():
     assert "is no day" in run("compare", "--tests-around", "2017-03", status=2)
 
 
+def test_tests_around_a_day_say_by_what_rule_they_are_counted():
+    """The four of 8 June 2017 are no ballistic missiles: without them 30 stand against 16."""
+    said = " ".join(text("compare", "--tests-around", "2017-03-08").split())
+
+    assert "0 before and 4 after are cruise missiles, which many counts leave out" in said
+
+
 def test_one_question_at_a_time():
     """Two questions in one command are a usage error."""
     assert "one at a time" in run("compare", "--flips", "--tests-around", "2017-03-08", status=2)
