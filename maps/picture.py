@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import chain, product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -32,7 +33,9 @@ def picture_of(scene: Scene) -> dict[str, Any]:
     -------
     dict
         What ``assets/picture.svg`` shows: ``height``; paths of ``land``, ``regions`` and ``limits``;
-        ``marks`` (somewhere in an area or not, verdict, x, y); ``names`` (name, x, y).
+        the southern limit in force in ``readings`` (name, path, x and y of its end);
+        ``marks`` (somewhere in an area or not, verdict, x, y); ``names`` (name, x, y, a line to its region or
+        nothing).
     """
     west, south, east, north = frame(scene)
     west, south, east, north = west - 3, south - 3, east + 3, north + 1
@@ -55,25 +58,71 @@ def picture_of(scene: Scene) -> dict[str, Any]:
 
     places = [place for event in scene.events for place in event.places if place.position and place.counts]
 
-    def at(position: tuple[float, float]) -> list[int]:
+    def at(position: Any) -> list[int]:
         return [round(float(value)) for value in project(shapely.get_coordinates(shapely.Point(position)))[0]]
 
+    height = round((_mercator(north) - _mercator(south)) * scale)
+    marks = sorted(
+        {
+            (place.kind == "named_area", place.verdict, *at(place.position))
+            for place in places[:MOST_MARKS]
+            if place.position and framed.intersects(shapely.Point(place.position))
+        }
+    )
+    seas = {
+        region.id: shapely.transform(shapely.simplify(region.certain, TOLERANCE), project)
+        for region in scene.regions
+    }
+    labels = [
+        (area.name, seas[area.id], at(area.label_at))
+        for area in scene.areas
+        if area.id in seas and area.label_at
+    ]
     return {
-        "height": round((_mercator(north) - _mercator(south)) * scale),
+        "height": height,
         "land": path([shapely.make_valid(land) for land in scene.basemap.land]),
         "regions": [(region.id, path([region.certain]), path([region.doubtful])) for region in scene.regions],
         "limits": path([limit.line for limit in scene.limits if limit.kind != "coast"]),
-        "marks": sorted(
-            {
-                (place.kind == "named_area", place.verdict, *at(place.position))
-                for place in places[:MOST_MARKS]
-                if place.position and framed.intersects(shapely.Point(place.position))
-            }
-        ),
-        "names": [
-            (area.name, *at(area.label_at)) for area in scene.areas if area.kind == "region" and area.label_at
+        "readings": [
+            (reading.label, path([reading.line]), *at(shapely.get_coordinates(reading.line).max(axis=0)))
+            for reading in scene.readings
+            if reading.in_force and not reading.line.is_empty
         ],
+        "marks": marks,
+        "names": _names(labels, marks, shapely.box(0, 0, 900, height)),
     }
+
+
+def _names(
+    labels: Sequence[tuple[str, BaseGeometry, list[int]]],
+    marks: Sequence[tuple[bool, str, int, int]],
+    frame: BaseGeometry,
+) -> list[tuple[str, int, int, str]]:
+    """Put each name in its region where no mark lies or, where there is no room, beside all regions with a line."""
+    taken = [
+        shapely.box(x - reach, y - reach, x + reach, y + reach)
+        for somewhere, _, x, y in marks
+        for reach in [18 if somewhere else 8]
+    ]
+    regions = shapely.union_all([region for _, region, _ in labels])
+    steps = sorted(product(range(-360, 361, 12), repeat=2), key=lambda step: math.hypot(*step))
+    placed = []
+    for name, region, position in labels:
+        half = sum(16 if ord(letter) > 0x1100 else 8 for letter in name) / 2 + 2
+        x, y = np.add(steps, position).T
+        boxes = shapely.box(x - half, y - 14, x + half, y + 5)
+        covered = shapely.union_all(taken)
+        free = shapely.covers(frame, boxes) & ~shapely.intersects(covered, boxes)
+        within = shapely.covers(region, shapely.points(x, y - 5))
+        within &= ~shapely.intersects(shapely.difference(regions, region.buffer(1)), boxes)
+        beside = ~shapely.intersects(regions, boxes)
+        best = next(chain(np.flatnonzero(free & within), np.flatnonzero(free & beside)), 0)
+        taken.append(boxes[best])
+        line = ""
+        if free[best] and not within[best]:
+            line = _path(shapely.get_coordinates(shapely.shortest_line(boxes[best], region.buffer(-6))))
+        placed.append((name, int(x[best]), int(y[best]), line))
+    return placed
 
 
 def _path(points: Any) -> str:  # noqa: ANN401  a numpy array, shape (n, 2)

@@ -47,21 +47,17 @@
     before = null;
   });
 
-  /** The exercise or the place that the address names, if there is one: any other address is left alone. */
+  /** The regime, and the exercise or the place, that the address names: whatever else it holds is left alone. */
   function follow() {
-    const place = /^#at=(-?\d{1,2}(?:\.\d{1,15})?),(-?\d{1,3}(?:\.\d{1,15})?)$/.exec(location.hash);
+    const asked = new URLSearchParams(location.hash.slice(1));
+    if (asked.get("regime")) page.chooseRegime?.(asked.get("regime"));
+    const place = /^(-?\d{1,2}(?:\.\d{1,15})?),(-?\d{1,3}(?:\.\d{1,15})?)$/.exec(asked.get("at"));
     if (place && Math.abs(place[1]) <= 90 && Math.abs(place[2]) <= 180) {
       byId("check-text").value = place[1] + ", " + place[2];
       page.check({ lat: Number(place[1]), lon: Number(place[2]) }, { move: true });
       return;
     }
-    const wanted = location.hash.startsWith("#exercise=") ? location.hash.slice(10) : "";
-    let id = "";
-    try {
-      id = decodeURIComponent(wanted);
-    } catch (error) {
-      return;
-    }
+    const id = asked.get("exercise");
     const index = !id ? -1 : page.columns ? page.columns.indexOfId(id) : page.objects.findIndex((event) => event.id === id);
     if (index >= 0) page.select(index, { move: true });
   }

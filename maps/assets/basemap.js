@@ -21,7 +21,8 @@ dezone.parts.push(function (page) {
   const on = (name, className) => ({ pane: name, renderer: drawing[name], className, interactive: false, smoothFactor: 0.6 });
   /* class names style the paths: Leaflet's own attributes are switched off by the style sheet */
 
-  // land and graticule
+  // sea, for printers leave backgrounds out; land and graticule
+  L.rectangle([[-85, -180], [85, 360]], { renderer: canvas, pane: "land", interactive: false, stroke: false, fillColor: "#dcebf2", fillOpacity: 1 }).addTo(map);
   L.polygon(lands(scene.land).map((ring) => [ring]), {
     renderer: canvas, pane: "land", interactive: false, smoothFactor: 0.5,
     color: "#a39c86", weight: 0.7, fillColor: "#f3efe4", fillOpacity: 1,

@@ -2,7 +2,7 @@
 dezone.parts.push(function (page) {
   "use strict";
 
-  const { map, say, el, minutes } = page;
+  const { map, narrow, say, el, minutes } = page;
 
   const LONGEST_BAR_PX = 120;
 
@@ -11,7 +11,7 @@ dezone.parts.push(function (page) {
   for (const link of zoom.getContainer().querySelectorAll("a")) link.tabIndex = -1;
 
   const Scale = L.Control.extend({
-    options: { position: "bottomleft" },
+    options: { position: narrow.matches ? "topleft" : "bottomleft" }, // where little is marked
     onAdd: function () {
       this._km = el("div");
       this._nmi = el("div");

@@ -148,8 +148,9 @@ dezone.parts.push(function (page) {
 
   /** In a notebook's frame the address cannot be changed; the map works without it. */
   function remember(hash) {
+    const whole = hash + (page.regimeAddress?.() || "");
     try {
-      history.replaceState(null, "", hash);
+      history.replaceState(null, "", whole.replace(/^&|^$/, "#"));
     } catch (error) {
       return;
     }

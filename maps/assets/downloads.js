@@ -73,20 +73,31 @@ dezone.parts.push(function (page) {
     return place.kind === "point" ? { type: "Point", coordinates: [west180(place.at[0]), place.at[1]] } : null;
   }
 
+  /** Each place of what is listed with its facts; an exercise without a place stands there too. */
+  const placed = () => order().flatMap((index) => {
+    const event = eventAt(index);
+    if (!event.places.length) return [[null, facts(event)]];
+    return event.places.map((place) => [geometryOf(place), {
+      ...facts(event), place: place.name, role: inData(place.role), place_verdict: place.verdict,
+      uncertainty_km: place.radius_km, named_area: place.area || place.named || null,
+      surface: place.surface || undefined, extent: place.extent || undefined,
+    }]);
+  });
+
+  /** A geometry of GeoJSON as text for a cell. */
+  function wktOf(geometry) {
+    const inner = (at) => (typeof at[0] === "number" ? at.join(" ") : at.map((one) => (typeof one[0] === "number" ? inner(one) : "(" + inner(one) + ")")).join(","));
+    return geometry ? geometry.type.toUpperCase() + "(" + inner(geometry.coordinates) + ")" : "";
+  }
+
   const MAKE = {
-    "verdicts.csv": () => asCsv(order().map((index) => facts(eventAt(index)))),
-    "verdicts.geojson": () => asGeoJson(order().flatMap((index) => {
-      const event = eventAt(index);
-      if (!event.places.length) return [[null, facts(event)]];
-      return event.places.map((place) => [geometryOf(place), {
-        ...facts(event), place: place.name, role: inData(place.role), place_verdict: place.verdict,
-        uncertainty_km: place.radius_km, named_area: place.area || place.named || null,
-        surface: place.surface || undefined, extent: place.extent || undefined,
-      }]);
-    })),
+    "verdicts.csv": () => asCsv(placed().map(([geometry, { place, role, place_verdict, uncertainty_km, named_area, surface, extent, ...of }]) => (
+      { ...of, place, role, place_verdict, uncertainty_km, named_area, surface, extent, wkt: wktOf(geometry) }
+    ))),
+    "verdicts.geojson": () => asGeoJson(placed()),
     "regions.geojson": () => asGeoJson(regionRecords().map(([polygons, record]) => [{ type: "MultiPolygon", coordinates: polygons }, record])),
     "regions.csv": () => asCsv(regionRecords().map(([polygons, record]) => ({
-      ...record, wkt: "MULTIPOLYGON(" + polygons.map((rings) => "(" + rings.map((ring) => "(" + ring.map((at) => at.join(" ")).join(",") + ")").join(",") + ")").join(",") + ")",
+      ...record, wkt: wktOf({ type: "MultiPolygon", coordinates: polygons }),
     }))),
     "check.csv": () => asCsv(checkRecords()),
     "check.geojson": () => asGeoJson(checkRecords().map((record) => [{ type: "Point", coordinates: [record.longitude, record.latitude] }, record])),

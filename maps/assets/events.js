@@ -59,7 +59,8 @@ dezone.parts.push(function (page) {
     const [tracks, circles] = [wish("tracks"), wish("circles")];
     for (const index of page.shown) {
       for (const place of objects[index].places) {
-        const style = (kind) => on("events", "event " + kind + " " + place.verdict);
+        const faint = page.untouched?.(index) ? " untouched" : "";
+        const style = (kind) => on("events", "event " + kind + " " + place.verdict + faint);
         if (place.kind === "polygon" && tracks) L.polygon(exacts(place.lines), style("polygon")).addTo(eventLayer);
         if (place.kind === "line" && tracks) L.polyline(exacts(place.lines), style("line")).addTo(eventLayer);
         if (place.kind === "point" && circles && !place.aside && place.radius_km > 0) {

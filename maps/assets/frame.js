@@ -2,7 +2,7 @@
 dezone.frame = function (page) {
   "use strict";
 
-  const { scene, still } = page;
+  const { scene, narrow, still } = page;
 
   const [west, south, east, north] = scene.view;
   const zoneBounds = L.latLngBounds([south, west], [north, east]);
@@ -23,7 +23,7 @@ dezone.frame = function (page) {
   map.on("blur", () => map.scrollWheelZoom.disable());
   map.attributionControl.setPrefix(false);
   map.attributionControl.getContainer().textContent = scene.attribution; // its own way in reads HTML
-  map.fitBounds(zoneBounds, { padding: [12, 12], animate: false });
+  map.fitBounds(zoneBounds, { paddingTopLeft: [12, 12], paddingBottomRight: [12, narrow.matches ? 50 : 12], animate: false });
 
   dezone.map = map; // for the layers of a map that is not strict
 

@@ -175,5 +175,12 @@ dezone.parts.push(function (page) {
     return Boolean(hit);
   }
 
-  return { layOut, showChosenMarks, chooseGroup };
+  /** Where the marks are on the screen. */
+  function markBoxes() {
+    if (!groups) return marks.map(({ marker }) => marker.getElement().getBoundingClientRect());
+    const { left, top } = map.getContainer().getBoundingClientRect();
+    return groups.groups.map(({ x, y, reach }) => ({ left: left + x - reach, right: left + x + reach, top: top + y - reach, bottom: top + y + reach }));
+  }
+
+  return { layOut, showChosenMarks, chooseGroup, markBoxes };
 });

@@ -56,16 +56,18 @@ dezone.parts.push(function (page) {
     hideCut();
   }
 
-  /** Names and degrees that the rim of the map, a control or another name would cut are not shown. */
+  /** Names that the rim of the map, a control or another name would cut are not shown, nor degrees that a mark would. */
   function hideCut() {
     const frame = map.getContainer().getBoundingClientRect();
     const controls = [...map.getContainer().querySelectorAll(".leaflet-control")].map((box) => box.getBoundingClientRect());
     const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
     const seen = [];
+    const marks = page.markBoxes();
     map.getContainer().querySelectorAll(".name span, .degrees").forEach((name) => {
       const box = name.getBoundingClientRect();
       const whole = box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
-      const clear = whole && !controls.concat(seen).some((other) => meet(box, other));
+      const others = controls.concat(seen, name.matches(".degrees") ? marks : []);
+      const clear = whole && !others.some((other) => meet(box, other));
       name.style.visibility = clear ? "" : "hidden";
       if (clear) seen.push(box);
     });
@@ -103,7 +105,7 @@ dezone.parts.push(function (page) {
     const pxPerDegree = map.latLngToLayerPoint([0, 1]).x - map.latLngToLayerPoint([0, 0]).x;
     for (const one of named) {
       const found = one.reading ? atItsEnd(taken, one) : nearby(taken, one, pxPerDegree)
-        || (one.label.region && !columns && (narrower(taken, one) || besideIt(taken, one)));
+        || (one.label.region && (narrower(taken, one) || besideIt(taken, one)));
       if (!found) nameLayer.removeLayer(one.marker);
       else {
         taken.push(found.box);
@@ -125,6 +127,13 @@ dezone.parts.push(function (page) {
 
   const inRegion = (region) => within(region.id, () => shapes(region.certain));
 
+  /** Whether a text is in a region, and so far to its left and right in no other. */
+  function alone(region, reach) {
+    const own = inRegion(region);
+    const others = scene.regions.filter((one) => one !== region).map(inRegion);
+    return (point) => own(point) && ![-reach, reach].some((dx) => others.some((inside) => inside(point.add([dx, 0]))));
+  }
+
   /** Whether a text so wide lies outside all regions: the sea around must not lend its name to one. */
   function outside(width) {
     const parts = scene.regions.flatMap((region) => [
@@ -136,9 +145,10 @@ dezone.parts.push(function (page) {
   function nearby(taken, { label, marker, width, height }, pxPerDegree) {
     if (width > 1.25 * label.span * pxPerDegree) return null;
     const region = scene.regions.find((one) => one.id === label.region);
-    const allowed = region ? inRegion(region) : label.kind === "sea" ? outside(width) : null;
-    const reach = region ? 200 : REACH_PX[label.kind] ?? 45;
-    return nearestFree(map.latLngToLayerPoint(marker.getLatLng()), width / 2 + 3, height / 2 + 1, taken, reach, allowed);
+    const at = map.latLngToLayerPoint(marker.getLatLng());
+    const look = (reach, allowed) => nearestFree(at, width / 2 + 3, height / 2 + 1, taken, reach, allowed);
+    if (region) return look(200, alone(region, width / 2)) || look(200, alone(region, width / 4));
+    return look(REACH_PX[label.kind] ?? 45, label.kind === "sea" ? outside(width) : null);
   }
 
   /** A region whose name finds no room has it in small letters and short lines. */
@@ -148,14 +158,22 @@ dezone.parts.push(function (page) {
     span.textContent = label.name.replace(" / ", " /\n").replace(/^(\S+) (?=\S)/, "$1\n");
     [one.width, one.height] = [span.offsetWidth, span.offsetHeight];
     const region = scene.regions.find(({ id }) => id === label.region);
-    return nearestFree(map.latLngToLayerPoint(marker.getLatLng()), one.width / 2 + 1, one.height / 2, taken, 200, inRegion(region));
+    return nearestFree(map.latLngToLayerPoint(marker.getLatLng()), one.width / 2 + 1, one.height / 2, taken, 200, alone(region, one.width / 3));
   }
 
   /** Or it stands beside all regions, with a line to a free spot of its own. */
   function besideIt(taken, { label, marker, width, height }) {
     const region = scene.regions.find(({ id }) => id === label.region);
-    const found = nearestFree(map.latLngToLayerPoint(marker.getLatLng()), width / 2 + 3, height / 2 + 1, taken, 260, outside(width));
-    const spot = found && nearestFree(found.point, 3, 3, [...taken, found.box], 260, inRegion(region));
+    const at = map.latLngToLayerPoint(marker.getLatLng());
+    const [away, frame] = [outside(width), map.getSize()];
+    const inSight = (point) => {
+      const { x, y } = map.layerPointToContainerPoint(point);
+      return x > width / 2 && x < frame.x - width / 2 && y > height / 2 && y < frame.y - height / 2 - 20;
+    };
+    const others = scene.regions.filter((one) => one !== region).map(inRegion);
+    const straight = (point) => [0.25, 0.5, 0.75].every((share) => !others.some((inside) => inside(point.add(at.subtract(point).multiplyBy(share)))));
+    const found = nearestFree(at, width / 2 + 3, height / 2 + 1, taken, 260, (point) => inSight(point) && away(point) && straight(point));
+    const spot = found && nearestFree(found.point.add(at).divideBy(2), 3, 3, [...taken, found.box], 260, inRegion(region));
     if (!spot) return null;
     const { x, y } = spot.point;
     const nearest = L.point(Math.min(Math.max(x, found.box.x0), found.box.x1), Math.min(Math.max(y, found.box.y0), found.box.y1));
@@ -165,8 +183,8 @@ dezone.parts.push(function (page) {
     return found;
   }
 
-  const ofRegions = (named) => named.filter(({ label }) => label?.region);
-  const ofOthers = (named) => [...named.filter(({ reading }) => reading), ...named.filter(({ label }) => label && !label.region)];
+  const ofRegions = (named) => [...named.filter(({ reading }) => reading?.in_force), ...named.filter(({ label }) => label?.region)];
+  const ofOthers = (named) => [...named.filter(({ reading }) => reading && !reading.in_force), ...named.filter(({ label }) => label && !label.region)];
 
   return { boxAround, nearestFree, within, writeNames, placeNames, ofRegions, ofOthers, labelRim };
 });

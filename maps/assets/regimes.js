@@ -20,7 +20,7 @@ dezone.parts.push(function (page) {
   function findings(index) {
     if (!regime) return [];
     return regimes.who[index].map((party, number) => {
-      const at = (starts[index] + number) * regimes.shown.length + Number(chooser.value);
+      const at = (starts[index] + number) * regimes.shown.length + chooser.selectedIndex - 1;
       const [state, lead, reason] = regime.answers[regimes.found.charCodeAt(at) - FIRST_LETTER];
       const text = [regime.leads[lead], reason].filter(Boolean).join(": ");
       return { party, name: regimes.names[party], state, text, counted: number < regimes.counted[index] };
@@ -35,6 +35,17 @@ dezone.parts.push(function (page) {
   }
 
   const untouched = (index) => regime !== null && findings(index).every((each) => each.state === UNTOUCHED);
+
+  /** The part of the address that names the regime. */
+  const regimeAddress = () => (regime ? "&regime=" + encodeURIComponent(chooser.value) : "");
+
+  /** Choose the regime that an address names, if there is one. */
+  function chooseRegime(id) {
+    if (chooser.value === id || ![...chooser.options].some(({ value }) => value === id)) return;
+    chooser.value = id;
+    byId("regimes").open = true;
+    change();
+  }
 
   const title = () => chooser.selectedOptions[0].textContent;
 
@@ -121,11 +132,14 @@ dezone.parts.push(function (page) {
   function refresh() {
     sayShown();
     if (byId("filters")) page.filter();
-    else page.layOut();
+    else {
+      page.drawEvents();
+      page.layOut();
+    }
   }
 
-  chooser.addEventListener("input", () => {
-    regime = chooser.value === "" ? null : regimes.shown[chooser.value];
+  function change() {
+    regime = regimes.shown[chooser.selectedIndex - 1] || null; // the first says: none
     byId("finding-label").hidden = !regime || !byId("filters");
     byId("regime-about").replaceChildren(...(regime ? about() : []));
     if (regime) offer();
@@ -134,6 +148,10 @@ dezone.parts.push(function (page) {
     fillColumn();
     refresh();
     if (page.chosen !== null) page.showDetails(eventAt(page.chosen));
+  }
+  chooser.addEventListener("input", () => {
+    change();
+    page.remember(page.chosen === null ? "" : page.address(eventAt(page.chosen).id));
   });
   wanted.addEventListener("input", refresh);
   chooser.value = ""; // a browser may keep the choice of before
@@ -144,5 +162,5 @@ dezone.parts.push(function (page) {
     box.addEventListener("input", () => draw(group, box.checked ? outlinesOf(regimes.layers[box.value]) : [], "layer " + box.value));
   }
 
-  return { passes, untouched, findingsOf };
+  return { passes, untouched, findingsOf, regimeAddress, chooseRegime };
 });
