@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 READINGS = ("narrow", "central", "broad")
 # Labels, thousandths of minutes and URIs are left to the command line; the page says so.
 NOT_IN_THE_PAGE = {
+    "37度12分30秒N 129度40分15秒E",
+    "３７度１２分３０秒Ｎ　１２９度４０分１５秒Ｅ",
+    "37도 12분 30초N 129도 40분 15초E",
     "34-45-948N 120-30-500E",
     "1. 37-12N 129-40E",
     "(10)37-12-30.0N 129-40-15.0E",
