@@ -25,8 +25,8 @@ from maps.targets import decoded, text_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from geo.notice_dates import Reference
     from geo.notices import Notice
+    from geo.notices.dates import Reference
     from zones.exercises import Exercise, Place
     from zones.verdict import Verdict
     from zones.zone import Zone
@@ -64,7 +64,7 @@ def notice(
     """  # noqa: D301, D400, D401 the question that it answers; \b keeps click from filling the examples
     if not targets:
         raise click.UsageError("nothing to read: give the text of a notice, a file, or - for standard input")
-    from geo.notice_dates import reference_of  # noqa: PLC0415 not for --help
+    from geo.notices.dates import reference_of  # noqa: PLC0415 not for --help
 
     try:
         reference = reference_of(issued)
@@ -149,7 +149,7 @@ def _is_json_lines(where: str, text: str) -> bool:
 
 def _records(where: str, text: str, problems: list[str]) -> Iterator[tuple[str, str, Reference | None]]:
     """Give identifier, text and date of issue of each line."""
-    from geo.notice_dates import reference_of  # noqa: PLC0415
+    from geo.notices.dates import reference_of  # noqa: PLC0415
 
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():

@@ -226,8 +226,8 @@ def _warnings(text: str) -> list[Exercise]:
     """Read the text of navigational warnings and NOTAMs; nothing if it is none, but positions alone."""
     if not _WORD.search(text):
         return []
-    from geo.notice_text import split_notices  # noqa: PLC0415 a position needs no grammar of warnings
     from geo.notices import is_notice  # noqa: PLC0415
+    from geo.notices.text import split_notices  # noqa: PLC0415 a position needs no grammar of warnings
     from zones.notices import read_exercise  # noqa: PLC0415
 
     return [read_exercise(each) for each in split_notices(text)] if is_notice(text) else []

@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from geo.geodesy import area_km2, destination, distance_km
-from geo.notice_areas import read_areas
+from geo.notices.areas import read_areas
 
 NMI = 1.852
 CENTRE = (122.0, 25.0)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.geodesy import area_km2, distance_km
-from geo.notice_areas import read_areas
+from geo.notices.areas import read_areas
 from geo.positions import format_position
 
 NMI = 1.852
@@ -352,7 +352,7 @@ def test_turning_one_run_round_finds_what_trying_all_runs_finds(corners):
     """Only runs between edges that cross are tried: the answer is the same."""
     import itertools  # noqa: PLC0415
 
-    from geo.notice_polygons import _crossings, _two_opt  # noqa: PLC0415
+    from geo.notices.polygons import _crossings, _two_opt  # noqa: PLC0415
 
     runs = itertools.combinations(range(1, len(corners)), 2)
     turned = [corners[:a] + corners[a : b + 1][::-1] + corners[b + 1 :] for a, b in runs]

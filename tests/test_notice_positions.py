@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from geo.notice_areas import read_areas
-from geo.notice_positions import all_positions
+from geo.notices.areas import read_areas
+from geo.notices.positions import all_positions
 
 CORNERS = [(129.5, 37.2), (129.75, 37.2), (129.75, 37.0), (129.5, 37.0)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geo.notice_areas import read_areas
+from geo.notices.areas import read_areas
 
 A, B, C, D = "39-24N 121-30E", "38-40N 121-30E", "38-40N 122-20E", "39-30N 122-30E"
 ROWS = f"(1) {A}\n(2) {B}\n(3) {C}\n(4) {D}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geo.notice_text import find_activity, find_numbers, join_lines, read_notam, split_notices
+from geo.notices.text import find_activity, find_numbers, join_lines, read_notam, split_notices
 
 HYDROPAC = "121500Z MAY 24\nHYDROPAC 1201/24.\nNORTH PACIFIC.\n1. GUNNERY.\n2. CANCEL HYDROPAC 1188/24.\n3. CANCEL THIS MSG 200900Z MAY 24."  # noqa: E501 text as it is printed
 NOTAM = "Z0101/24 NOTAMN\nQ) RKRR/QRTCA/IV/BO/W/000/100/3620N12540E012\nA) RKRR B) 2402100300 C) 2402120600\nE) AREA 362500N1253000E\nF) SFC G) UNL"  # noqa: E501 text as it is printed

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import DezoneError
-from geo.notice_dates import reference_of
-from geo.notice_times import read_instant, read_schedule, read_times
+from geo.notices.dates import reference_of
+from geo.notices.times import read_instant, read_schedule, read_times
 
 
 class Said(NamedTuple):

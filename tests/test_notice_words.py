@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from geo.notice_words import alternatives, fold, number_value, tables
+from geo.notices.words import alternatives, fold, number_value, tables
 
 
 def word_lists(table, path=()):

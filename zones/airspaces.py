@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from geo.notice_words import fold
+from geo.notices.words import fold
 
 _STATE = r"RK|RJ|RO|RC|RP|VH|UH|Z[BGHJKSUWY]"  # the letters with which ICAO's location indicators begin
 _WORDS = "(?:RESTRICTED|PROHIBITED|DANGER) AREAS?|제한구역|금지구역|위험구역"

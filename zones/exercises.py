@@ -242,7 +242,7 @@ def _warned(key: str, record: Record) -> Exercise | None:
         or not isinstance(words, str)
     ):
         return None
-    from geo.notice_dates import reference_of  # noqa: PLC0415 only for warnings
+    from geo.notices.dates import reference_of  # noqa: PLC0415 only for warnings
     from zones.notices import issued_by_identifier, read_exercise  # noqa: PLC0415 likewise
 
     try:

@@ -14,9 +14,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import DezoneError
-from geo.notice_dates import reference_of
-from geo.notice_polygons import take_away
 from geo.notices import is_notice, read_notice
+from geo.notices.dates import reference_of
+from geo.notices.polygons import take_away
 from zones import airspaces, areas, gazetteer
 from zones.exercises import Exercise, Place, Source
 
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from geo.notice_areas import Shape
-    from geo.notice_dates import Reference
     from geo.notices import Notice
+    from geo.notices.areas import Shape
+    from geo.notices.dates import Reference
 
 __all__ = ["from_notice", "is_notice", "issued_by_identifier", "names_in", "read_exercise"]
 

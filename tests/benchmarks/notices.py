@@ -17,8 +17,8 @@ from typing import Any
 import shapely
 from shapely.geometry import LineString, shape
 
-from geo.notice_dates import reference_of
 from geo.notices import read_notice
+from geo.notices.dates import reference_of
 from geo.shapes import circle, densify_rhumb, widen
 from zones import load_zone
 from zones.notices import from_notice, issued_by_identifier

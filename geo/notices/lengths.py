@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from geo.notice_words import alternatives, number, number_value, tables, word_list
+from geo.notices.words import alternatives, number, number_value, tables, word_list
 from geo.shapes import LARGEST_RADIUS_KM
 
 

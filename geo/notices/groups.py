@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from geo.notice_shore import shore_edges
-from geo.notice_words import alternatives, pattern, word_list
+from geo.notices.shore import shore_edges
+from geo.notices.words import alternatives, pattern, word_list
 from geo.positions import Misread, Position
 
 if TYPE_CHECKING:

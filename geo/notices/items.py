@@ -10,12 +10,12 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from geo.notice_tokens import kind_at
+from geo.notices.tokens import kind_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.notice_tokens import Token
+    from geo.notices.tokens import Token
 
 
 @dataclass(slots=True)

@@ -13,8 +13,8 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.geodesy import azimuth_and_km, destination
-from geo.notice_lengths import find_lengths
-from geo.notice_words import alternatives, pattern, word_list
+from geo.notices.lengths import find_lengths
+from geo.notices.words import alternatives, pattern, word_list
 from geo.positions import Misread, Position
 
 if TYPE_CHECKING:

@@ -1,4 +1,4 @@
-"""The words of notices by language: tables from ``data/notice_words.toml``, and patterns made of them.
+"""The words of notices by language: tables from ``words.toml``, and patterns made of them.
 
 A text is folded before it is read: full-width characters become plain ones, traditional characters
 simplified ones, letters capitals, the many hyphens and tildes one each. Every character keeps its place, so
@@ -31,7 +31,7 @@ _LETTER = "A-ZÀ-ɏА-ЯЁ"
 @cache
 def tables() -> dict[str, Any]:
     """Give the tables of the file as they are written."""
-    text = resources.files("geo").joinpath("data/notice_words.toml").read_text(encoding="utf-8")
+    text = resources.files("geo").joinpath("notices", "words.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from geo.notice_words import alternatives, tables, word_list
+from geo.notices.words import alternatives, tables, word_list
 
 
 def read_quarters(folded: str) -> tuple[float, float] | None:

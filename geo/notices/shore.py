@@ -9,7 +9,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from geo.notice_words import alternatives, word_list
+from geo.notices.words import alternatives, word_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

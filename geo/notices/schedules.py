@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from geo.notice_words import fold
+from geo.notices.words import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -12,7 +12,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from geo.notice_words import alternatives, fold, number_value, pattern, tables
+from geo.notices.words import alternatives, fold, number_value, pattern, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

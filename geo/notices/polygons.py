@@ -14,8 +14,8 @@ from shapely.geometry import LineString, MultiPoint, Polygon, box
 
 from geo.coordinates import read_position
 from geo.errors import DezoneError
-from geo.notice_groups import Group, words_of
-from geo.notice_words import alternatives, tables, word_list
+from geo.notices.groups import Group, words_of
+from geo.notices.words import alternatives, tables, word_list
 from geo.shapes import densify_rhumb, unwrap
 
 if TYPE_CHECKING:

@@ -18,14 +18,14 @@ from shapely.geometry import LineString, Point, Polygon
 
 from geo.errors import DezoneError
 from geo.geodesy import azimuth_and_km, destination
-from geo.notice_arcs import draw_arcs
-from geo.notice_bearings import read_quarters
-from geo.notice_groups import LABEL, Group, break_at, group_positions, last_break, words_of
-from geo.notice_lengths import Length, find_lengths, kilometres, length_words, width_patterns
-from geo.notice_offsets import move_offsets
-from geo.notice_polygons import Cut, cut_as_said, doubt_shore, draw_polygon
-from geo.notice_positions import all_positions
-from geo.notice_words import alternatives, fold, pattern, word_list
+from geo.notices.arcs import draw_arcs
+from geo.notices.bearings import read_quarters
+from geo.notices.groups import LABEL, Group, break_at, group_positions, last_break, words_of
+from geo.notices.lengths import Length, find_lengths, kilometres, length_words, width_patterns
+from geo.notices.offsets import move_offsets
+from geo.notices.polygons import Cut, cut_as_said, doubt_shore, draw_polygon
+from geo.notices.positions import all_positions
+from geo.notices.words import alternatives, fold, pattern, word_list
 from geo.positions import Misread
 from geo.shapes import circle, densify_rhumb, unwrap, widen
 
@@ -100,7 +100,7 @@ def read_areas(text: str) -> Areas:
     Parameters
     ----------
     text : str
-        One notice, lines broken inside a number joined (`geo.notice_text.join_lines`).
+        One notice, lines broken inside a number joined (`geo.notices.text.join_lines`).
 
     Returns
     -------

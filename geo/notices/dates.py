@@ -11,7 +11,7 @@ from geo.errors import DezoneError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.notice_items import Item, Moment
+    from geo.notices.items import Item, Moment
 
 
 class Reference(NamedTuple):

@@ -11,19 +11,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo import notice_areas, notice_text, notice_times
 from geo.coordinates import scan_positions
 from geo.geodesy import distance_km
-from geo.notice_dates import Reference, reference_of
-from geo.notice_text import split_notices
+from geo.notices.areas import Areas, circle_area, read_areas
+from geo.notices.dates import Reference, reference_of
+from geo.notices.text import find_activity, find_numbers, join_lines, read_notam, split_notices
+from geo.notices.times import Times, read_instant, read_schedule, read_times
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from shapely.geometry.base import BaseGeometry
 
-    from geo.notice_areas import Areas, Shape
-    from geo.notice_text import Notam
+    from geo.notices.areas import Shape
+    from geo.notices.text import Notam
 
 __all__ = ["Notice", "is_notice", "read_notice", "split_notices"]
 
@@ -56,7 +57,7 @@ def read_notice(text: str, issued: date | str | Reference | None = None) -> Noti
         As published. `split_notices` takes a file of several apart.
     issued : date, str or Reference, optional
         When it was given out: a date, or ``YYYY-MM-DD``, ``YYYY-MM``, ``YYYY``. Years and months that the
-        text leaves out are taken from it. A `geo.notice_dates.Reference` says in words where it comes from.
+        text leaves out are taken from it. A `geo.notices.dates.Reference` says in words where it comes from.
 
     Returns
     -------
@@ -84,16 +85,16 @@ def read_notice(text: str, issued: date | str | Reference | None = None) -> Noti
         return Notice(
             text=text, doubts=(f"the text has {len(text):,} characters: give one notice at a time",)
         )
-    joined = notice_text.join_lines(text)
-    notam = notice_text.read_notam(joined)
-    numbers = notice_text.find_numbers(joined)
+    joined = join_lines(text)
+    notam = read_notam(joined)
+    numbers = find_numbers(joined)
     if notam:
         areas = _notam_areas(notam)
         times = _notam_times(notam)
     else:
-        areas = notice_areas.read_areas(joined)
+        areas = read_areas(joined)
         year = numbers[0].year if numbers else 0
-        times = notice_times.read_times(joined, areas.spans, reference, year)
+        times = read_times(joined, areas.spans, reference, year)
     doubts = [*areas.doubts, *times.doubts]
     if not areas.found:
         doubts.insert(0, "the text gives no area by its coordinates")
@@ -104,7 +105,7 @@ def read_notice(text: str, issued: date | str | Reference | None = None) -> Noti
         start=times.start,
         end=times.end,
         periods=times.periods,
-        activity=notice_text.find_activity(notam.body if notam else joined),
+        activity=find_activity(notam.body if notam else joined),
         numbers=tuple(dict.fromkeys(number.words for number in numbers)),
         doubts=tuple(dict.fromkeys(doubts)),
         is_notam=notam is not None,
@@ -121,12 +122,8 @@ def is_notice(text: str) -> bool:
     """
     if not any(char.isdigit() for char in text):
         return False
-    joined = notice_text.join_lines(text[:_LONGEST])
-    return (
-        bool(scan_positions(joined))
-        or bool(notice_text.find_numbers(joined))
-        or notice_text.read_notam(joined) is not None
-    )
+    joined = join_lines(text[:_LONGEST])
+    return bool(scan_positions(joined)) or bool(find_numbers(joined)) or read_notam(joined) is not None
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -137,15 +134,15 @@ def _notam_areas(notam: Notam) -> Areas:
     """Read item E), and hold the circle of the Q-line against it, or take it where E) has no coordinates."""
     if notam.kind == "C":
         replaced = notam.replaces or "another"
-        return notice_areas.Areas((), (f"it cancels {replaced} and closes no area",), ())
-    areas = notice_areas.read_areas(notam.body)
+        return Areas((), (f"it cancels {replaced} and closes no area",), ())
+    areas = read_areas(notam.body)
     circle = notam.circle
     if circle is None:
         doubt = () if areas.found or not notam.q_line else ("its Q-line has no circle of its own",)
         return areas._replace(doubts=(*areas.doubts, *doubt))
     if not areas.found:
         refused = any("left out" in doubt for doubt in areas.doubts)
-        area = notice_areas.circle_area(circle.lon, circle.lat, circle.radius_nmi * _KM_PER_NMI, 0.5 / 60)
+        area = circle_area(circle.lon, circle.lat, circle.radius_nmi * _KM_PER_NMI, 0.5 / 60)
         why = "could not be read" if refused else "gives none"
         doubt_of_circle = (
             f"the area is the circle of the Q-line '{circle.words}', since item E) {why}: it is rounded up"
@@ -173,9 +170,9 @@ def _outside_circle(areas: Areas, notam: Notam) -> list[str]:
     return doubts
 
 
-def _notam_times(notam: Notam) -> notice_times.Times:
+def _notam_times(notam: Notam) -> Times:
     """Read items B), C) and D)."""
-    begins, ends = notice_times.read_instant(notam.begins), notice_times.read_instant(notam.ends)
+    begins, ends = read_instant(notam.begins), read_instant(notam.ends)
     doubts = []
     if begins is None and "WIE" not in notam.begins:
         doubts.append(f"item B) is no time: '{notam.begins[:40]}'" if notam.begins else "item B) is missing")
@@ -187,10 +184,10 @@ def _notam_times(notam: Notam) -> notice_times.Times:
         doubts.append(f"the end is an estimate: '{notam.ends[:40]}'")
     if begins and ends and ends < begins:
         doubts.append(f"item C) '{notam.ends[:20]}' lies before item B) '{notam.begins[:20]}'")
-        return notice_times.Times(begins, ends, ((begins, ends),), tuple(doubts))
+        return Times(begins, ends, ((begins, ends),), tuple(doubts))
     if begins and ends and notam.schedule:
-        times = notice_times.read_schedule(notam.schedule, begins, ends)
+        times = read_schedule(notam.schedule, begins, ends)
         return times._replace(doubts=(*doubts, *times.doubts))
     if begins or ends:
-        return notice_times.Times(begins, ends, ((begins, ends),), tuple(doubts))
-    return notice_times.Times(None, None, (), tuple(doubts))
+        return Times(begins, ends, ((begins, ends),), tuple(doubts))
+    return Times(None, None, (), tuple(doubts))

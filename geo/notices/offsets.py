@@ -8,8 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.geodesy import destination
-from geo.notice_lengths import kilometres, length_words
-from geo.notice_words import alternatives, word_list
+from geo.notices.lengths import kilometres, length_words
+from geo.notices.words import alternatives, word_list
 from geo.positions import Misread, Position
 
 if TYPE_CHECKING:

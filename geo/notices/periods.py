@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from geo.notice_items import Item, Moment, Reading, with_whole_moments
-from geo.notice_zones import in_utc
+from geo.notices.items import Item, Moment, Reading, with_whole_moments
+from geo.notices.zones import in_utc
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

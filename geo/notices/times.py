@@ -16,19 +16,19 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from geo.notice_dates import (
+from geo.notices.dates import (
     Reference,
     carry_months,
     date_from,
     set_nearest,
     spread_years,
 )
-from geo.notice_items import Item, Moment, Reading, chain_items, day_moment, read_chain, with_whole_moments
-from geo.notice_periods import MOST_PERIODS, Period, list_periods, sort_of
-from geo.notice_schedules import parse_schedule
-from geo.notice_tokens import MOST_TOKENS, Token, resolve_numbers, scan_tokens
-from geo.notice_words import alternatives, fold, pattern, tables, word_list
-from geo.notice_zones import zone_of
+from geo.notices.items import Item, Moment, Reading, chain_items, day_moment, read_chain, with_whole_moments
+from geo.notices.periods import MOST_PERIODS, Period, list_periods, sort_of
+from geo.notices.schedules import parse_schedule
+from geo.notices.tokens import MOST_TOKENS, Token, resolve_numbers, scan_tokens
+from geo.notices.words import alternatives, fold, pattern, tables, word_list
+from geo.notices.zones import zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -96,7 +96,7 @@ def read_times(
     >>> times = read_times("1300Z TO 0700Z DAILY 11 THRU 16 SEP 2025")
     >>> times.start.isoformat(), times.end.isoformat(), len(times.periods)
     ('2025-09-11T13:00:00+00:00', '2025-09-17T07:00:00+00:00', 6)
-    >>> from geo.notice_dates import reference_of
+    >>> from geo.notices.dates import reference_of
     >>> read_times("5月9日15时至12日15时", issued=reference_of("2024")).end.isoformat()
     '2024-05-12T07:00:00+00:00'
     """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geo.coordinates import read_position, scan_positions
 from geo.errors import DezoneError
-from geo.notice_words import fold
+from geo.notices.words import fold
 from geo.positions import Misread, Position
 
 if TYPE_CHECKING:

@@ -6,11 +6,11 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from geo.notice_tokens import zone_words
-from geo.notice_words import alternatives, tables
+from geo.notices.tokens import zone_words
+from geo.notices.words import alternatives, tables
 
 if TYPE_CHECKING:
-    from geo.notice_items import Reading
+    from geo.notices.items import Reading
 
 _HALF_DAY = re.compile(
     r"[0-9][ ]?[AP]\.?[ ]?M(?![A-Z])|УТРА|ВЕЧЕРА|(?<![A-Z])NOON|MIDNIGHT"
