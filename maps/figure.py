@@ -197,14 +197,14 @@ class _FigureSheet(MapSheet):
             )
         self._text(
             inset,
-            0.985,
-            0.965,
+            0.015,
+            0.04,
             figure_words()["inset"],
             transform=inset.transAxes,
             fontsize=6,
             color=INK,
-            ha="right",
-            va="top",
+            ha="left",
+            va="bottom",
             zorder=12,
             path_effects=[patheffects.withStroke(linewidth=1.5, foreground=PAPER)],
         )

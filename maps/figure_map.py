@@ -31,6 +31,8 @@ from maps.figure_sheet import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from shapely.geometry.base import BaseGeometry
+
     from maps.scene import EventPlace
 
 TOGETHER_MM = 3.0  # marks nearer than this become one, with a number
@@ -298,17 +300,42 @@ class MapSheet(Sheet):
             reach = {"region": 32, "sea": 20}.get(area.kind, 7) * unit
             within = regions.get(area.id)
             west, _, east, _ = outlines[area.id].bounds if area.id in outlines else (0, 0, math.inf, 0)
-            found = None
+            found, anchor = None, (float(at[0]), float(at[1]))
             if 2 * half[0] < 1.4 * (east - west):  # a name far wider than its area would seem to name others
                 # A region's name wholly in it, if there is room, else at least its middle.
                 inner = within and shapely.intersection(
                     affinity.translate(within, -half[0]), affinity.translate(within, half[0])
                 )
-                anchor = (float(at[0]), float(at[1]))
                 found = self._free(axes, anchor, *half, reach, within=inner) if inner else None
                 found = found or self._free(axes, anchor, *half, reach, within=within)
+            if found is None and within:
+                found = self._beside(axes, anchor, half, within, shapely.union_all(list(regions.values())))
             if found is None:
                 text.remove()
                 continue
             text.set_position(found)
             self._take(axes, found, *half)
+
+    def _beside(
+        self,
+        axes: Axes,
+        anchor: tuple[float, float],
+        half: tuple[float, float],
+        region: BaseGeometry,
+        regions: BaseGeometry,
+    ) -> tuple[float, float] | None:
+        """Find room for the name of a region beside all regions, and draw a line from there to its edge."""
+        unit = self._metres_per_mm(axes)
+        moved = [affinity.translate(regions, share * half[0]) for share in (-1, -0.5, 0, 0.5, 1)]
+        away = shapely.difference(self._box(axes), shapely.union_all(moved).buffer(half[1] + unit))
+        starts = [(anchor[0], anchor[1] + up * unit) for up in range(-60, 61, 10)]
+        spots = [self._free(axes, start, *half, 60 * unit, within=away) for start in starts]
+        found = min((spot for spot in spots if spot), key=lambda spot: math.dist(spot, anchor), default=None)
+        if found is None:
+            return None
+        (x, y), (width, height) = found, half
+        line = shapely.shortest_line(
+            shapely.box(x - width, y - height, x + width, y + height), region.buffer(-2 * unit)
+        )
+        axes.plot(*shapely.get_coordinates(line).T, color=INK, linewidth=0.6, zorder=6)
+        return found

@@ -58,7 +58,7 @@ def picture_of(scene: Scene) -> dict[str, Any]:
 
     places = [place for event in scene.events for place in event.places if place.position and place.counts]
 
-    def at(position: Any) -> list[int]:
+    def at(position: Sequence[float]) -> list[int]:
         return [round(float(value)) for value in project(shapely.get_coordinates(shapely.Point(position)))[0]]
 
     height = round((_mercator(north) - _mercator(south)) * scale)
@@ -95,10 +95,10 @@ def picture_of(scene: Scene) -> dict[str, Any]:
 
 def _names(
     labels: Sequence[tuple[str, BaseGeometry, list[int]]],
-    marks: Sequence[tuple[bool, str, int, int]],
+    marks: Sequence[tuple[Any, ...]],
     frame: BaseGeometry,
 ) -> list[tuple[str, int, int, str]]:
-    """Put each name in its region where no mark lies or, where there is no room, beside all regions with a line."""
+    """Put each name in its region where no mark lies; without room there, beside all regions with a line."""
     taken = [
         shapely.box(x - reach, y - reach, x + reach, y + reach)
         for somewhere, _, x, y in marks

@@ -20,6 +20,7 @@ from cartopy.crs import PlateCarree
 from click.testing import CliRunner
 from fake_zone import READINGS, FakeZone, exercises, write_data
 from hostile import HOSTILE
+from matplotlib.text import Text
 
 from geo.errors import DezoneError
 from maps import figure as drawing
@@ -27,7 +28,7 @@ from maps.figure import draw_figure, figure_of, save_figure
 from maps.figure_cli import figure as command
 from maps.figure_fonts import MissingFontWarning, font_manager, missing_characters
 from maps.scene import CAVEAT, Scene, clean_text, make_scene
-from zones import load_zone
+from zones import load_exercises, load_zone
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -84,6 +85,15 @@ def test_projection_is_the_equal_area_one(figure: Figure) -> None:
         for line in axes.lines
         if line.get_marker() == "o"
     )
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_every_region_is_named_on_the_crowded_figure(language: str) -> None:
+    """With all bundled exercises too: a name without room stands beside the zone, with a line."""
+    scene = make_scene(load_zone(), load_exercises(), language=language)
+    texts = {text.get_text().replace("\n", "") for text in draw_figure(scene).findobj(Text)}
+
+    assert {region.name for region in scene.regions} <= texts
 
 
 def test_verdicts_differ_by_shape(figure: Figure) -> None:

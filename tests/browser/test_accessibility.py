@@ -27,7 +27,7 @@ REVIEWED = [
     ),
     (
         "imgNode|bgOverlap",
-        r"(span|small)\[lang=",
+        r"(span|small)\[lang=|^\.small$",
         "names on the map: lightest ink on darkest tint 4.9:1, a halo gives more; the legend has them too",
     ),
     ("imgNode|bgOverlap", r"\.(lat|lon)", "degrees on the rim: #36515e with a white halo, 5:1 on every sea"),

@@ -34,14 +34,17 @@ def page(path: Path, visit: Callable[..., Any]) -> Any:
     return page
 
 
-def test_verdicts_taken_along_are_read_again_with_the_same_verdicts(page: Any, tmp_path: Path) -> None:
-    """Each exercise comes back from the GeoJSON with its places, words and verdict, and without a fault."""
+@pytest.mark.parametrize("name", ["verdicts.geojson", "verdicts.csv"])
+def test_verdicts_taken_along_are_read_again_with_the_same_verdicts(
+    page: Any, tmp_path: Path, name: str
+) -> None:
+    """Each exercise comes back with its places, words and verdict, and without a fault."""
     with page.expect_download() as download:
-        page.click("#downloads button[value='verdicts.geojson']")
-    download.value.save_as(tmp_path / "verdicts.geojson")
+        page.click(f"#downloads button[value='{name}']")
+    download.value.save_as(tmp_path / name)
     zone = load_zone()
     given = {exercise.id: exercise for exercise in load_exercises()}
-    found, faults = read_exercises(str(tmp_path / "verdicts.geojson"))
+    found, faults = read_exercises(str(tmp_path / name))
 
     assert faults == []
     assert [exercise.id for exercise in found] == list(given)
@@ -160,6 +163,11 @@ MARKS = """() => [...document.querySelectorAll('.mark svg')].map((one) => {
 
 def test_every_region_has_its_name_on_the_crowded_map(page: Any) -> None:
     """All five names are shown, none under a mark and none on another."""
+    all_named(page)
+
+
+def all_named(page: Any) -> None:
+    """Each region has its name, and no name lies on a mark or on another name."""
     names = page.evaluate(NAMES_ON_THE_MAP)
     regions = {region.name for region in make_scene(load_zone(), []).regions}
 
@@ -171,6 +179,56 @@ def test_every_region_has_its_name_on_the_crowded_map(page: Any) -> None:
             assert not (x0 < other[2] - 2 and other[0] < x1 - 2 and y0 < other[3] - 2 and other[1] < y1 - 2)
         for x, y in page.evaluate(MARKS):
             assert not (x0 < x < x1 and y0 < y < y1)
+
+
+def test_every_region_has_its_name_on_a_telephone(path: Path, visit: Callable[..., Any]) -> None:
+    """At 360 px too; and the limit in force is named, and the scale covers none of the zone."""
+    page = visit(path, width=360, height=740).page
+    page.wait_for_selector("html.ready")
+    all_named(page)
+
+    assert "30°N central" in {name for name, *_ in page.evaluate(NAMES_ON_THE_MAP)}
+    zone, scale = (page.locator(name) for name in ("path.region.northern_east_china_sea.faint", ".scale"))
+    frame, box = page.locator("#map").bounding_box(), zone.bounding_box()
+    assert box["y"] + box["height"] < frame["y"] + frame["height"] - 30
+    assert (
+        scale.bounding_box()["y"] + scale.bounding_box()["height"]
+        < page.locator(".mark").first.bounding_box()["y"]
+    )
+
+
+def test_no_degree_lies_on_a_mark(page: Any) -> None:
+    """Degrees on the rim give way to marks, wherever the map is moved."""
+    for dy in (0, -60, 97):
+        page.evaluate("(dy) => dezone.map.panBy([0, dy], { animate: false })", dy)
+        on_marks = page.evaluate("""() => {
+            const box = (one) => one.getBoundingClientRect();
+            const marks = [...document.querySelectorAll('.mark')].map(box);
+            const meet = (a, b) => a.left < b.right && b.left < a.right
+                && a.top < b.bottom && b.top < a.bottom;
+            const degrees = [...document.querySelectorAll('.degrees')];
+            const seen = degrees.filter((one) => one.style.visibility !== 'hidden');
+            return seen.filter((one) => marks.some((mark) => meet(box(one), mark))).length;
+        }""")
+        assert on_marks == 0
+        assert page.locator(".degrees").count() > 5
+
+
+def test_names_of_the_still_picture_lie_on_no_mark(path: Path, visit: Callable[..., Any]) -> None:
+    """With scripts off the five names stand free of marks, and the limit in force has its own."""
+    page = visit(path, java_script_enabled=False).page
+    boxes = [one.bounding_box() for one in page.locator(".picture-name:not(.at-end)").all()]
+    marks = [one.bounding_box() for one in page.locator(".picture use").all()]
+
+    assert len(boxes) == 5
+    assert len(marks) > 100
+    assert page.locator(".picture-name.at-end").text_content() == "30°N central"
+    for name in boxes:
+        for mark in marks:
+            x, y = mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2
+            assert not (
+                name["x"] < x < name["x"] + name["width"] and name["y"] < y < name["y"] + name["height"]
+            )
 
 
 def test_a_limit_on_request_is_named_once_and_the_sea_around_stays_outside(
@@ -212,3 +270,6 @@ def test_print_has_figure_legend_version_and_a_table_that_reads(
     assert page.locator("tbody tr").last.bounding_box()["height"] > 10
     assert page.evaluate("document.documentElement.scrollWidth") <= 794
     assert len(page.pdf(format="A4")) > 100_000
+    # Printers leave backgrounds out: the sea is part of the drawing.
+    pixel = "(one) => [...one.getContext('2d').getImageData(one.width - 9, one.height / 2, 1, 1).data]"
+    assert page.locator(".leaflet-land-pane canvas").evaluate(pixel) == [0xDC, 0xEB, 0xF2, 0xFF]

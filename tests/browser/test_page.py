@@ -411,10 +411,11 @@ def saved(visited: Any, kind: str) -> str:
 
 
 def test_the_list_can_be_taken_along_as_csv(hostile_page: Path, visit: Callable[..., Any]) -> None:
-    """The file has a row for each exercise, the caveat, and no cell that a spreadsheet would reckon."""
+    """The file has a row for each place, the caveat, and no cell that a spreadsheet would reckon."""
     rows = list(csv.DictReader(io.StringIO(saved(visit(hostile_page), "csv"), newline="")))
 
-    assert len(rows) == len(HOSTILE) * len(exercises())
+    assert len({row["id"] for row in rows}) == len(HOSTILE) * len(exercises())
+    assert len(rows) == len(HOSTILE) * sum(max(len(one.places), 1) for one in exercises())
     assert HOSTILE["image"] in {row["name"] for row in rows}
     assert "'" + HOSTILE["formula"] in {row["name"] for row in rows}
     assert not any(cell.startswith(("=", "+", "@", "\t")) for row in rows for cell in row.values())

@@ -109,6 +109,47 @@ def test_counts_are_those_of_compare(visited: Any, label: str, regime: str, read
     assert "%" not in visited.page.inner_text("#regime-about")
 
 
+def test_the_address_names_the_regime(bundled: Path, visit: Callable[..., Any]) -> None:
+    """With the exercise or the place; it follows the choice, and a hostile one is left alone."""
+    visited = visit(bundled, hash=f"#exercise={BOHAI}&regime=expanded-2017")
+    page = visited.page
+    page.wait_for_selector("html.ready")
+    assert page.is_visible("#regime")
+    assert page.evaluate("document.getElementById('regime').selectedOptions[0].textContent") == EXPANDED
+    assert "China: touched" in page.inner_text("#details-body .findings")
+    page.select_option("#regime", label=DUAL)
+    assert page.evaluate("location.hash") == f"#exercise={BOHAI}&regime=cn-dual-2017"
+    page.fill("#check input", "36 123.5")
+    page.press("#check input", "Enter")
+    assert page.evaluate("location.hash") == "#at=36,123.5&regime=cn-dual-2017"
+    page.select_option("#regime", label="none")
+    assert "regime" not in page.evaluate("location.hash")
+    page.evaluate("location.hash = '#regime=cma-2018'")
+    page.locator("path.regime-zone").wait_for(state="attached")
+    calm(visited)
+    for hostile in (
+        "#regime=__proto__",
+        "#regime=%ff<script>window.ran.push(1)</script>",
+        "#regime=0",
+        "#regime=",
+    ):
+        other = visit(bundled, hash=hostile)
+        other.page.wait_for_selector("html.ready")
+        assert other.page.evaluate("[document.getElementById('regime').value, window.ran.length]") == ["", 0]
+        calm(other)
+
+
+def test_tracks_that_nobody_would_leave_out_are_faint(visited: Any) -> None:
+    """As their marks are."""
+    page = visited.page
+    page.select_option(
+        "#regime", label="1992-01-07 Exercises that the United States and South Korea called off"
+    )
+    assert page.locator("path.event.untouched").count() == page.locator("path.event").count() > 0
+    page.select_option("#regime", label="none")
+    assert page.locator("path.event.untouched").count() == 0
+
+
 def test_filter_by_finding_and_party(visited: Any) -> None:
     """Table, marks and the line of counts follow; what nobody would have left out is faint."""
     page = visited.page
