@@ -466,7 +466,8 @@ def _four_digits(tokens: list[Token], at: int, *, schedule: bool) -> Token:
             or (kind_at(tokens, at - 2) == "~" and kind_at(tokens, at - 4) == "m")
         )
     )
-    if dated and 1950 <= value <= 2100 and not (after == "~" and _is_bare_clock(tokens, at + 2)):
+    opens_hours = after == "~" and _is_bare_clock(tokens, at + 2) and not _has_hours(tokens, at - 3)
+    if dated and 1950 <= value <= 2100 and not opens_hours:
         return token._replace(kind="y")
     if is_clock and (
         schedule
@@ -478,6 +479,11 @@ def _four_digits(tokens: list[Token], at: int, *, schedule: bool) -> Token:
     ):
         return token._replace(kind="t", values=(value // 100 * 60 + value % 100,))
     return token
+
+
+def _has_hours(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether hours end here, perhaps with their zone: 0000 UTC 3 MAY 2025 names the year, no second time."""
+    return kind_at(tokens, at - (kind_at(tokens, at) == "z")) in {"t", "w"}
 
 
 def _is_bare_clock(tokens: Sequence[Token], at: int) -> bool:
