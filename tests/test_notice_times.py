@@ -559,3 +559,25 @@ def test_days_of_each_area_and_ends_that_are_a_month_count(text, start, end):
 def test_an_end_that_is_only_a_month_is_doubted():
     """Which day of it was meant, only the sender knows."""
     assert any("only a month" in doubt for doubt in read_times("8 JANUARY 2018 TO MARCH 2018").doubts)
+
+
+@pytest.mark.parametrize("days", [
+    ("3 May 2025", "4 May 2025"), ("May 3, 2025", "May 4, 2025"), ("3 May", "4 May 2025"),
+    ("Saturday 3rd May 2025", "Sunday 4th May 2025"), ("2025-05-03", "2025-05-04"),
+])  # fmt: skip
+@pytest.mark.parametrize(
+    "hours", [("0000Z", "0800Z"), ("00:00 UTC", "08:00 UTC"), ("2000 hrs UTC", "2025 hrs UTC")]
+)
+@pytest.mark.parametrize("frame", [
+    "FROM {} {} TO {} {}", "{} ON {} UNTIL {} ON {}", "BETWEEN {} {} AND {} {}",
+    "COMMENCING {} {} AND ENDING {} {}", "{1} {0} TO {3} {2}", "{1}, {0} - {3}, {2}",
+    "START: {1} {0}\nEND: {3} {2}",
+])  # fmt: skip
+def test_hours_and_days_of_both_ends_in_any_order(frame, hours, days):
+    """The number behind a day and a month is its year, even where it could be the hours of a window."""
+    read = read_times(frame.format(hours[0], days[0], hours[1], days[1]))
+    begin, end = (int(each.replace(":", "")[:4]) for each in hours)
+
+    assert read.start == datetime(2025, 5, 3, begin // 100, begin % 100, tzinfo=UTC)
+    assert read.end == datetime(2025, 5, 4, end // 100, end % 100, tzinfo=UTC)
+    assert len(read.periods) == 1

@@ -361,7 +361,7 @@ def _suffix_zone(suffix: str) -> str:
 
 def resolve_numbers(tokens: list[Token], *, schedule: bool) -> list[Token]:
     """Decide by their neighbours what bare numbers are; in a schedule every one counts."""
-    tokens = _joined(_without_commas_before_years([token for token in tokens if token.kind]))
+    tokens = _joined(_without_commas_in_dates([token for token in tokens if token.kind]))
     for at in range(len(tokens) - 1, -1, -1):
         tokens[at] = _by_what_follows(tokens, at, schedule=schedule)
     for at in range(len(tokens)):
@@ -374,20 +374,44 @@ def kind_at(tokens: Sequence[Token], at: int) -> str:
     return tokens[at].kind if 0 <= at < len(tokens) else ""
 
 
-def _without_commas_before_years(tokens: list[Token]) -> list[Token]:
-    """Drop the comma in June 10, 2009 and June 10 to 30, 2009."""
-    return [
-        token
-        for at, token in enumerate(tokens)
-        if not (
-            token.kind == ","
-            and kind_at(tokens, at + 1) == "w"
+def _without_commas_in_dates(tokens: list[Token]) -> list[Token]:
+    """Drop the comma in June 10, 2009 and June 10 to 30, 2009, and in 3 May 2025, 0900."""
+
+    def before_year(at: int) -> bool:
+        return (
+            kind_at(tokens, at + 1) == "w"
             and 1950 <= tokens[at + 1].values[0] <= 2100
-            and not (kind_at(tokens, at + 2) == "~" and _is_bare_clock(tokens, at + 3))
+            and not (
+                kind_at(tokens, at + 2) == "~"
+                and _is_bare_clock(tokens, at + 3)
+                and not _has_hours(tokens, at - 3)
+            )
             and kind_at(tokens, at - 1) in {"n", "d"}
             and (kind_at(tokens, at - 2) == "m" or kind_at(tokens, at - 4) == "m")
         )
+
+    def before_hours(at: int) -> bool:
+        return kind_at(tokens, at + 1) in {"t", "w"} and (
+            kind_at(tokens, at - 1) in {"m", "y"}
+            or _is_year_after_month(tokens, at - 1)
+            or [kind_at(tokens, at - back) for back in (3, 2, 1)] == ["y", "m", "d"]
+        )
+
+    return [
+        token
+        for at, token in enumerate(tokens)
+        if not (token.kind == "," and not token.half and (before_year(at) or before_hours(at)))
     ]
+
+
+def _is_year_after_month(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether four digits close a date: 3 May 2025, May 3 2025, May 3, 2025."""
+    before = at - 1 - (kind_at(tokens, at - 1) == ",")
+    return (
+        kind_at(tokens, at) == "w"
+        and 1950 <= tokens[at].values[0] <= 2100
+        and "m" in {kind_at(tokens, before), kind_at(tokens, before - 1)}
+    )
 
 
 def _joined(tokens: list[Token]) -> list[Token]:
@@ -474,6 +498,7 @@ def _four_digits(tokens: list[Token], at: int, *, schedule: bool) -> Token:
         or (after == "~" and beyond in {"w", "t"})
         or (before == "~" and kind_at(tokens, at - 2) in {"w", "t"})
         or before in {"d", "m", "S", "N"}
+        or _is_year_after_month(tokens, at - 1)
         or (after in {"~", ",", "U"} and kind_at(tokens, at + 2) == "t")
         or after in {"z", "d"}
     ):
