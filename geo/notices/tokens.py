@@ -507,7 +507,7 @@ def _four_digits(tokens: list[Token], at: int, *, schedule: bool) -> Token:
 
 
 def _has_hours(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether hours end here, perhaps with their zone: 0000 UTC 3 MAY 2025 names the year, no second time."""
+    """Tell whether hours end here, perhaps with their zone: what follows 0000 UTC 3 MAY is the year."""
     return kind_at(tokens, at - (kind_at(tokens, at) == "z")) in {"t", "w"}
 
 
