@@ -26,12 +26,15 @@ dezone.columns = function (bytes, scene) {
   for (const [name, count, width, least, steps] of head.columns) {
     const from = at;
     later(name, () => {
-      const values = new Int32Array(count).fill(least);
-      for (let byte = 0; byte < width; byte += 1) {
-        const start = from + byte * count;
-        for (let i = 0; i < count; i += 1) values[i] += bytes[start + i] << (8 * byte);
+      if (width === 1 && !least && !steps) return bytes.subarray(from, from + count);
+      const [b0, b1, b2, b3] = [0, 1, 2, 3].map((byte) => (byte < width ? bytes.subarray(from + byte * count, from + (byte + 1) * count) : new Uint8Array(count)));
+      const values = new Int32Array(count);
+      let before = 0;
+      for (let i = 0; i < count; i += 1) {
+        const value = before + least + (b0[i] | (b1[i] << 8) | (b2[i] << 16) | (b3[i] << 24));
+        values[i] = value;
+        if (steps) before = value;
       }
-      if (steps) for (let i = 1; i < count; i += 1) values[i] += values[i - 1];
       return values;
     });
     at += width * count;
@@ -46,7 +49,7 @@ dezone.columns = function (bytes, scene) {
   const length_ = verdict.length;
   const first = runningSum(places, 0); // the first place of each event
   later("first_line", () => runningSum(column.lines, head.first_line));
-  const placeVerdict = Uint8Array.from(column.place_verdict);
+  const placeVerdict = new Uint8Array(column.place_verdict);
   // Mercator, the whole world as 1
   const mx = new Float64Array(x.length);
   const my = new Float64Array(x.length);
@@ -54,8 +57,7 @@ dezone.columns = function (bytes, scene) {
     for (let place = first[event]; place < first[event + 1]; place += 1) {
       placeVerdict[place] ^= verdict[event];
       mx[place] = x[place] / 3.6e6 + 0.5;
-      const sine = Math.sin((y[place] / 1e4) * (Math.PI / 180));
-      my[place] = 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+      my[place] = dezone.northing(y[place] / 1e4);
     }
   }
 
@@ -103,9 +105,15 @@ dezone.columns = function (bytes, scene) {
 
   // ------------------------------------------------------------------ choosing by text, party, kind, verdict, period
 
+  function everyEvent() {
+    const all = new Array(length_);
+    for (let event = 0; event < length_; event += 1) all[event] = event;
+    return all;
+  }
+
   /** Each list of texts is short, so it is asked once for each of its entries, not for each event. */
   function select({ verdicts, party, kind: wanted, words, from, to, month, anyTime }) {
-    if (verdicts.size === VERDICTS.length && !party && !wanted && !words.length && anyTime) return [...verdict.keys()];
+    if (verdicts.size === VERDICTS.length && !party && !wanted && !words.length && anyTime) return everyEvent();
     const ok = {
       verdict: VERDICTS.map((one) => verdicts.has(one)),
       parties: texts.parties.map((codes) => !party || partyNames(codes).includes(party)),

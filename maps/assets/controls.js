@@ -2,7 +2,7 @@
 dezone.parts.push(function (page) {
   "use strict";
 
-  const { map, narrow, say, el, minutes } = page;
+  const { map, narrow, say, el, minutes, GRATICULE } = page;
 
   const LONGEST_BAR_PX = 120;
 
@@ -51,8 +51,11 @@ dezone.parts.push(function (page) {
 
   // degrees of the graticule along the right and the lower edge
   const rim = [];
+  const clearGraticule = () => rim.splice(0).forEach((label) => label.remove());
+  map.on("movestart", clearGraticule); // while the map moves they would be wrong
+
   function labelGraticule() {
-    rim.splice(0).forEach((label) => label.remove());
+    clearGraticule();
     const bounds = map.getBounds();
     const size = map.getSize();
     const step = map.getZoom() < 4 ? 10 : 5;
@@ -62,11 +65,12 @@ dezone.parts.push(function (page) {
       map.getContainer().append(label);
       rim.push(label);
     };
-    for (let lon = Math.ceil(bounds.getWest() / step) * step; lon <= bounds.getEast(); lon += step) {
+    const { west, east, south, north } = GRATICULE;
+    for (let lon = Math.max(Math.ceil(bounds.getWest() / step) * step, west); lon <= Math.min(bounds.getEast(), east); lon += step) {
       const x = map.latLngToContainerPoint([0, lon]).x;
       if (x > 24 && x < size.x - 40) put((lon > 180 ? 360 - lon : lon) + "°" + (lon > 180 ? "W" : "E"), "lon", { left: x + "px" });
     }
-    for (let lat = Math.ceil(bounds.getSouth() / step) * step; lat <= bounds.getNorth(); lat += step) {
+    for (let lat = Math.max(Math.ceil(bounds.getSouth() / step) * step, south); lat <= Math.min(bounds.getNorth(), north); lat += step) {
       const y = map.latLngToContainerPoint([lat, 0]).y;
       if (y > 12 && y < size.y - 70) put(lat + "°N", "lat", { top: y + "px" });
     }

@@ -3,7 +3,7 @@ dezone.parts.push(function (page) {
   "use strict";
 
   const {
-    columns, map, borders, byId, say, counted, el, rows, objects, total, wish, drawEvents, layOut,
+    columns, showBorders, byId, say, counted, el, rows, objects, total, wish, drawEvents, layOut,
     clear, fillTable, codeOf,
   } = page;
 
@@ -86,8 +86,7 @@ dezone.parts.push(function (page) {
   byId("show").addEventListener("input", () => {
     byId("map").classList.toggle("without-names", !wish("names"));
     byId("map").classList.toggle("without-readings", !wish("readings"));
-    if (wish("borders")) borders.addTo(map);
-    else borders.remove();
+    showBorders(wish("borders"));
     drawEvents();
   });
 

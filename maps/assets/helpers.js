@@ -9,6 +9,7 @@ dezone.helpers = function (page) {
   const scene = JSON.parse(document.getElementById("scene").textContent);
   const VERDICTS = ["inside", "partly", "outside", "uncertain"];
   const COLOURS = { inside: "#b2182b", partly: "#e08214", outside: "#4d4d4d", uncertain: "#2f4b9c" };
+  const GRATICULE = { west: 60, east: 220, south: 0, north: 75 };
   const SVG = "http://www.w3.org/2000/svg";
   const narrow = window.matchMedia("(max-width: 860px)");
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -82,6 +83,6 @@ dezone.helpers = function (page) {
 
   return {
     scene, VERDICTS, COLOURS, narrow, still, byId, say, counted, el, svg, symbol, shapes, exacts, lands, latLng, west180,
-    circleAround, minutes,
+    circleAround, minutes, GRATICULE,
   };
 };

@@ -12,18 +12,32 @@ dezone.parts.push(function (page) {
   });
   const free = (box, taken) => !taken.some((other) => overlaps(box, other));
 
-  /** Offsets from nothing outwards, nearer first. */
-  const OFFSETS = [];
-  for (let x = -12; x <= 12; x += 1) for (let y = -20; y <= 20; y += 1) OFFSETS.push([x * 16, y * 10]);
-  OFFSETS.sort((a, b) => Math.hypot(a[0], a[1] * 1.2) - Math.hypot(b[0], b[1] * 1.2));
+  // Places to try: steps of a grid around a point, nearer first; what is above or below counts as farther.
+  const [STEP_X, STEP_Y, STEPS_X, STEPS_Y] = [16, 10, 12, 20];
+  const COLUMNS = 2 * STEPS_X + 1;
+  const STEPS = [];
+  for (let y = -STEPS_Y; y <= STEPS_Y; y += 1) {
+    for (let x = -STEPS_X; x <= STEPS_X; x += 1) STEPS.push({ x, y, far: Math.hypot(x * STEP_X, y * STEP_Y * 1.2) });
+  }
+  STEPS.sort((a, b) => a.far - b.far);
+  const stepNumber = (x, y) => (y + STEPS_Y) * COLUMNS + x + STEPS_X;
 
+  /** The nearest place within `reach` where a box meets none of those taken, and that is allowed; null if there is none. */
   function nearestFree(point, halfWidth, halfHeight, taken, reach, allowed) {
-    const near = taken.filter((box) => overlaps(box, boxAround(point, halfWidth + reach, halfHeight + reach)));
-    for (const [dx, dy] of OFFSETS) {
-      if (dx * dx + dy * dy > reach * reach) return null;
-      const moved = L.point(point.x + dx, point.y + dy);
-      const box = boxAround(moved, halfWidth, halfHeight);
-      if (free(box, near) && (!allowed || allowed(moved))) return { point: moved, box };
+    // Each box blocks the steps at which ours would meet it: asking every step about every box takes ten times as long.
+    const blocked = new Uint8Array(STEPS.length);
+    for (const { x0, x1, y0, y1 } of taken) {
+      const west = Math.max(Math.floor((x0 - halfWidth - point.x) / STEP_X) + 1, -STEPS_X);
+      const east = Math.min(Math.ceil((x1 + halfWidth - point.x) / STEP_X) - 1, STEPS_X);
+      const north = Math.max(Math.floor((y0 - halfHeight - point.y) / STEP_Y) + 1, -STEPS_Y);
+      const south = Math.min(Math.ceil((y1 + halfHeight - point.y) / STEP_Y) - 1, STEPS_Y);
+      for (let y = north; y <= south; y += 1) for (let x = west; x <= east; x += 1) blocked[stepNumber(x, y)] = 1;
+    }
+    for (const { x, y, far } of STEPS) {
+      if (far > reach) return null;
+      if (blocked[stepNumber(x, y)]) continue;
+      const moved = L.point(point.x + x * STEP_X, point.y + y * STEP_Y);
+      if (!allowed || allowed(moved)) return { point: moved, box: boxAround(moved, halfWidth, halfHeight) };
     }
     return null;
   }
@@ -76,11 +90,17 @@ dezone.parts.push(function (page) {
   const REACH_PX = { sea: 90, strait: 24 };
   const RANK = { sea: 0, region: 1, country: 2, strait: 3 };
 
-  function nameAt(at, className, text) {
-    const span = el("span", { textContent: text, lang: scene.language });
-    const icon = L.divIcon({ className: "name " + className, html: span, iconSize: [0, 0] });
+  const lettered = (text, className) => ({ span: el("span", { textContent: text, lang: scene.language, className }) });
+
+  /** A text at a place; that of a region comes in small letters and short lines too, for where there is little room. */
+  function nameAt(at, kind, text, ofRegion) {
+    const wide = lettered(text.replace(" / ", " /\n"), "");
+    const icon = L.divIcon({ className: "name " + kind, html: wide.span, iconSize: [0, 0] });
     const marker = L.marker(at, { icon, interactive: false, keyboard: false, pane: "names" }).addTo(nameLayer);
-    return { span, marker };
+    if (!ofRegion) return { ...wide, marker };
+    const small = lettered(text.replace(" / ", " /\n").replace(/^(\S+) (?=\S)/, "$1\n"), "small");
+    marker.getElement().append(small.span);
+    return { ...wide, marker, small };
   }
 
   /** Write all names where they would stand on an empty map, and read their sizes at once: one layout of the page. */
@@ -88,7 +108,7 @@ dezone.parts.push(function (page) {
     nameLayer.clearLayers();
     const ranked = [...scene.labels].sort((a, b) => (RANK[a.kind] ?? 4) - (RANK[b.kind] ?? 4) || b.span - a.span);
     const named = [
-      ...ranked.map((label) => ({ label, ...nameAt(latLng(label.at), label.kind in RANK ? label.kind : "country", label.name.replace(" / ", " /\n")) })),
+      ...ranked.map((label) => ({ label, ...nameAt(latLng(label.at), label.kind in RANK ? label.kind : "country", label.name, label.region) })),
       ...[...scene.readings].sort((a, b) => b.in_force - a.in_force).flatMap((reading) => {
         const ends = exacts(reading.lines).flatMap((line) => [line[0], line[line.length - 1]]);
         if (!ends.length) return [];
@@ -96,7 +116,7 @@ dezone.parts.push(function (page) {
         return { reading, ...nameAt(east, "reading-name", reading.name) };
       }),
     ];
-    for (const one of named) [one.width, one.height] = [one.span.offsetWidth, one.span.offsetHeight];
+    for (const one of named.flatMap((each) => (each.small ? [each, each.small] : [each]))) [one.width, one.height] = [one.span.offsetWidth, one.span.offsetHeight];
     return named;
   }
 
@@ -104,8 +124,11 @@ dezone.parts.push(function (page) {
   function placeNames(taken, named) {
     const pxPerDegree = map.latLngToLayerPoint([0, 1]).x - map.latLngToLayerPoint([0, 0]).x;
     for (const one of named) {
-      const found = one.reading ? atItsEnd(taken, one) : nearby(taken, one, pxPerDegree)
-        || (one.label.region && (narrower(taken, one) || besideIt(taken, one)));
+      let found = one.reading ? atItsEnd(taken, one) : nearby(taken, one, pxPerDegree);
+      if (one.small) {
+        (found ? one.small : one).span.remove();
+        found ||= narrower(taken, { ...one, ...one.small }) || besideIt(taken, { ...one, ...one.small });
+      }
       if (!found) nameLayer.removeLayer(one.marker);
       else {
         taken.push(found.box);
@@ -151,14 +174,10 @@ dezone.parts.push(function (page) {
     return look(REACH_PX[label.kind] ?? 45, label.kind === "sea" ? outside(width) : null);
   }
 
-  /** A region whose name finds no room has it in small letters and short lines. */
-  function narrower(taken, one) {
-    const { label, marker, span } = one;
-    span.classList.add("small");
-    span.textContent = label.name.replace(" / ", " /\n").replace(/^(\S+) (?=\S)/, "$1\n");
-    [one.width, one.height] = [span.offsetWidth, span.offsetHeight];
+  /** A region whose name finds no room has its small one. */
+  function narrower(taken, { label, marker, width, height }) {
     const region = scene.regions.find(({ id }) => id === label.region);
-    return nearestFree(map.latLngToLayerPoint(marker.getLatLng()), one.width / 2 + 1, one.height / 2, taken, 200, alone(region, one.width / 3));
+    return nearestFree(map.latLngToLayerPoint(marker.getLatLng()), width / 2 + 1, height / 2, taken, 200, alone(region, width / 3));
   }
 
   /** Or it stands beside all regions, with a line to a free spot of its own. */

@@ -1,4 +1,4 @@
-/* Opens what the page carries packed: bytes from a text, lines of whole numbers from bytes. */
+/* Opens what the page carries packed: bytes from a text, lines of whole numbers from bytes; and projects. */
 const dezone = (function () {
   "use strict";
 
@@ -8,7 +8,8 @@ const dezone = (function () {
   async function unpack(text) {
     const value = new Uint8Array(128);
     [...DIGITS].forEach((digit, index) => { value[digit.charCodeAt(0)] = index; });
-    const digits = new TextEncoder().encode(text.padEnd(Math.ceil(text.length / 5) * 5, "~")); // the last digit
+    const digits = new Uint8Array(Math.ceil(text.length / 5) * 5).fill(126); // the last digit
+    new TextEncoder().encodeInto(text, digits);
     const packed = new DataView(new ArrayBuffer((digits.length / 5) * 4));
     for (let at = 0, to = 0; at < digits.length; at += 5, to += 4) {
       const high = value[digits[at]] * 85 + value[digits[at + 1]];
@@ -52,5 +53,11 @@ const dezone = (function () {
     };
   }
 
-  return { unpack, linesOf, parts: [] };
+  /** How far down the world a latitude lies in Web Mercator, from 0 at the top to 1. */
+  function northing(lat) {
+    const sine = Math.sin(lat * (Math.PI / 180));
+    return 0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI);
+  }
+
+  return { unpack, linesOf, northing, parts: [] };
 })();

@@ -52,11 +52,16 @@ const after = () => requestAnimationFrame(() => requestAnimationFrame(() => {
   window.readyAt = performance.now();
   console.log('ready');
 }));
-const look = () => {
-  if (document.documentElement?.classList.contains('ready')) after();
-  else requestAnimationFrame(look);
+const watched = new MutationObserver(() => {
+  if (!document.documentElement.classList.contains('ready')) return;
+  watched.disconnect();
+  after();
+});
+const watch = () => {
+  if (document.documentElement) watched.observe(document.documentElement, { attributeFilter: ['class'] });
+  else requestAnimationFrame(watch);
 };
-if (OURS) look();
+if (OURS) watch();
 else addEventListener('load', after);
 """
 

@@ -450,12 +450,47 @@ def test_borders_are_shown_on_request_only(page: Path, visit: Callable[..., Any]
     """Borders are off at first and can be switched on."""
     visited = visit(page)
     visited.page.wait_for_selector("html.ready")
-    count = """() => { let n = 0;
-        dezone.map.eachLayer((one) => { n += one.options.dashArray === '5 3'; }); return n; }"""
+    # The colours of the ground along the border of the made-up zone.
+    along = """() => {
+      const canvas = document.querySelector(".leaflet-land-pane canvas");
+      const [frame, map] = [canvas.getBoundingClientRect(), document.getElementById("map").getBoundingClientRect()];
+      return Array.from({ length: 40 }, (_, step) => {
+        const share = 0.1 + step / 50;
+        const { x, y } = dezone.map.latLngToContainerPoint([41 + 2 * share, 125 + 5 * share]);
+        return [...canvas.getContext("2d").getImageData(map.x + x - frame.x, map.y + y - frame.y, 1, 1).data].join();
+      });
+    }"""
 
-    assert visited.page.evaluate(count) == 0
-    visited.page.check("#show input[name=borders]")
-    assert visited.page.evaluate(count) == 1
+    def changed(action: Callable[[], object]) -> int:
+        before = visited.page.evaluate(along)
+        action()
+        return sum(one != other for one, other in zip(before, visited.page.evaluate(along), strict=True))
+
+    assert len(set(visited.page.evaluate(along))) <= 3  # the sea, perhaps a meridian
+    assert changed(lambda: visited.page.check("#show input[name=borders]")) > 15
+    visited.page.evaluate("dezone.map.setZoom(6, { animate: false })")
+    assert changed(lambda: visited.page.uncheck("#show input[name=borders]")) > 15
+    assert len(set(visited.page.evaluate(along))) <= 3
+
+
+def test_degrees_stand_only_where_they_are_true(page: Path, visit: Callable[..., Any]) -> None:
+    """None stays behind while the map is dragged, and beyond the graticule there are none."""
+    visited = visit(page)
+    frame = visited.page.locator("#map").bounding_box()
+    middle = (frame["x"] + 300, frame["y"] + 300)
+    assert visited.page.locator(".degrees").count() > 5
+    visited.page.mouse.move(*middle)
+    visited.page.mouse.down()
+    visited.page.mouse.move(middle[0] + 90, middle[1] + 60, steps=3)
+    assert visited.page.locator(".degrees").count() == 0
+    visited.page.mouse.up()
+    visited.page.wait_for_selector(".degrees")
+
+    visited.page.evaluate("dezone.map.setView([0, 60], 4, { animate: false })")
+    shown = visited.page.locator(".degrees").all_inner_texts()
+    assert {"60°E", "0°N"} <= set(shown)
+    assert "55°E" not in shown
+    assert not [text for text in shown if text.startswith("-")]
 
 
 def test_layers_of_folium_are_drawn_on_a_map_that_is_not_strict(
