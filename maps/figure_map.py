@@ -31,6 +31,7 @@ from maps.figure_sheet import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from matplotlib.text import Text
     from shapely.geometry.base import BaseGeometry
 
     from maps.scene import EventPlace
@@ -258,7 +259,6 @@ class MapSheet(Sheet):
 
     def _names(self, axes: Axes) -> None:
         """Write names where there is room: regions first, then seas, lands and straits by size."""
-        renderer = self.figure.canvas.get_renderer()  # type: ignore[attr-defined]  # Agg has one
         unit = self._metres_per_mm(axes)
         areas = [area for area in self.scene.areas if area.label_at]
         regions = {each.id: self._projected(each.certain, axes, 2000) for each in self.scene.regions}
@@ -292,22 +292,11 @@ class MapSheet(Sheet):
                 path_effects=[patheffects.withStroke(linewidth=1.8, foreground=halo, alpha=0.9)],
                 **style,
             )
-            box = text.get_window_extent(renderer)
-            (left, low), (right, top) = axes.transData.inverted().transform(
-                [(box.x0, box.y0), (box.x1, box.y1)]
-            )
-            half = ((right - left) / 2 + unit * 0.4, (top - low) / 2 + unit * 0.2)
             reach = {"region": 32, "sea": 20}.get(area.kind, 7) * unit
-            within = regions.get(area.id)
+            within, anchor = regions.get(area.id), (float(at[0]), float(at[1]))
             west, _, east, _ = outlines[area.id].bounds if area.id in outlines else (0, 0, math.inf, 0)
-            found, anchor = None, (float(at[0]), float(at[1]))
-            if 2 * half[0] < 1.4 * (east - west):  # a name far wider than its area would seem to name others
-                # A region's name wholly in it, if there is room, else at least its middle.
-                inner = within and shapely.intersection(
-                    affinity.translate(within, -half[0]), affinity.translate(within, half[0])
-                )
-                found = self._free(axes, anchor, *half, reach, within=inner) if inner else None
-                found = found or self._free(axes, anchor, *half, reach, within=within)
+            found = self._room(axes, text, anchor, reach, 1.4 * (east - west), within)
+            half = self._half_size(axes, text)
             if found is None and within:
                 found = self._beside(axes, anchor, half, within, shapely.union_all(list(regions.values())))
             if found is None:
@@ -315,6 +304,44 @@ class MapSheet(Sheet):
                 continue
             text.set_position(found)
             self._take(axes, found, *half)
+
+    def _half_size(self, axes: Axes, text: Text) -> tuple[float, float]:
+        """Measure half the width and half the height of a text, with a little air, in metres."""
+        box = text.get_window_extent(self.figure.canvas.get_renderer())  # type: ignore[attr-defined]  # Agg has one
+        (left, low), (right, top) = axes.transData.inverted().transform([(box.x0, box.y0), (box.x1, box.y1)])
+        unit = self._metres_per_mm(axes)
+        return (right - left) / 2 + unit * 0.4, (top - low) / 2 + unit * 0.2
+
+    def _room(
+        self,
+        axes: Axes,
+        text: Text,
+        anchor: tuple[float, float],
+        reach: float,
+        widest: float,
+        region: BaseGeometry | None,
+    ) -> tuple[float, float] | None:
+        """Find room for a name near its anchor; that of a region in it, in one line or two.
+
+        Where a region has no room for all of its name, the middle of the name lies in it. A name wider than
+        ``widest`` metres has none: it would seem to name what is around its area.
+        """
+        name = text.get_text()
+        in_two_lines = name.replace(" ", "\n", 1) if region and "\n" not in name else name
+        for whole in (True, False) if region else (False,):
+            for form in dict.fromkeys((name, in_two_lines)):
+                text.set_text(form)
+                half = self._half_size(axes, text)
+                within = region
+                if region and whole:
+                    west, east = (affinity.translate(region, share * half[0]) for share in (-1, 1))
+                    within = shapely.intersection(west, east)
+                fits = 2 * half[0] < widest
+                found = self._free(axes, anchor, *half, reach, within=within) if fits else None
+                if found:
+                    return found
+        text.set_text(name)
+        return None
 
     def _beside(
         self,

@@ -97,6 +97,19 @@ def test_every_region_is_named_on_the_crowded_figure(language: str) -> None:
     assert [texts.count(region.name) for region in scene.regions] == [2 if language == "en" else 1] * 5
 
 
+def test_a_name_with_room_in_two_lines_does_not_reach_over_its_region() -> None:
+    """The northern East China Sea has its name in it, from end to end."""
+    scene = make_scene(load_zone(), load_exercises())
+    axes = (drawn := figure_of(scene)).axes[0]
+    [name] = [text for text in axes.texts if text.get_text().split() == ["Northern", "East", "China", "Sea"]]
+    extent = name.get_window_extent(drawn.canvas.get_renderer())
+    middle = (extent.y0 + extent.y1) / 2
+    ends = axes.transData.inverted().transform([(extent.x0, middle), (extent.x1, middle)])
+    lon, lat = PlateCarree().transform_points(axes.projection, *ends.T)[:, :2].T
+
+    assert list(load_zone().locate(lon, lat)) == [load_zone().region_ids.index("northern_east_china_sea")] * 2
+
+
 def test_verdicts_differ_by_shape(figure: Figure) -> None:
     """Circle inside, square outside, diamond uncertain: the figure can be read without colour."""
     assert {"o", "s", "^", "D"} == {
