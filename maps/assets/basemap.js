@@ -12,8 +12,8 @@ dezone.parts.push(function (page) {
   pane("regions", 310);
   pane("limits", 350);
   pane("events", 420);
+  pane("chosen", 540); // under the names: what is chosen may be a whole sea
   pane("names", 560);
-  pane("chosen", 580);
   map.getPane("names").style.pointerEvents = "none";
   const drawing = {};
   for (const name of ["regions", "limits", "events", "chosen"]) drawing[name] = L.svg({ pane: name, padding: 0.5 });
