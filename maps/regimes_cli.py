@@ -312,7 +312,7 @@ def _targets(targets: Sequence[str]) -> tuple[list[Exercise], list[str]]:
 def _file(target: str, known: dict[str, Exercise]) -> tuple[list[Exercise], list[str]]:
     from geo.paths import looks_like_path  # noqa: PLC0415 not for --help
     from zones.catalogue import UnknownExerciseError  # noqa: PLC0415
-    from zones.exercises import read_exercises  # noqa: PLC0415
+    from zones.exercise_files import read_exercises  # noqa: PLC0415
 
     try:
         if target != "-" and not looks_like_path(target):

@@ -105,7 +105,7 @@ def _read_target(
 
 def _read_file(target: str, words: str, radius_km: float | None) -> tuple[list[Exercise], list[str]]:
     """Read a file of exercises, or standard input with its words; else as the text of warnings."""
-    from zones.exercises import read_exercises  # noqa: PLC0415
+    from zones.exercise_files import read_exercises  # noqa: PLC0415
 
     try:
         exercises, faults = read_exercises(target)
@@ -196,7 +196,7 @@ def _read_text(text: str, radius_km: float | None, language: str | None) -> tupl
     from geo.coordinates import holds_position, read_positions  # noqa: PLC0415 not for --help
 
     if holds_position(text):
-        from zones.exercises import from_positions  # noqa: PLC0415
+        from zones.exercise_places import from_positions  # noqa: PLC0415
 
         try:
             return [from_positions(read_positions(text), text, radius_km or 0.0)], []

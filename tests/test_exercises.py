@@ -13,14 +13,9 @@ from shapely import LineString, Point, Polygon, box
 from geo.coordinates import read_positions
 from geo.errors import DezoneError, InputFileError, PositionError
 from zones import areas, load_exercises, load_zone, store
-from zones.exercises import (
-    Exercise,
-    Place,
-    from_geometry,
-    from_positions,
-    from_table,
-    read_exercises,
-)
+from zones.exercise_files import from_table, read_exercises
+from zones.exercise_places import from_geometry, from_positions
+from zones.exercises import Exercise, Place
 from zones.verdict import judge
 
 POINT = {"type": "Point", "coordinates": [123.5, 36.0]}

@@ -11,7 +11,7 @@ import shapely
 from geo.errors import InputFileError
 from maps import exercises_files as files
 from zones import load_exercises, load_zone
-from zones.exercises import read_exercises
+from zones.exercise_files import read_exercises
 from zones.verdict import judge
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import Point
 
-from zones.exercises import from_table, read_exercises
+from zones.exercise_files import from_table, read_exercises
 from zones.importers import ACLED_RADIUS, read_days, translated
 
 

@@ -12,7 +12,7 @@ from hostile import HOSTILE
 from maps.notice_cli import notice
 from maps.targets import read_targets
 from zones import load_zone
-from zones.exercises import read_exercises
+from zones.exercise_files import read_exercises
 from zones.verdict import judge
 
 FIRING = "FIRING 0000Z TO 0900Z DAILY 05 TO 09 AUG WITHIN 5 MILES OF 37-12N 131-40E"

@@ -15,7 +15,7 @@ __version__ = "0.1.0"
 _FACE = {
     "Exercise": "zones.exercises",
     "Place": "zones.exercises",
-    "load_exercises": "zones.exercises",
+    "load_exercises": "zones.exercise_files",
     "load_regimes": "zones.regimes",
     "Zone": "zones.zone",
     "load_zone": "zones.zone",
@@ -27,7 +27,8 @@ __all__ = [
 ]  # fmt: skip
 
 if TYPE_CHECKING:
-    from zones.exercises import Exercise, Place, load_exercises
+    from zones.exercise_files import load_exercises
+    from zones.exercises import Exercise, Place
     from zones.regimes import load_regimes
     from zones.verdict import Verdict
     from zones.zone import Zone, load_zone

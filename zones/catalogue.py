@@ -20,7 +20,7 @@ from geo.errors import DezoneError, InputFileError
 from geo.faults import Fault
 from geo.geometry_formats import geometry_from_geojson
 from zones import areas, schema, store, vocabulary
-from zones.exercises import read_exercises
+from zones.exercise_files import read_exercises
 from zones.schema import Problem, shown
 
 if TYPE_CHECKING:

@@ -286,17 +286,20 @@ class Zone:
         A geometry is one place without uncertainty. A GeoDataFrame is brought to EPSG:4326; its
         columns ``id``, ``name``, ``uncertainty_km``, ``named_area`` and so on are read as in files.
         """
-        from zones import exercises, verdict  # noqa: PLC0415 each knows the other
+        from zones import exercise_places, verdict  # noqa: PLC0415 each knows the other
+        from zones.exercises import Exercise  # noqa: PLC0415 likewise
 
-        if isinstance(what, exercises.Exercise):
+        if isinstance(what, Exercise):
             return verdict.judge(what, self)
         if hasattr(what, "to_crs"):
-            return [verdict.judge(exercise, self) for exercise in exercises.from_table(what)]
+            from zones.exercise_files import from_table  # noqa: PLC0415 only for tables
+
+            return [verdict.judge(exercise, self) for exercise in from_table(what)]
         if not isinstance(what, BaseGeometry):
             raise DezoneError(
                 f"cannot check a {type(what).__name__}: give an Exercise, a geometry or a GeoDataFrame"
             )
-        return verdict.judge(exercises.from_geometry(what), self)
+        return verdict.judge(exercise_places.from_geometry(what), self)
 
 
 def _lines(geometry: BaseGeometry) -> list[BaseGeometry]:

@@ -11,7 +11,7 @@ import pytest
 from maps import draw_map
 from maps.scene import distance_of_event, make_scene
 from zones import load_exercises, load_zone
-from zones.exercises import read_exercises
+from zones.exercise_files import read_exercises
 
 if TYPE_CHECKING:
     from collections.abc import Callable

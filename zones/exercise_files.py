@@ -1,0 +1,175 @@
+"""Exercises read from the catalogue, from files of any usual kind, and from tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shapely.geometry import GeometryCollection
+
+from geo.errors import DezoneError
+from zones import store
+from zones.exercise_entries import exercise_of, from_entry, words_of
+from zones.exercise_places import members, named_place, places_of, understood
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    import geopandas
+
+    from geo.faults import Fault
+    from geo.records import Record
+    from zones.exercises import Exercise
+
+
+def load_exercises() -> list[Exercise]:
+    """Load the bundled catalogue, in the order of its start dates.
+
+    Examples
+    --------
+    >>> next(e for e in load_exercises() if e.id == "joint-sea-2017-pacific").parties
+    ('CHN', 'RUS')
+    """
+    return [from_entry(entry) for entry in store.document("exercises.json")["exercises"]]
+
+
+def read_exercises(source: str) -> tuple[list[Exercise], list[Fault]]:
+    """Read exercises from a file of any usual kind, or from standard input (``-``).
+
+    Features and rows may carry ``id``, ``name``, ``start``, ``end``, ``parties``, ``kinds``,
+    ``uncertainty_km``, ``named_area``, ``role``, ``surface``, ``extent``; usual other names, ACLED exports
+    and Darwin Core are translated (`zones.importers`). Without a geometry ``named_area`` may be any name of
+    the gazetteer (`zones.gazetteer`), and what was understood is a doubt. Several with one ``id``, or a
+    GeometryCollection, are one exercise with several places. Entries of our own catalogue, and of other
+    JSON with ``entries`` or ``exercises`` that hold ``places``, are read as well; of a record without a
+    place its ``text`` is read as a warning, ``issued`` tells when it was given out.
+
+    Returns
+    -------
+    exercises, faults
+        What could be read, and what is wrong with the rest. A fault of a date or a party does not
+        lose its exercise: the verdict needs only the place.
+
+    Raises
+    ------
+    InputFileError
+        If nothing of the file can be read.
+    """
+    from geo.files import read_records  # noqa: PLC0415 the catalogue needs none of these
+    from zones.exercise_faults import faults_of  # noqa: PLC0415 likewise
+    from zones.importers import translated  # noqa: PLC0415 likewise
+
+    records, faults = read_records(source, named_by=["named_area"])
+    pieces: list[tuple[Record, tuple[str, ...]]] = []
+    for record in records:
+        values, notes = translated(record.properties)
+        known = record if values is record.properties else replace(record, properties=values)
+        if named := named_place(values, record.geometry):
+            notes = (*notes, *understood(named, values))
+        pieces += [(piece, notes) for piece in _unpacked(known)]
+    taken = {str(piece.properties["id"]) for piece, _ in pieces if "id" in piece.properties}
+    groups: dict[tuple[str, int], list[Record]] = {}
+    assumed: dict[tuple[str, int], dict[str, None]] = {}
+    for number, (piece, notes) in enumerate(pieces, start=1):
+        if piece.geometry is not None and "places" in piece.properties:
+            kept = {key: value for key, value in piece.properties.items() if key != "places"}
+            piece = replace(piece, properties=kept)  # noqa: PLW2901 the geometry of a feature is its place
+        values = piece.properties
+        name = str(values["id"]) if "id" in values else _free(f"{Path(piece.file).stem}-{number}", taken)
+        key = (name, number if "places" in values else 0)  # an entry with places is whole
+        groups.setdefault(key, []).append(piece)
+        assumed.setdefault(key, {}).update(dict.fromkeys(notes))
+    exercises = []
+    for key, group in groups.items():
+        warned = _warned(key[0], group[0]) if len(group) == 1 else None
+        if warned and warned.places:
+            exercises.append(warned)
+            continue
+        found = list(faults_of(group))
+        faults += found
+        told = (
+            fault for fault in found if not (fault.field == "geometry" and "places" in group[0].properties)
+        )
+        doubts = (
+            *(warned.doubts if warned else ()),
+            *assumed[key],
+            *(f"{fault.field}: {fault.problem}" for fault in told),
+        )
+        values = {**group[0].properties, "id": key[0]}
+        if "places" in values:
+            exercise = from_entry(values)
+            exercise = replace(exercise, doubts=exercise.doubts + doubts)
+        else:
+            places = tuple(
+                place for record in group for place in places_of(record.properties, record.geometry)
+            )
+            exercise = exercise_of(key[0], values, places, doubts)
+        exercises.append(exercise)
+    return exercises, faults
+
+
+def _warned(key: str, record: Record) -> Exercise | None:
+    """Read the words of a warning where a record has them and no place of its own."""
+    values = record.properties
+    words = values.get("text")
+    if (
+        record.geometry is not None
+        or "places" in values
+        or values.get("named_area")
+        or not isinstance(words, str)
+    ):
+        return None
+    from geo.notices.dates import reference_of  # noqa: PLC0415 only for warnings
+    from zones.notices import issued_by_identifier, read_exercise  # noqa: PLC0415 likewise
+
+    try:
+        issued = reference_of(str(values.get("issued") or "")) or issued_by_identifier(key)
+    except DezoneError:
+        issued = None
+    exercise = read_exercise(words, issued, key)
+    name = str(values.get("name") or exercise.name)
+    return replace(exercise, name=name, parties=words_of(values.get("parties")))
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """Make a name that is not taken."""
+    while name in taken:
+        name += "-"
+    return name
+
+
+def _unpacked(record: Record) -> list[Record]:
+    """Give each member of a GeometryCollection as a record of its own with a common id."""
+    if not isinstance(record.geometry, GeometryCollection):
+        return [record]
+    key = record.properties.get("id", f"{Path(record.file).stem}-{record.where.replace(' ', '-')}")
+    return [
+        replace(record, geometry=part, properties={**record.properties, "id": key})
+        for part in record.geometry.geoms
+    ]
+
+
+def from_table(table: geopandas.GeoDataFrame) -> list[Exercise]:
+    """Make an exercise of each row of a GeoDataFrame, brought to EPSG:4326.
+
+    Raises
+    ------
+    DezoneError
+        If the table has no coordinate system.
+    """
+    from zones.importers import translated  # noqa: PLC0415 the catalogue needs none
+
+    if table.crs is None:
+        raise DezoneError("the GeoDataFrame has no coordinate system: set one with table.set_crs(4326)")
+    table = table.to_crs(4326).reset_index(drop=True)
+    exercises = []
+    for number, row in enumerate(table.drop(columns=table.geometry.name).to_dict("records"), start=1):
+        values = {str(key): value for key, value in row.items() if value is not None and value == value}  # noqa: PLR0124 NaN
+        geometry = table.geometry.iloc[number - 1]
+        values, notes = translated(values)
+        if named := named_place(values, geometry):
+            notes = (*notes, *understood(named, values))
+        key = str(values.get("id", f"row-{number}"))
+        exercises.append(exercise_of(key, values, tuple(members(values, geometry)), notes))
+    return exercises
