@@ -244,11 +244,12 @@ def goes_on(
     exercises: Sequence[Exercise], regime: Regime, definition: Major, choice: Choice, parties: Sequence[str]
 ) -> Answer:
     """List what goes on in the area of the expanded freeze while only the parties of a regime freeze."""
-    from zones import regimes as known  # noqa: PLC0415 not for --help
-    from zones.compare import goes_on  # noqa: PLC0415
+    from zones.compare import goes_on  # noqa: PLC0415 not for --help
+    from zones.regime_files import find_regime  # noqa: PLC0415
+    from zones.regimes import SIX  # noqa: PLC0415
 
-    area = known.find_regime("expanded-2017")
-    found = goes_on(exercises, regime, area, definition, choice, parties or known.SIX)
+    area = find_regime("expanded-2017")
+    found = goes_on(exercises, regime, area, definition, choice, parties or SIX)
     by_id = {each.id: each for each in exercises}
     rows, lines = [], []
     counts: Counter[str] = Counter()

@@ -121,7 +121,7 @@ def draw_burden(
     >>> from maps.figure import save_figure
     >>> from zones import load_exercises
     >>> from zones.assess import major
-    >>> from zones.regimes import find_regime
+    >>> from zones.regime_files import find_regime
     >>> drawn = draw_burden(load_exercises(), [find_regime("expanded-2017")], [major("any")])
     >>> save_figure(drawn, "burden.pdf")  # doctest: +SKIP
     """

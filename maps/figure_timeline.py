@@ -20,7 +20,8 @@ from maps.figure_sheet import INK, SOFT
 from maps.regimes_text import CAVEAT, names
 from zones.assess import TESTS, span
 from zones.histories import histories
-from zones.regimes import SIX, moments
+from zones.moments import moments
+from zones.regimes import SIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

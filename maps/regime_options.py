@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def _regimes(_: click.Context, __: click.Parameter, given: Sequence[str]) -> list[Regime]:
     """Find the regimes that are named; none named are all under which something can be found."""
     from zones.compare import regimes_that_bind  # noqa: PLC0415 not for --help
-    from zones.regimes import find_regime  # noqa: PLC0415
+    from zones.regime_files import find_regime  # noqa: PLC0415
 
     try:
         return [find_regime(name) for name in given] or regimes_that_bind()

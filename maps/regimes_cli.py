@@ -78,7 +78,7 @@ def regimes() -> None:
 @_format_option
 def list_regimes(*, form: str | None) -> None:
     """List the regimes, the oldest first."""
-    from zones.regimes import load_regimes  # noqa: PLC0415 not for --help
+    from zones.regime_files import load_regimes  # noqa: PLC0415 not for --help
 
     known = list(load_regimes().values())
     if form_or_default(form) == "jsonl":
@@ -103,7 +103,7 @@ def show_regime(regime_id: str, *, form: str | None) -> None:
     \b
     dezone regimes show expanded-2017
     """  # noqa: D301 \b keeps click from filling the example
-    from zones.regimes import find_regime  # noqa: PLC0415 not for --help
+    from zones.regime_files import find_regime  # noqa: PLC0415 not for --help
 
     regime = find_regime(regime_id)
     if form_or_default(form) == "jsonl":
@@ -122,7 +122,7 @@ def _as_json(regime: Regime) -> dict[str, Any]:
         for each in values[part]
         for key in each["sources"]
     }
-    from zones.regimes import citations  # noqa: PLC0415 not for --help
+    from zones.regime_files import citations  # noqa: PLC0415 not for --help
 
     return values | {"citations": {key: asdict(citations()[key]) for key in sorted(keys)}}
 
@@ -187,8 +187,8 @@ def export_regimes(*, path: str, **choices: Any) -> None:  # noqa: ANN401 as the
     """  # noqa: D301 \b keeps click from filling the example
     from geo.writing import features_to_geojson, write_whole  # noqa: PLC0415 not for --help
     from zones import store  # noqa: PLC0415
+    from zones.regime_files import load_regimes  # noqa: PLC0415
     from zones.regime_zones import LINES, label, outline  # noqa: PLC0415
-    from zones.regimes import load_regimes  # noqa: PLC0415
 
     choice = choice_of(**choices)
     known = load_regimes().values()
@@ -480,6 +480,6 @@ def compare(  # noqa: PLR0913 one for each option
 
 def _one(regimes: list[Regime], default: str) -> Regime:
     """Give the regime asked for; the default if none was named."""
-    from zones.regimes import find_regime  # noqa: PLC0415 not for --help
+    from zones.regime_files import find_regime  # noqa: PLC0415 not for --help
 
     return regimes[0] if len(regimes) == 1 else find_regime(default)

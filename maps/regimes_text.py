@@ -54,7 +54,7 @@ def width() -> int:
 
 def cited(keys: Iterable[str]) -> str:
     """Write sources as a reader finds them."""
-    from zones.regimes import citations  # noqa: PLC0415 not for --help
+    from zones.regime_files import citations  # noqa: PLC0415 not for --help
 
     return "; ".join(" ".join([citations()[key].citation, *citations()[key].urls]) for key in keys)
 
@@ -279,7 +279,8 @@ def _otherwise(finding: Finding) -> Iterator[str]:
 
 def by_regime(exercises: Sequence[Exercise], findings: list[Finding]) -> Iterator[str]:
     """Count the findings of each regime by party, and its launches."""
-    from zones.regimes import SIX, load_regimes  # noqa: PLC0415 not for --help
+    from zones.regime_files import load_regimes  # noqa: PLC0415 not for --help
+    from zones.regimes import SIX  # noqa: PLC0415 not for --help
 
     yield filled(
         f"{len(exercises)} entries of a selection, not a census; touched / not touched / cannot say:"

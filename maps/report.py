@@ -18,7 +18,7 @@ from maps.regimes_text import CAVEAT as FINDINGS_CAVEAT
 from maps.scene import clean_text, web_address
 from zones import __version__, load_exercises, store, vocabulary, words
 from zones.assess import assess
-from zones.regimes import FOLDER, citations, find_regime
+from zones.regime_files import FOLDER, citations, find_regime
 from zones.words import CAVEAT
 
 if TYPE_CHECKING:

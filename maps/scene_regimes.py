@@ -13,8 +13,9 @@ from maps.scene import Layer, RegimeAnswer, Regimes, RegimeShown, clean_text
 from zones import store, vocabulary, words
 from zones.assess import assess, major
 from zones.compare import count, regimes_that_bind
+from zones.regime_files import find_regime
 from zones.regime_zones import LINES, Choice, label, outline, overlaps
-from zones.regimes import SIX, find_regime
+from zones.regimes import SIX
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

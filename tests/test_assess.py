@@ -15,8 +15,8 @@ from zones import load_exercises
 from zones.assess import assess, is_exercise, is_major, major, majors, span
 from zones.catalogue import find, select
 from zones.exercises import Exercise, Launch, Place, Scale
+from zones.regime_files import find_regime, load_regimes
 from zones.regime_zones import Choice
-from zones.regimes import find_regime, load_regimes
 
 CATALOGUE = load_exercises()
 TEXTS_OF_2017 = ("cn-dual-2017", "kp-india-2017", "cn-ru-2017", "expanded-2017")

@@ -22,8 +22,9 @@ from zones.compare import (
     states_of_sizes,
     without,
 )
+from zones.regime_files import find_regime
 from zones.regime_zones import Choice
-from zones.regimes import SIX, find_regime
+from zones.regimes import SIX
 
 CATALOGUE = load_exercises()
 ANY = major("any")

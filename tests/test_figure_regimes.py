@@ -26,8 +26,9 @@ from zones.catalogue import select
 from zones.compare import burden, regimes_that_bind
 from zones.exercises import Exercise
 from zones.histories import histories
+from zones.regime_files import load_regimes
 from zones.regime_zones import Choice
-from zones.regimes import SIX, load_regimes
+from zones.regimes import SIX
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -186,7 +187,7 @@ def test_the_same_entries_give_the_same_bytes(tmp_path: Path) -> None:
         "import sys, pathlib\n"
         "from maps.figure import save_figure; from maps.figure_burden import draw_burden\n"
         "from maps.figure_timeline import draw_timeline; from zones import load_exercises\n"
-        "from zones.assess import major; from zones.regimes import load_regimes\n"
+        "from zones.assess import major; from zones.regime_files import load_regimes\n"
         "from zones.catalogue import select\n"
         "folder = pathlib.Path(sys.argv[1]); regimes = load_regimes()\n"
         "some = select(load_exercises(), first='2017', last='2017')\n"

@@ -14,6 +14,7 @@ from pyproj import Geod
 from geo.geodesy import area_km2
 from zones import load_exercises, load_zone, store
 from zones.exercises import Place
+from zones.regime_files import find_regime, load_regimes
 from zones.regime_zones import (
     Choice,
     alternatives,
@@ -23,7 +24,6 @@ from zones.regime_zones import (
     presence,
     presence_of,
 )
-from zones.regimes import find_regime, load_regimes
 
 GEOD = Geod(ellps="WGS84")
 ZONES = [(regime, zone) for regime in load_regimes().values() for zone in regime.zones]

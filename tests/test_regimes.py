@@ -11,18 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zones import regimes as module
-from zones.regimes import (
+from zones.moments import moments
+from zones.regime_files import (
     FOLDER,
     NO_REGIMES,
-    SIX,
     RegimeError,
     citations,
     find_regime,
     load_regimes,
-    moments,
     read_regime,
 )
+from zones.regimes import SIX
 
 FILES = sorted(path for path in FOLDER.glob("*.toml") if path.name not in NO_REGIMES)
 PROPOSALS = [
@@ -388,4 +387,4 @@ def test_the_folder_can_be_read_from_elsewhere(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     with pytest.raises(RegimeError, match=r"nowhere\.toml"):
-        module.read_regime("nowhere.toml")
+        read_regime("nowhere.toml")

@@ -16,7 +16,7 @@ _FACE = {
     "Exercise": "zones.exercises",
     "Place": "zones.exercises",
     "load_exercises": "zones.exercise_files",
-    "load_regimes": "zones.regimes",
+    "load_regimes": "zones.regime_files",
     "Zone": "zones.zone",
     "load_zone": "zones.zone",
     "Verdict": "zones.verdict",
@@ -29,7 +29,7 @@ __all__ = [
 if TYPE_CHECKING:
     from zones.exercise_files import load_exercises
     from zones.exercises import Exercise, Place
-    from zones.regimes import load_regimes
+    from zones.regime_files import load_regimes
     from zones.verdict import Verdict
     from zones.zone import Zone, load_zone
 

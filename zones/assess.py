@@ -25,8 +25,9 @@ from zones.finding_words import (
     words_of,
 )
 from zones.major import Major, is_major, major, majors
+from zones.regime_files import load_regimes
 from zones.regime_zones import Choice, alternatives, counting, presence, presence_of
-from zones.regimes import ZoneOf, load_regimes
+from zones.regimes import ZoneOf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from zones import words
 from zones.activities import EDGE_OF_SPACE_KM, LAUNCHES, ORDER, TESTS, Check, activity_of
 from zones.major import is_major, unit_is_at_least
+from zones.moments import moments
 from zones.regime_zones import counting, label, presence, presence_of
-from zones.regimes import moments
 from zones.vocabulary import the_party
 
 if TYPE_CHECKING:

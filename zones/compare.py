@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from zones.assess import TESTS, assess, is_exercise
+from zones.regime_files import load_regimes
 from zones.regime_zones import Choice, alternatives, label
-from zones.regimes import SIX, load_regimes
+from zones.regimes import SIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -167,7 +167,7 @@ def day_or_hour(status: Status) -> str:
 
     Examples
     --------
-    >>> from zones.regimes import load_regimes
+    >>> from zones.regime_files import load_regimes
     >>> suspended = next(each for each in load_regimes()["cma-2018"].status if each.state == "suspended")
     >>> day_or_hour(suspended)
     '2023-11-22 15:00 local time'

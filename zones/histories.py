@@ -26,7 +26,7 @@ def histories(regime: Regime) -> list[History]:
 
     Examples
     --------
-    >>> from zones.regimes import load_regimes
+    >>> from zones.regime_files import load_regimes
     >>> for each in histories(load_regimes()["kp-moratorium-2018"]):
     ...     print(each.clauses, [change.state for change in each.changes])
     ('nuclear',) ['in_force', 'disputed', 'disputed']

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from geo.errors import DezoneError
 from zones import vocabulary
 from zones.activities import AIR, LAND, SEA, STAFF, Check
-from zones.regimes import UNITS, load_regimes
+from zones.regime_files import load_regimes
+from zones.regimes import UNITS
 
 if TYPE_CHECKING:
     from zones.exercises import Exercise

@@ -71,7 +71,7 @@ def outline(zone: ZoneOf, choice: Choice) -> BaseGeometry:
     Examples
     --------
     >>> from geo.geodesy import area_km2
-    >>> from zones.regimes import load_regimes
+    >>> from zones.regime_files import load_regimes
     >>> ground = load_regimes()["cma-2018"].zone("ground")
     >>> 2_200 < area_km2(outline(ground, Choice())) < 2_400
     True
@@ -214,7 +214,7 @@ def alternatives(zone: ZoneOf, choice: Choice) -> dict[str, Choice]:
 
     Examples
     --------
-    >>> from zones.regimes import load_regimes
+    >>> from zones.regime_files import load_regimes
     >>> list(alternatives(load_regimes()["cn-dual-2017"].zone("korea"), Choice()))
     ['0 km from the land', '200 km from the land', '370 km from the land']
     """
@@ -238,7 +238,7 @@ def label(zone: ZoneOf, choice: Choice) -> str:
 
     Examples
     --------
-    >>> from zones.regimes import load_regimes
+    >>> from zones.regime_files import load_regimes
     >>> label(load_regimes()["expanded-2017"].zone("five-seas"), Choice(southern_limit=29.0))
     'broad (29°00′N)'
     """

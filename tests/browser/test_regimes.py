@@ -11,7 +11,7 @@ from zones import load_exercises, load_zone
 from zones.assess import major
 from zones.catalogue import find
 from zones.compare import burden
-from zones.regimes import load_regimes
+from zones.regime_files import load_regimes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
