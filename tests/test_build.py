@@ -1,5 +1,6 @@
 """`make zones`: the same bytes each time, and what it refuses."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -7,12 +8,13 @@ import sys
 import tomllib
 from pathlib import Path
 
+import numpy as np
 import pytest
 import shapely
 from shapely import LineString, MultiPolygon, Polygon, box
 
 from geo.errors import DezoneError
-from zones import build
+from zones import build, build_features, build_land
 
 FILES = ("limits", "regions", "areas", "land", "islands", "basemap")
 ABOUT = {"title": "a title"}
@@ -23,7 +25,7 @@ def coast(tmp_path_factory):
     """Give the unpacked coast; without npm or the registry the rebuild is skipped, unless it is demanded."""
     folder = tmp_path_factory.mktemp("coast")
     try:
-        return build.fetch_coast(folder)
+        return build_land.fetch_coast(folder)
     except DezoneError as error:
         if os.environ.get("DEZONE_REQUIRE_NPM") == "1":
             raise
@@ -70,7 +72,7 @@ def test_another_rebuild_gives_the_same_bytes(rebuilt, coast):
     )
 
     assert run.returncode == 0, run.stderr
-    digest = build.hashlib.sha256
+    digest = hashlib.sha256
     expected = [f"{name} {digest(rebuilt[name].encode()).hexdigest()}" for name in sorted(rebuilt)]
     assert run.stdout.splitlines() == expected
 
@@ -100,7 +102,7 @@ def test_a_coast_with_another_checksum_is_refused(tmp_path, monkeypatch):
     with pytest.raises(
         DezoneError, match=r"world-atlas@2\.0\.2: SHA-256 .* is not .*: do not use this download"
     ):
-        build.fetch_coast(target)
+        build_land.fetch_coast(target)
     assert [path.name for path in target.iterdir()] == ["world-atlas-2.0.2.tgz"]
 
 
@@ -111,7 +113,7 @@ def test_no_coast_delivered(tmp_path, monkeypatch):
     target.mkdir()
 
     with pytest.raises(DezoneError, match=r"npm did not deliver it \(npm error network down\): install"):
-        build.fetch_coast(target)
+        build_land.fetch_coast(target)
 
 
 # The steps
@@ -130,7 +132,7 @@ def test_a_limit_is_a_rhumb_line_through_its_points():
 
 def test_masses_unite_what_touches():
     """Polygons that share an edge are one mass, others are apart."""
-    found = build.masses([box(0, 0, 1, 1), box(1, 0, 2, 1), box(5, 5, 6, 6)])
+    found = build_land.masses([box(0, 0, 1, 1), box(1, 0, 2, 1), box(5, 5, 6, 6)])
 
     assert sorted(mass.area for mass in found) == [1, 2]
 
@@ -144,10 +146,10 @@ def test_the_peninsula_takes_near_islands_of_2_km2_and_jeju():
         box(130.8, 37, 131, 37.2),
     )
     jeju, foreign = box(126.2, 33.2, 126.9, 33.5), box(125.9, 38.5, 125.95, 38.55)
-    polygons = build.np.array([mainland, near, small, far, jeju, foreign])
-    states = build.np.array(["PRK", "KOR", "KOR", "KOR", "KOR", "CHN"])
+    polygons = np.array([mainland, near, small, far, jeju, foreign])
+    states = np.array(["PRK", "KOR", "KOR", "KOR", "KOR", "CHN"])
 
-    found = build.peninsula_land(build.Land(polygons, states))
+    found = build_land.peninsula_land(build_land.Land(polygons, states))
 
     assert found.equals(shapely.union_all([mainland, near, jeju]))
 
@@ -156,10 +158,10 @@ def test_a_point_that_misses_its_land():
     """A point of the table that lies on no land is an error that says what to do."""
     limits, areas = tables()
     areas["whole_islands"][0]["at"] = [134.0, 40.0]
-    land = build.Land(build.np.array([box(126, 37, 128, 40)]), build.np.array(["KOR"]))
+    land = build_land.Land(np.array([box(126, 37, 128, 40)]), np.array(["KOR"]))
 
     with pytest.raises(DezoneError, match=r"no land at \[134\.0, 40\.0\]: move the point"):
-        build._part_at(land.polygons, areas["whole_islands"][0]["at"])  # noqa: SLF001 the only way to reach it
+        build_land.part_at(land.polygons, areas["whole_islands"][0]["at"])
     assert limits["limits"]
 
 
@@ -168,7 +170,7 @@ def test_geojson_is_written_feature_by_feature():
     clockwise = Polygon([(0, 0), (0, 1), (1.00000000001, 1), (1, 0)])
     line = LineString([(0.1 + 0.2, 1), (2, 30 + 2 / 3)])
 
-    text = build.geojson([(clockwise, {"id": "a"}), (line, {"id": "b", "name": "黄海"})], ABOUT)
+    text = build_features.geojson([(clockwise, {"id": "a"}), (line, {"id": "b", "name": "黄海"})], ABOUT)
     head, first, second, tail = text.splitlines()
 
     assert head.startswith('{"type":"FeatureCollection","about":{"title": "a title"},"features":[')
@@ -185,7 +187,7 @@ def test_geojson_keeps_the_direction_of_lines():
     """A line is written as it runs, since what lies left and right of it hangs on its direction."""
     westward = LineString([(2, 1), (0, 0)])
 
-    text = build.geojson([(westward, {"left": "south", "right": "north"})], ABOUT)
+    text = build_features.geojson([(westward, {"left": "south", "right": "north"})], ABOUT)
 
     assert json.loads(text)["features"][0]["geometry"]["coordinates"] == [[2.0, 1.0], [0.0, 0.0]]
 
@@ -196,7 +198,7 @@ def test_geojson_does_not_hang_on_the_order_of_parts():
     turned = Polygon([(1, 1), (0, 1), (0, 0), (1, 0)])
 
     texts = {
-        build.geojson([(MultiPolygon(parts), {"id": "a"})], ABOUT)
+        build_features.geojson([(MultiPolygon(parts), {"id": "a"})], ABOUT)
         for parts in ([one, other], [other, one], [turned, other])
     }
 

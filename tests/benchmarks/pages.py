@@ -41,7 +41,7 @@ from maps.page import asset
 from maps.scene import Event, EventPlace, EventSource, Scene, make_scene
 from maps.web import DezoneMap
 from zones import load_exercises, load_zone
-from zones.build import NPM_FROM_PYPI
+from zones.build_land import NPM_FROM_PYPI
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Route
