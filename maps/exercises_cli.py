@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import sys
-import textwrap
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -23,9 +22,9 @@ from maps.command import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
-    from zones.exercises import Exercise, Place, Source
+    from zones.exercises import Exercise
     from zones.verdict import Verdict
     from zones.zone import Zone
 
@@ -159,7 +158,9 @@ def list_exercises(
     form = form_or_default(form)
     counted = f"{len(found)} of {count} exercises and tests: a selection, not a census."
     if form == "text":
-        _print_table(found, verdicts, zone)
+        from maps import exercises_text as people  # noqa: PLC0415 not for programs
+
+        people.print_table(found, verdicts, zone)
         click.echo(counted)
         return
     click.echo(counted, err=True)
@@ -167,74 +168,6 @@ def list_exercises(
         print_pieces(files.json_lines(found, verdicts, zone))
     else:
         print_pieces([(files.table if form == "csv" else files.geojson)(found, verdicts, zone)])
-
-
-def _print_table(found: Sequence[Exercise], verdicts: dict[str, Verdict], zone: Zone | None) -> None:
-    """Print a line for each exercise; a wider terminal shows more columns."""
-    from rich import box  # noqa: PLC0415 rich is loaded only where a table is shown
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
-    if not found:
-        return
-    width = shutil.get_terminal_size((100, 24)).columns
-    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, width=width, header_style="", show_edge=False)
-    with_parties, with_evidence = width >= 76, width >= 100
-    made.add_column("when; verdict" if verdicts else "when", no_wrap=True)
-    if with_parties:
-        made.add_column("parties", no_wrap=True, max_width=11)
-    made.add_column("name; id, kinds", no_wrap=True, ratio=1)
-    if with_evidence:
-        made.add_column("evidence", no_wrap=True)
-    for each in found:
-        kinds = ", ".join(each.kinds).replace("_", " ")
-        two_lines = f"{output.plain(each.name)}\n{output.plain(f'{each.id}  {kinds}')}"
-        when = period(each.start, each.end)
-        made.add_row(
-            f"{when}\n{_marked(verdicts[each.id].verdict)}" if verdicts else when,
-            *([Text(" ".join(each.parties), overflow="ellipsis")] if with_parties else []),
-            Text(two_lines, overflow="ellipsis"),
-            *([each.evidence] if with_evidence else []),
-        )
-    Console(highlight=False, width=width, no_color=True).print(made)
-    if zone is not None:
-        for line in _filled(f"Verdicts under {_named(zone)}.", width, ""):
-            click.echo(line)
-
-
-def _named(zone: Zone) -> str:
-    from geo.positions import format_latitude  # noqa: PLC0415 not for --help
-
-    reading = f"the {zone.reading} reading" if zone.reading else "a reading of your own"
-    islands = "small islands count as sea" if zone.islands == "sea" else "small islands follow their state"
-    return f"{reading}: southern limit {format_latitude(zone.southern_limit)}, {islands}"
-
-
-_MARKS = {"inside": "●", "partly": "◐", "outside": "○", "uncertain": "?"}
-
-
-def _marked(verdict: str) -> str:
-    return f"{_MARKS[verdict]} {verdict}"
-
-
-def period(start: str, end: str) -> str:
-    """Write a period without repeating what both dates share.
-
-    Examples
-    --------
-    >>> period("2017-09-18", "2017-09-26"), period("2017-08-21", "2017-09-05"), period("2019", "2019")
-    ('2017-09-18–26', '2017-08-21–09-05', '2019')
-    >>> period("2017-12", "2018-01"), period("1986-02-10", "1986-04"), period("2019", "")
-    ('2017-12–2018-01', '1986-02-10–1986-04', '2019')
-    """
-    if not end or end == start:
-        return start or "no date"
-    one, two = start.split("-"), end.split("-")
-    shared = 0
-    while len(one) == len(two) and shared < len(one) - 1 and one[shared] == two[shared]:
-        shared += 1
-    return f"{start}–{'-'.join(two[shared:])}"
 
 
 # Showing
@@ -268,206 +201,10 @@ def show_exercise(
     if form_or_default(form) == "jsonl":
         print_pieces(files.json_lines([exercise], {exercise.id: verdict}, zone))
     else:
+        from maps import exercises_text as people  # noqa: PLC0415 not for programs
+
         width = max(40, min(shutil.get_terminal_size((100, 24)).columns, 100))
-        print_pieces(f"{line}\n" for line in _entry(exercise, verdict, zone, width))
-
-
-def _entry(exercise: Exercise, verdict: Verdict, zone: Zone, width: int) -> Iterator[str]:
-    """Write an entry for people, line by line."""
-    colour = {"inside": "31", "partly": "33", "outside": "36", "uncertain": "35"}[verdict.verdict]
-    yield f"{output.plain(exercise.name)}  ({output.plain(exercise.id)})"
-    yield ""
-    mark = _marked(verdict.verdict).upper()
-    first, *rest = _filled(f"{mark} under {_named(zone)}", width, "  ", first="")
-    yield from (first.replace(mark, output.coloured(mark, colour), 1), *rest)
-    yield from _filled(verdict.reason, width, "  ")
-    under = ", ".join(f"{name} {word}" for name, word in verdict.readings.items())
-    yield from _filled(f"Readings: {under}.", width, "  ")
-    for doubt in verdict.doubts:
-        yield from _filled(f"Doubt: {doubt}.", width, "  ")
-    yield ""
-    for label, text in _facts(exercise):
-        yield from _labelled(label, text, width)
-    sections: tuple[tuple[str, Iterable[str]], ...] = (
-        ("Places", _places(exercise, verdict)),
-        ("Launches", _launches(exercise)),
-        ("Claims (the catalogue takes no side)", _claims(exercise)),
-        ("Errata", _errata(exercise)),
-        ("Not seen in a source", exercise.unverified_details),
-        ("Sources", map(_source_line, exercise.sources)),
-    )
-    for title, items in sections:
-        texts = list(items)
-        if texts:
-            yield ""
-            yield title
-            for text in texts:
-                yield from _filled(text, width, "    ", first="  ")
-    yield ""
-    yield from map(output.dimmed, _filled(f"{_made_by(zone)}", width, ""))
-
-
-def _facts(exercise: Exercise) -> Iterator[tuple[str, str]]:
-    from zones import vocabulary, words  # noqa: PLC0415 reads files
-
-    def meaning(field: str, word: str) -> str:
-        about = vocabulary.meanings(field).get(word, "")
-        return f"{word}: {about}" if about else word
-
-    yield "When", in_words(exercise.start, exercise.end)
-    if exercise.date_utc:
-        yield "In UTC", exercise.date_utc
-    parties = words.listed(map(vocabulary.country_name, exercise.parties))
-    yield "Parties", parties if exercise.parties_complete else f"{parties}, among others"
-    if exercise.other_participants:
-        yield "With", words.listed(map(vocabulary.country_name, exercise.other_participants))
-    yield "Kinds", ", ".join(exercise.kinds).replace("_", " ")
-    yield "Series", exercise.series
-    if exercise.scale.text:
-        yield "Scale", exercise.scale.text
-    yield "Where", exercise.location_reported
-    yield "Clause", meaning("clause", exercise.clause)
-    yield "Evidence", meaning("evidence", exercise.evidence)
-    yield "Checked", meaning("verification", exercise.verification)
-    yield "Confidence", meaning("confidence", exercise.confidence)
-    if exercise.notes:
-        yield "Notes", exercise.notes
-
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
-
-
-def in_words(start: str, end: str) -> str:
-    """Write a period in words, with what is not known to the day.
-
-    Examples
-    --------
-    >>> in_words("2017-09-18", "2017-09-26"), in_words("2017-07-04", "2017-07-04")
-    ('18 September 2017 to 26 September 2017, 9 days', '4 July 2017')
-    >>> in_words("1986-02-10", "1986-04")
-    '10 February 1986 to April 1986; the end is known to the month only'
-    """
-    from datetime import date  # noqa: PLC0415 only here
-
-    exact = {4: "year", 7: "month"}
-    said = _in_words(start)
-    if end and end != start:
-        said += f" to {_in_words(end)}"
-    if len(start) == len(end) == 10 and start != end:
-        said += f", {(date.fromisoformat(end) - date.fromisoformat(start)).days + 1} days"
-    if len(start) == len(end) and len(start) in exact:
-        return f"{said}; known to the {exact[len(start)]} only"
-    loose = [
-        f"the {what} is known to the {exact[len(day)]} only"
-        for what, day in (("start", start), ("end", end))
-        if len(day) in exact
-    ]
-    return "; ".join([said, *loose])
-
-
-def _in_words(day: str) -> str:
-    year, *rest = day.split("-")
-    parts = [year]
-    if rest:
-        parts.insert(0, _MONTHS[int(rest[0]) - 1])
-    if len(rest) > 1:
-        parts.insert(0, str(int(rest[1])))
-    return " ".join(parts)
-
-
-def _places(exercise: Exercise, verdict: Verdict) -> Iterator[str]:
-    """Write each place with what is known of it and its verdict, and say which of them decided."""
-    alone = sum(answer.counts for answer in verdict.places) == 1
-    for place, answer in zip(exercise.places, verdict.places, strict=True):
-        part = ", supports only"
-        if answer.counts:
-            named = f"{place.name or place.role}: {answer.reason}" in verdict.reason
-            part = ", decides" if alone or named else ""
-        name = place.name or place.role.replace("_", " ")
-        yield f"{_marked(answer.verdict)}{part}: {name} ({', '.join(_known(place))}): {answer.reason}"
-
-
-def _known(place: Place) -> Iterator[str]:
-    from geo.positions import format_position  # noqa: PLC0415 not for --help
-    from zones.words import area_name, lengths  # noqa: PLC0415 reads files
-
-    yield place.role.replace("_", " ")
-    if place.geometry is None:
-        if place.named_area:
-            yield f"known only as {area_name(place.named_area)}"
-        return
-    kind = place.geometry.geom_type
-    if kind == "Point":
-        lon, lat = place.geometry.coords[0]
-        yield format_position(lon, lat, style="decimal")
-    else:
-        yield {"Polygon": "an area", "LineString": "a line"}.get(kind, kind)
-    if place.uncertainty_km:
-        yield f"known to {lengths(place.uncertainty_km)}"
-    if place.basis:
-        yield place.basis.replace("_", " ")
-
-
-def _launches(exercise: Exercise) -> Iterator[str]:
-    for launch in exercise.launches:
-        figures = [
-            f"{launch.time_utc[:10]} {launch.time_utc[11:16]} UTC" if launch.time_utc else "",
-            f"{launch.distance_km:,.0f} km" if launch.distance_km is not None else "",
-            f"apogee {launch.apogee_km:,.0f} km" if launch.apogee_km is not None else "",
-            f"bearing {launch.bearing_deg:.0f}°" if launch.bearing_deg is not None else "",
-            f"outcome {launch.outcome}" if launch.outcome else "",
-        ]
-        yield f"{launch.weapon} ({launch.weapon_class}): {', '.join(filter(None, figures))}"
-
-
-def _claims(exercise: Exercise) -> Iterator[str]:
-    from zones import vocabulary  # noqa: PLC0415 reads files
-
-    for claim in exercise.claims:
-        who = vocabulary.country_name(claim.claimant)
-        when = f", {claim.date}" if claim.date else ""
-        said = f"{who} on the {claim.about}{when}: {claim.statement}"
-        yield f"{said} Source: {_source_line(claim.source)}" if claim.source else said
-
-
-def _errata(exercise: Exercise) -> Iterator[str]:
-    for erratum in exercise.errata:
-        yield f"{erratum.where}: prints {erratum.printed}; right is {erratum.correct}"
-
-
-def _source_line(source: Source) -> str:
-    about = ", ".join(filter(None, (source.publisher, source.date)))
-    return f"{source.title} ({about}) {source.url}".strip()
-
-
-def _made_by(zone: Zone) -> str:
-    from maps.exercises_files import about  # noqa: PLC0415 not for --help
-
-    made_by = about(zone)
-    return (
-        f"dezone {made_by['version']}, catalogue of {made_by['catalogue_date']}, limits of "
-        f"{made_by['data_date']}. {made_by['selection']} {made_by['caveat']}"
-    )
-
-
-def _labelled(label: str, text: str, width: int) -> Iterator[str]:
-    if text:
-        yield from _filled(text, width, " " * 12, first=f"{label:12}")
-
-
-def _filled(text: str, width: int, indent: str, first: str | None = None) -> Iterator[str]:
-    """Fill text to the width; an address that is longer than a line stays in one piece, to be opened."""
-    yield from textwrap.wrap(
-        output.plain(text),
-        width,
-        initial_indent=indent if first is None else first,
-        subsequent_indent=indent,
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+        print_pieces(f"{line}\n" for line in people.entry(exercise, verdict, zone, width))
 
 
 # Files

@@ -34,7 +34,7 @@ from maps.figure_sheet import (
     Axes,
     figure_words,
 )
-from maps.scene import make_scene
+from maps.scene_build import make_scene
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from maps.scene import CUT_SEA, date_words
+from maps.periods import date_words
 from zones.assess import STATES
 from zones.vocabulary import country_name
+from zones.zone import CUT_ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -121,7 +122,7 @@ def page_data(scene: Scene, lines: Lines) -> dict[str, Any]:
             for border in scene.basemap.borders
             for line in lines_of(shapely.simplify(border, BORDER_TOLERANCE))
         ),
-        "cut": CUT_SEA,
+        "cut": CUT_ID,
         "parties": {
             code: country_name(code)
             for code in sorted({one for event in scene.events for one in event.parties})

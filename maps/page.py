@@ -21,8 +21,9 @@ from markupsafe import Markup
 from geo.errors import DezoneError
 from maps.columns import column_data
 from maps.packing import Lines, event_data, page_data, regime_data
+from maps.periods import date_words
 from maps.picture import picture_of
-from maps.scene import date_words, distance_of_event
+from maps.scene_words import distance_of_event
 from zones.vocabulary import country_name
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from maps import output
+from maps.periods import period
 from zones import __version__
 
 if TYPE_CHECKING:
@@ -187,8 +188,7 @@ def _shown_commitments(regime: Regime, number: _Numbered) -> Iterator[str]:
 
 def by_exercise(exercises: Sequence[Exercise], findings: list[Finding]) -> Iterator[str]:
     """Write a block for each exercise: what it touches in full, what it does not in one line each."""
-    from maps.exercises_cli import period  # noqa: PLC0415 not for --help
-    from zones.compare import could_go_on  # noqa: PLC0415
+    from zones.compare import could_go_on  # noqa: PLC0415 not for --help
 
     for exercise in exercises:
         own = [each for each in findings if each.exercise == exercise.id]
@@ -312,8 +312,7 @@ def _three(counts: Counter[State]) -> str:
 
 def by_party(exercises: Sequence[Exercise], findings: list[Finding]) -> Iterator[str]:
     """Tell for each of the six what it did in the period, and what that would have touched."""
-    from maps.exercises_cli import period  # noqa: PLC0415 not for --help
-    from zones.regimes import SIX  # noqa: PLC0415
+    from zones.regimes import SIX  # noqa: PLC0415 not for --help
 
     for party in SIX:
         own = [each for each in exercises if party in (*each.parties, *each.other_participants)]

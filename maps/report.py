@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geo.positions import format_latitude
 from maps import output, report_map
-from maps.exercises_cli import in_words
+from maps.periods import in_words
 from maps.regimes_text import CAVEAT as FINDINGS_CAVEAT
-from maps.scene import clean_text, web_address
+from maps.safe_text import clean_text, web_address
 from zones import __version__, load_exercises, store, vocabulary, words
 from zones.assess import assess
 from zones.regime_files import FOLDER, citations, find_regime

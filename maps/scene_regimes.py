@@ -9,7 +9,8 @@ from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from maps.scene import Layer, RegimeAnswer, Regimes, RegimeShown, clean_text
+from maps.safe_text import clean_text
+from maps.scene import Layer, RegimeAnswer, Regimes, RegimeShown
 from zones import store, vocabulary, words
 from zones.assess import assess, major
 from zones.compare import count, regimes_that_bind

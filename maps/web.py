@@ -25,7 +25,7 @@ from markupsafe import Markup
 from geo.writing import write_whole
 from maps.packing import frame
 from maps.page import MOST_ROWS, UnsafePageError, known_texts, render_page, render_still
-from maps.scene import make_scene
+from maps.scene_build import make_scene
 from maps.scene_regimes import regimes_of
 
 if TYPE_CHECKING:

@@ -9,12 +9,10 @@ import re
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
-from hypothesis import strategies as st
 
 from geo.errors import DezoneError
 from geo.files import read_records
-from maps.exercises_cli import exercises, in_words, period
+from maps.exercises_cli import exercises
 from zones import load_exercises, load_zone
 from zones.catalogue import UnknownExerciseError, entries
 from zones.verdict import judge
@@ -215,32 +213,6 @@ def test_an_unknown_entry_names_those_that_come_close():
     near = "did you mean joint-sea-2017-baltic or joint-sea-2017-pacific"
     with pytest.raises(UnknownExerciseError, match=near):
         run("show", "joint-sea-2017")
-
-
-@pytest.mark.parametrize(
-    ("start", "end", "short", "long"),
-    [
-        ("2017-05", "2017-05-09", "2017-05–2017-05-09",
-         "May 2017 to 9 May 2017; the start is known to the month only"),
-        ("2017-05", "2017-05", "2017-05", "May 2017; known to the month only"),
-        ("2016-12-30", "2017-01-02", "2016-12-30–2017-01-02", "30 December 2016 to 2 January 2017, 4 days"),
-        ("1989", "1989-03-23", "1989–1989-03-23",
-         "1989 to 23 March 1989; the start is known to the year only"),
-    ],
-)  # fmt: skip
-def test_periods_in_two_forms(start, end, short, long):
-    """A period is written short for a table, and in words with what is not known of it."""
-    assert period(start, end) == short
-    assert in_words(start, end) == long
-
-
-@given(start=st.dates(), end=st.dates())
-def test_a_short_period_can_be_made_long_again(start, end):
-    """What the short form leaves out of the end is what it shares with the start."""
-    first, _, last = period(start.isoformat(), end.isoformat()).partition("–")
-
-    assert first == start.isoformat()
-    assert (first[: len(first) - len(last)] + last if last else first) == end.isoformat()
 
 
 # Files

@@ -27,11 +27,15 @@ from maps import figure as drawing
 from maps.figure import draw_figure, figure_of, save_figure
 from maps.figure_cli import figure as command
 from maps.figure_fonts import MissingFontWarning, font_manager, missing_characters
-from maps.scene import CAVEAT, Scene, clean_text, make_scene
+from maps.safe_text import clean_text
+from maps.scene_build import make_scene
 from zones import load_exercises, load_zone
+from zones.words import CAVEAT
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+    from maps.scene import Scene
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +145,7 @@ def test_the_same_scene_gives_the_same_bytes(tmp_path: Path) -> None:
     code = (
         "import sys, hashlib, pathlib; sys.path.insert(0, sys.argv[1])\n"
         "from fake_zone import *\n"
-        "from maps.scene import make_scene; from maps.figure import figure_of, save_figure\n"
+        "from maps.scene_build import make_scene; from maps.figure import figure_of, save_figure\n"
         "folder = pathlib.Path(sys.argv[2])\n"
         "scene = make_scene(FakeZone(), exercises(), readings=READINGS, data=write_data(folder))\n"
         "for name in ('a.png', 'a.svg', 'a.pdf'):\n"

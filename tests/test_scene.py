@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 import pytest
 import shapely
 from fake_zone import READINGS, FakeZone, exercises, write_data
-from hostile import HOSTILE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maps.scene import CAVEAT, Scene, clean_text, degrees_minutes, make_scene, web_address
+from maps.scene_build import make_scene
+from maps.scene_words import degrees_minutes
+from zones.words import CAVEAT
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from maps.scene import Scene
 
 
 @pytest.fixture(scope="module")
@@ -120,36 +123,3 @@ def test_degrees_and_minutes_keep_the_latitude(lat: float) -> None:
     assert (float(degrees) + minutes / 60) * (1 if text[-1] == "N" else -1) == pytest.approx(
         lat, abs=0.051 / 60
     )
-
-
-@given(st.text() | st.sampled_from(list(HOSTILE.values())))
-def test_clean_text_can_always_be_written(text: str) -> None:
-    """Whatever comes in, what is left can be encoded, holds no control character and is not too long."""
-    shown = clean_text(text)
-
-    assert shown.encode("utf-8").decode("utf-8") == shown
-    assert not any(ord(letter) < 32 and letter not in "\t\n" for letter in shown)
-    assert len(shown) <= 4000
-
-
-@pytest.mark.parametrize(
-    ("url", "fine"),
-    [
-        ("https://example.org/a?b=1#c", True),
-        ("http://example.org", True),
-        ("HTTPS://EXAMPLE.ORG/", True),
-        ("https://", False),
-        ("//example.org/a", False),
-        ("javascript:alert(1)//https://example.org", False),
-        ("java\tscript:alert(1)", False),
-        ("data:text/html,x", False),
-        ("ftp://example.org", False),
-        ("https://[", False),
-        ("https://example.org/ onclick=x", False),
-        ("https://example.org/\u202egro", False),
-        (None, False),
-    ],
-)
-def test_only_web_addresses_become_links(url: str | None, *, fine: bool) -> None:
-    """Addresses of http and https with a host pass; everything else becomes an empty string."""
-    assert bool(web_address(url)) is fine

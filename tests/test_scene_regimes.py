@@ -6,6 +6,7 @@ import base64
 import gzip
 import json
 from collections import Counter
+from typing import TYPE_CHECKING
 
 import pytest
 from hostile import HOSTILE
@@ -13,7 +14,7 @@ from hostile import HOSTILE
 from maps import draw_map
 from maps.packing import FIRST_LETTER, regime_data
 from maps.page import MOST_ROWS, render_page
-from maps.scene import Regimes, clean_text
+from maps.safe_text import clean_text
 from maps.scene_regimes import LONGEST_ANSWER, regimes_of
 from zones import load_exercises, load_zone
 from zones.assess import STATES, assess, major
@@ -21,6 +22,9 @@ from zones.compare import burden, regimes_that_bind
 from zones.exercises import Exercise
 from zones.regime_zones import Choice
 from zones.regimes import SIX
+
+if TYPE_CHECKING:
+    from maps.scene import Regimes
 
 
 @pytest.fixture(scope="module")

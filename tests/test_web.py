@@ -11,6 +11,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import folium
@@ -23,13 +24,17 @@ from shapely.geometry import LineString
 from geo.errors import DezoneError
 from maps.packing import UNITS_PER_DEGREE, coded
 from maps.page import asset, known_texts, phrase, render_page, safe_json, script_names, words
-from maps.scene import CAVEAT, Scene, make_scene
+from maps.scene_build import make_scene
 from maps.web import (
     DezoneMap,
     UnsafePageError,
     refuse_unknown,
 )
 from zones import load_zone
+from zones.words import CAVEAT
+
+if TYPE_CHECKING:
+    from maps.scene import Scene
 
 LEAFLET = Path(__file__).parents[1] / "maps" / "assets" / "leaflet"
 

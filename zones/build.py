@@ -32,7 +32,7 @@ from geo.errors import DezoneError
 from geo.geodesy import area_km2
 from geo.shapes import rhumb_line
 from geo.topology import Arc, arcs, faces, segments_with_sides
-from zones.build_features import GRID_DEG, REGIONS, UNCUT, files_of
+from zones.build_features import GRID_DEG, files_of
 from zones.build_land import (
     FRAME,
     PENINSULA_STATES,
@@ -44,6 +44,7 @@ from zones.build_land import (
     peninsula_land,
     read_land,
 )
+from zones.zone import REGION_IDS, UNCUT_ID
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +56,7 @@ if TYPE_CHECKING:
 DATA = Path(__file__).parent / "data"
 FAR_SIMPLIFY_DEG = 0.02  #: for edges that no region touches
 BIG_ISLAND_KM2 = 1000.0  #: a smaller island counts as the sea around it
-NEAR = frozenset({*REGIONS[1:4], UNCUT, *PENINSULA_STATES})  #: labels whose edges are kept as they are
+NEAR = frozenset({*REGION_IDS[1:4], UNCUT_ID, *PENINSULA_STATES})  #: labels whose edges are kept as they are
 
 
 def main() -> None:

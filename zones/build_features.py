@@ -21,6 +21,7 @@ from geo.shapes import circle, densify
 from geo.topology import segments_with_sides
 from zones.build_land import PENINSULA_STATES, STEP_DEG
 from zones.readings import PRESETS
+from zones.zone import REGION_IDS, UNCUT_ID
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,9 +40,6 @@ WIDE = shapely.box(70, -5, 180, 78)  #: what a wide screen may show around it
 MAP_SIMPLIFY_DEG = 0.01
 WIDE_SIMPLIFY_DEG = 0.04
 
-REGIONS = ("korean_peninsula", "sea_of_japan", "yellow_sea", "bohai_gulf", "northern_east_china_sea")
-UNCUT = "east_china_sea"
-
 
 def files_of(
     coverage: dict[str, BaseGeometry],
@@ -58,7 +56,7 @@ def files_of(
     waters = named_waters(coverage, areas)
     regions = regions_from_edges(edges, areas)
     return {
-        "limits.geojson": geojson([*edges, *southern_limits(coverage[UNCUT])], about),
+        "limits.geojson": geojson([*edges, *southern_limits(coverage[UNCUT_ID])], about),
         "regions.geojson": geojson(regions, about),
         "areas.geojson": geojson(waters, about),
         "land.geojson": geojson(main_land(coverage, areas), about),
@@ -70,7 +68,7 @@ def files_of(
 def region_edges(near: list[Arc], limits: dict[str, Any], areas: dict[str, Any]) -> list[Feature]:
     """Name each edge of the regions and of the uncut East China Sea, with what lies on its two sides."""
     land_of = {area["state"]: area["id"] for area in areas["areas"] if "state" in area}
-    land_of |= dict.fromkeys(PENINSULA_STATES, REGIONS[0])
+    land_of |= dict.fromkeys(PENINSULA_STATES, REGION_IDS[0])
     name_of = {area["id"]: area["names"]["en"] for area in areas["areas"]}
     features: list[Feature] = []
     for edge in near:
@@ -107,7 +105,7 @@ def southern_limits(uncut: BaseGeometry) -> list[Feature]:
     for reading, lat in PRESETS.items():
         across = densify(LineString([(west - 1, lat), (east + 1, lat)]), STEP_DEG)
         name = f"{format_latitude(lat)}, southern limit, {reading} reading"
-        sides = {"left": "northern_east_china_sea", "right": UNCUT}
+        sides = {"left": "northern_east_china_sea", "right": UNCUT_ID}
         source = "A reading of “northern part of the East China Sea”, docs/why-these-lines.md"
         properties = {"id": f"southern_limit_{reading}", "name": name, "kind": "parallel", "source": source}
         features.append((shapely.intersection(across, uncut), properties | sides))
@@ -129,8 +127,8 @@ def regions_from_edges(edges: list[Feature], areas: dict[str, Any]) -> list[Feat
         oriented = shapely.orient_polygons(face)
         parts[sides[oriented.exterior.coords[0], oriented.exterior.coords[1]]].append(face)
     whole = {name: shapely.coverage_union_all(found) for name, found in parts.items()}
-    whole[REGIONS[-1]] = north_of(whole[UNCUT], PRESETS["central"])
-    return [(whole[name], described(table[name])) for name in REGIONS]
+    whole[REGION_IDS[-1]] = north_of(whole[UNCUT_ID], PRESETS["central"])
+    return [(whole[name], described(table[name])) for name in REGION_IDS]
 
 
 def named_waters(coverage: dict[str, BaseGeometry], areas: dict[str, Any]) -> list[Feature]:

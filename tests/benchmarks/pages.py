@@ -38,7 +38,8 @@ from playwright.sync_api import sync_playwright
 
 from maps import draw_map
 from maps.page import asset
-from maps.scene import Event, EventPlace, EventSource, Scene, make_scene
+from maps.scene import Event, EventPlace, EventSource, Scene
+from maps.scene_build import make_scene
 from maps.web import DezoneMap
 from zones import load_exercises, load_zone
 from zones.build_land import NPM_FROM_PYPI

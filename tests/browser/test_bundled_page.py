@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from maps import draw_map
-from maps.scene import distance_of_event, make_scene
+from maps.scene_build import make_scene
+from maps.scene_words import distance_of_event
 from zones import load_exercises, load_zone
 from zones.exercise_files import read_exercises
 

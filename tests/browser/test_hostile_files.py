@@ -15,7 +15,7 @@ from hostile import HOSTILE
 
 from maps import draw_map
 from maps.drawing import exercises_to_draw
-from maps.scene import clean_text
+from maps.safe_text import clean_text
 from zones import load_zone
 
 if TYPE_CHECKING:

@@ -13,14 +13,15 @@ from fake_zone import READINGS, FakeZone, exercises, write_data
 from hostile import HOSTILE
 
 from maps.page import MOST_ROWS
-from maps.scene import Scene, clean_text, make_scene
+from maps.safe_text import clean_text
+from maps.scene_build import make_scene
 from maps.web import DezoneMap
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from maps.scene import Event
+    from maps.scene import Event, Scene
 
 TIMES = 80
 

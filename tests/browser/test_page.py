@@ -16,9 +16,12 @@ from hostile import HOSTILE
 from shapely.geometry import Polygon, shape
 
 from maps import draw_map
-from maps.scene import CAVEAT, EventSource, clean_text, make_scene
+from maps.safe_text import clean_text
+from maps.scene import EventSource
+from maps.scene_build import make_scene
 from maps.web import DezoneMap
 from zones import load_exercises, load_zone
+from zones.words import CAVEAT
 
 if TYPE_CHECKING:
     from collections.abc import Callable

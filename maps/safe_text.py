@@ -1,0 +1,48 @@
+"""Texts and addresses from outside, made fit to be shown."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+LONGEST_TEXT = 4000  # characters; a longer text says nothing more to a reader and drowns the page
+
+
+def clean_text(text: object) -> str:
+    r"""Make text from outside fit to be shown: characters that no page or file may hold become U+FFFD.
+
+    Control characters other than line breaks and tabs, and halves of surrogate pairs, are replaced; a text of
+    more than 4,000 characters is cut and ends with an ellipsis. None gives an empty string. Escaping is the
+    work of whoever writes the text into a page.
+
+    Examples
+    --------
+    >>> clean_text("a\x00b\ud800"), clean_text(None), len(clean_text("x" * 9999))
+    ('a�b�', '', 4000)
+    """
+    if text is None:
+        return ""
+    shown = "".join(letter if _showable(ord(letter)) else "\ufffd" for letter in str(text))
+    return shown if len(shown) <= LONGEST_TEXT else shown[: LONGEST_TEXT - 1] + "…"
+
+
+def _showable(code: int) -> bool:
+    return code in {0x09, 0x0A} or not (
+        code < 0x20 or 0x7F <= code <= 0x9F or 0xD800 <= code <= 0xDFFF or code in {0xFFFE, 0xFFFF}
+    )
+
+
+def web_address(url: object) -> str:
+    """Return an address only if it is http or https and names a host; else an empty string.
+
+    Examples
+    --------
+    >>> web_address("https://example.org/a"), web_address("javascript:alert(1)"), web_address("//example.org")
+    ('https://example.org/a', '', '')
+    """
+    text = str(url or "").strip()
+    try:
+        parts = urlsplit(text)
+    except ValueError:  # such as an unclosed bracket of an IPv6 host
+        return ""
+    fine = parts.scheme in {"http", "https"} and parts.hostname and text.isprintable() and " " not in text
+    return text if fine and len(text) <= LONGEST_TEXT else ""
