@@ -10,21 +10,32 @@ import textwrap
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import numpy as np
 from matplotlib import patheffects
 
 from geo.errors import DezoneError
-from maps.figure_chart import MARGIN_MM, SIX_NAMES, Chart, letters_in, made_by
+from maps.figure_chart import MARGIN_MM, Chart, letters_in, made_by
 from maps.figure_fonts import settings
 from maps.figure_sheet import INK, SOFT
 from maps.regimes_text import CAVEAT, names
-from zones.assess import TESTS, span
-from zones.histories import histories
+from maps.timeline_lanes import (
+    DENSE,
+    LEFT_MM,
+    MARK_MM,
+    WIDTH_MM,
+    Lane,
+    Mark,
+    Times,
+    ends_of,
+    lanes,
+    rows_of,
+    span_of,
+)
+from zones.assess import TESTS
 from zones.moments import moments
 from zones.regimes import SIX
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from matplotlib.figure import Figure
 
@@ -33,12 +44,7 @@ if TYPE_CHECKING:
     from zones.regimes import Regime, Status
 
 PROPOSED = datetime(2017, 3, 8, tzinfo=UTC)
-_DENSE = datetime(
-    2010, 1, 1, tzinfo=UTC
-)  # before it hardly anything is catalogued: those years are drawn narrow
-_NARROW = 0.13  # of the width, for the years before
-_WIDTH_MM, _LEFT_MM = 297.0, 54.0
-_MARK_MM, _STEP_MM = 0.95, 1.15
+_STEP_MM = 1.15
 _ROW_MM, _TITLE_MM, _BAR_MM = 3.4, 5.0, 2.0
 _HATCHES: dict[str, dict[str, Any]] = {
     "in_force": {"facecolor": "#174a7c", "edgecolor": "#174a7c"},
@@ -51,48 +57,6 @@ _PROPOSED: dict[str, Any] = {
     "markerfacecolor": "#ffffff", "markeredgecolor": INK, "markeredgewidth": 0.8,
 }  # fmt: skip
 _POSITIONS = {"rejected": ("x", "#b2182b"), "supported": ("P", "#1b7837"), "announced": ("^", "#ffffff")}
-
-
-class Mark(NamedTuple):
-    """An entry in a lane: when, and in which row of the lane."""
-
-    exercise: Exercise
-    left: float  #: mm on the paper
-    right: float
-    row: int
-
-
-class Lane(NamedTuple):
-    """The entries of one party, or the tests."""
-
-    name: str
-    marks: tuple[Mark, ...]
-
-    @property
-    def rows(self) -> int:
-        """How many rows its marks take, at least one."""
-        return max((mark.row for mark in self.marks), default=0) + 1
-
-
-class _Times:
-    """Where moments stand on the paper."""
-
-    def __init__(self, first: datetime, last: datetime) -> None:
-        self.first, self.last = first, last
-        self.left, self.right = _LEFT_MM, _WIDTH_MM - MARGIN_MM
-        self.narrow = first < _DENSE - timedelta(days=5 * 365) and last > _DENSE + timedelta(days=5 * 365)
-        self.breaks = [(first, self.left), (last, self.right)]
-        if self.narrow:
-            self.breaks.insert(1, (_DENSE, self.left + _NARROW * (self.right - self.left)))
-
-    def at(self, moment: datetime) -> float:
-        """Give millimetres from the left; what lies beyond an end is put on it."""
-        seconds = [when.timestamp() for when, _ in self.breaks]
-        return float(np.interp(moment.timestamp(), seconds, [x for _, x in self.breaks]))
-
-    def shows(self, moment: datetime) -> bool:
-        """Tell whether a moment is on the paper."""
-        return self.first <= moment <= self.last
 
 
 def draw_timeline(
@@ -124,79 +88,15 @@ def draw_timeline(
     DezoneError
         If no exercise with a date is left.
     """
-    dated = [each for each in exercises if _span(each) and set(parties) & set(each.parties)]
+    dated = [each for each in exercises if span_of(each) and set(parties) & set(each.parties)]
     if not dated:
         raise DezoneError(
             "no dated entry of these parties is chosen: widen the period, or leave a filter out"
         )
-    begin, end = _ends(dated, regimes, first, last)
-    times = _Times(begin, end)
+    begin, end = ends_of(dated, regimes, first, last)
+    times = Times(begin, end)
     with settings("en"):
         return _drawn(exercises, lanes(dated, parties, times), regimes, parties, times)
-
-
-def _span(exercise: Exercise) -> tuple[datetime, datetime] | None:
-    try:
-        return span(exercise)
-    except ValueError:
-        return None
-
-
-def _rows(regime: Regime, parties: Sequence[str], times: _Times) -> list[History]:
-    """Choose the histories of some parties of which something is to be seen."""
-    found = []
-    for each in histories(regime):
-        over = each.changes and each.changes[-1].state in ("ended", "withdrawn")
-        seen = each.changes and each.changes[0].earliest < times.last
-        if set(parties) & set(each.parties) and seen and not (over and each.changes[-1].latest < times.first):
-            found.append(each)
-    return found
-
-
-def _ends(
-    exercises: Sequence[Exercise], regimes: Sequence[Regime], first: str, last: str
-) -> tuple[datetime, datetime]:
-    spans = [found for found in map(_span, exercises) if found]
-    begin = moments(first)[0] if first else min(
-        [spans[0][0], *(one for one, _ in spans), *(moments(each.date)[0] for each in regimes)]
-    )  # fmt: skip
-    end = moments(last)[1] if last else max(
-        [*(two for _, two in spans), *(change.latest for each in regimes for change in each.status)]
-    )  # fmt: skip
-    if first and last:
-        return begin, end
-    return begin.replace(month=1, day=1), end + timedelta(days=60)
-
-
-def lanes(exercises: Iterable[Exercise], parties: Sequence[str], times: _Times) -> list[Lane]:
-    """Put entries into lanes: the tests, then each party; a joint exercise stands with each that conducts it.
-
-    Marks that would lie on each other go into rows, so that every entry is seen.
-    """
-    dated = sorted(exercises, key=lambda each: (_span(each) or (times.first, times.first), each.id))
-    tests = [each for each in dated if TESTS & set(each.kinds)]
-    drills = [each for each in dated if not TESTS & set(each.kinds)]
-    found = [_lane("North Korea: tests", tests, times)] if tests and "PRK" in parties else []
-    for party in (each for each in SIX if each in parties):
-        own = [each for each in drills if party in each.parties]
-        if own:
-            found.append(_lane(SIX_NAMES[party], own, times))
-    return found
-
-
-def _lane(name: str, exercises: Iterable[Exercise], times: _Times) -> Lane:
-    free: list[float] = []  # where each row is free again
-    marks = []
-    for each in exercises:
-        begin, end = span(each)
-        if end < times.first or begin > times.last:
-            continue
-        left = times.at(begin)
-        right = max(times.at(end), left + _MARK_MM)
-        row = next((number for number, until in enumerate(free) if until <= left), len(free))
-        free[row : row + 1] = [right + 0.12]
-        marks.append(Mark(each, left, right, row))
-    return Lane(name, tuple(marks))
 
 
 def _drawn(
@@ -204,18 +104,18 @@ def _drawn(
     shown: Sequence[Lane],
     regimes: Sequence[Regime],
     parties: Sequence[str],
-    times: _Times,
+    times: Times,
 ) -> Figure:
     binding = [each for each in regimes if each.kind != "proposal" and set(parties) & set(each.parties)]
     proposals = [each for each in regimes if each.kind == "proposal" and moments(each.date)[0] <= times.last]
-    rows = {each.id: _rows(each, parties, times) for each in binding}
+    rows = {each.id: rows_of(each, parties, times) for each in binding}
     binding = [each for each in binding if rows[each.id]]
     texts = {each.id: _asked(each, times) for each in proposals}
     deep = 2 * 5.2 + sum(lane.rows * _STEP_MM + 2.6 for lane in shown)
     deep += 5.4 + sum(_TITLE_MM + len(each) * _ROW_MM for each in rows.values() if each) if binding else 0
     deep += 5.4 + sum(_deep(each) for each in texts.values()) if proposals else 0
     top = 24.5
-    chart = Chart(_WIDTH_MM)
+    chart = Chart(WIDTH_MM)
     number = len({mark.exercise.id for lane in shown for mark in lane.marks})
     chart.head(
         "Exercises and tests, and what bound whom",
@@ -242,7 +142,7 @@ def _drawn(
         chart.text(
             x, top - 2.2, "8 March 2017: China's proposal", 6, color=_NUCLEAR, ha="center", fontweight="bold"
         )
-    undated = sum(_span(each) is None for each in exercises)
+    undated = sum(span_of(each) is None for each in exercises)
     end = _legend(chart, end + 4, narrow=times.narrow, undated=undated, regimes=regimes)
     return chart.cut(end + MARGIN_MM)
 
@@ -250,7 +150,7 @@ def _drawn(
 # The sheet
 
 
-def _years(chart: Chart, times: _Times, top: float, end: float) -> None:
+def _years(chart: Chart, times: Times, top: float, end: float) -> None:
     """Draw a line for each year, or month if there are few, and write it above and below."""
     if times.narrow:
         chart.box(times.left, top, times.breaks[1][1] - times.left, end - top, facecolor="#f1efe8", zorder=0)
@@ -263,7 +163,7 @@ def _years(chart: Chart, times: _Times, top: float, end: float) -> None:
             if not times.shows(start):
                 continue
             x = times.at(start)
-            coarse = times.narrow and start < _DENSE
+            coarse = times.narrow and start < DENSE
             if coarse and year % 5:
                 continue
             strong = month == 1
@@ -278,7 +178,7 @@ def _years(chart: Chart, times: _Times, top: float, end: float) -> None:
 
 
 def _heading(chart: Chart, y: float, text: str) -> float:
-    chart.line([MARGIN_MM, _WIDTH_MM - MARGIN_MM], [y, y], linewidth=0.4, color=SOFT)
+    chart.line([MARGIN_MM, WIDTH_MM - MARGIN_MM], [y, y], linewidth=0.4, color=SOFT)
     chart.text(MARGIN_MM, y + 2.4, text, 6.6, fontweight="bold")
     return y + 5.0
 
@@ -296,7 +196,7 @@ def _draw_lane(chart: Chart, lane: Lane, y: float) -> float:
 
 def _draw_mark(chart: Chart, mark: Mark, level: float) -> None:
     kinds = set(mark.exercise.kinds)
-    middle = (mark.left + min(mark.right, mark.left + _MARK_MM)) / 2
+    middle = (mark.left + min(mark.right, mark.left + MARK_MM)) / 2
     if kinds & TESTS:
         shape, size, colour, face = "o", 2.2, _TEST, _TEST
         if "nuclear_test" in kinds:
@@ -314,7 +214,7 @@ def _draw_mark(chart: Chart, mark: Mark, level: float) -> None:
     colour = _JOINT if len(mark.exercise.parties) > 1 else _NATIONAL
     surely = mark.exercise.evidence in ("confirmed", "reported")
     chart.box(
-        mark.left, level - _MARK_MM / 2, mark.right - mark.left, _MARK_MM, zorder=3,
+        mark.left, level - MARK_MM / 2, mark.right - mark.left, MARK_MM, zorder=3,
         facecolor=colour if surely else "#ffffff", edgecolor=colour, linewidth=0.1 if surely else 0.45,
     )  # fmt: skip
 
@@ -322,7 +222,7 @@ def _draw_mark(chart: Chart, mark: Mark, level: float) -> None:
 # Regimes
 
 
-def _regime(chart: Chart, times: _Times, regime: Regime, rows: Sequence[History], y: float) -> float:
+def _regime(chart: Chart, times: Times, regime: Regime, rows: Sequence[History], y: float) -> float:
     chart.text(MARGIN_MM, y + 2.9, f"{regime.title}  [{regime.id}]", 5.8, color=SOFT, fontstyle="italic",
                zorder=2, path_effects=_HALO)  # fmt: skip
     y += _TITLE_MM
@@ -340,7 +240,7 @@ def _regime(chart: Chart, times: _Times, regime: Regime, rows: Sequence[History]
     return y
 
 
-def _bars(chart: Chart, times: _Times, regime: Regime, row: History, level: float) -> None:
+def _bars(chart: Chart, times: Times, regime: Regime, row: History, level: float) -> None:
     followed = min(moments(regime.as_of)[1] if regime.as_of else times.last, times.last)
     for number, change in enumerate(row.changes):
         following = row.changes[number + 1] if number + 1 < len(row.changes) else None
@@ -381,7 +281,7 @@ def _date(change: Status) -> str:
 
 def _stretch(
     chart: Chart,
-    times: _Times,
+    times: Times,
     change: Status,
     period: tuple[datetime, datetime],
     level: float,
@@ -398,7 +298,7 @@ def _stretch(
     chart.box(left, level - _BAR_MM / 2, right - left, _BAR_MM, linewidth=0.6, zorder=2.5, **style)
 
 
-def _open_end(chart: Chart, times: _Times, level: float, until: datetime) -> None:
+def _open_end(chart: Chart, times: Times, level: float, until: datetime) -> None:
     """Show that it goes on: an arrow, after dots where the status was not followed."""
     x = times.at(until)
     if x < times.right - 0.5:
@@ -406,7 +306,7 @@ def _open_end(chart: Chart, times: _Times, level: float, until: datetime) -> Non
     chart.line([times.right + 0.8], [level], marker=">", markersize=3, linestyle="none", clip_on=False)
 
 
-def _position(chart: Chart, times: _Times, status: Status, level: float, after: str = "") -> None:
+def _position(chart: Chart, times: Times, status: Status, level: float, after: str = "") -> None:
     """Draw where a party stood: in the middle of when it may have been, after what it answers."""
     marker, colour = _POSITIONS[status.state]
     earliest = max(status.earliest, moments(after)[0]) if after else status.earliest
@@ -426,7 +326,7 @@ class _Asked(NamedTuple):
     on_left: bool
 
 
-def _asked(regime: Regime, times: _Times) -> _Asked:
+def _asked(regime: Regime, times: Times) -> _Asked:
     """Word what a proposal asks, and who answered, for the side of its mark that has more room."""
     asked = "; ".join(f"{names(each.parties)}: {each.text}" for each in regime.commitments)
     answers: dict[str, list[str]] = {}
@@ -443,7 +343,7 @@ def _asked(regime: Regime, times: _Times) -> _Asked:
     room = (first - times.left if on_left else times.right - max(first, last)) - 4
     x = first - 2.2 if on_left else max(first, last) + 2.2
     lines = textwrap.wrap(f"{regime.date}  {asked}{said}", max(30, letters_in(room, 5.0)))
-    title = textwrap.fill(regime.title, letters_in(_LEFT_MM - MARGIN_MM, 5.4))
+    title = textwrap.fill(regime.title, letters_in(LEFT_MM - MARGIN_MM, 5.4))
     return _Asked(title, tuple(lines), x, on_left)
 
 
@@ -451,7 +351,7 @@ def _deep(asked: _Asked) -> float:
     return max(len(asked.title.splitlines()) * 2.2, len(asked.lines) * 2.15) + 1.4
 
 
-def _proposal(chart: Chart, times: _Times, regime: Regime, asked: _Asked, y: float) -> float:
+def _proposal(chart: Chart, times: Times, regime: Regime, asked: _Asked, y: float) -> float:
     height = _deep(asked)
     level = y + height / 2
     chart.text(MARGIN_MM, level, asked.title, 5.4, linespacing=1.1)
@@ -472,7 +372,6 @@ def _proposal(chart: Chart, times: _Times, regime: Regime, asked: _Asked, y: flo
 
 
 # Legend and foot
-
 _DASHED = {"facecolor": "none", "edgecolor": INK, "linestyle": (0, (2, 1.2)), "linewidth": 0.6}
 _HOLLOW = {"markerfacecolor": "#ffffff", "markeredgecolor": INK, "markeredgewidth": 0.7}
 _LEGEND: tuple[tuple[float, tuple[tuple[str, dict[str, Any], str], ...]], ...] = (
@@ -549,5 +448,5 @@ def _legend(chart: Chart, y: float, *, narrow: bool, undated: int, regimes: Sequ
     followed = [f"{each.id} to {each.as_of}" for each in regimes if each.as_of]
     if followed:
         said.append(f"Status followed: {', '.join(followed)}.")
-    y = chart.paragraph(MARGIN_MM, y, " ".join(said), _WIDTH_MM - 2 * MARGIN_MM, 5.8)
-    return chart.paragraph(MARGIN_MM, y + 0.6, f"{made_by()} {CAVEAT}", _WIDTH_MM - 2 * MARGIN_MM, 5.8)
+    y = chart.paragraph(MARGIN_MM, y, " ".join(said), WIDTH_MM - 2 * MARGIN_MM, 5.8)
+    return chart.paragraph(MARGIN_MM, y + 0.6, f"{made_by()} {CAVEAT}", WIDTH_MM - 2 * MARGIN_MM, 5.8)

@@ -19,7 +19,8 @@ from maps.figure import save_figure
 from maps.figure_burden import draw_burden
 from maps.figure_chart import SIX_NAMES
 from maps.figure_cli import figure as command
-from maps.figure_timeline import draw_timeline, lanes
+from maps.figure_timeline import draw_timeline
+from maps.timeline_lanes import Times, ends_of, lanes
 from zones import load_exercises
 from zones.assess import major
 from zones.catalogue import select
@@ -110,10 +111,8 @@ def test_more_panels_than_a_sheet_holds_are_refused() -> None:
 
 def test_every_exercise_stands_in_the_lane_of_each_that_conducts_it() -> None:
     """None is lost, and no two marks of a lane lie on each other."""
-    from maps.figure_timeline import _ends, _Times  # noqa: PLC0415 their only other use
-
     exercises = load_exercises()
-    times = _Times(*_ends(exercises, regimes_that_bind(), "", ""))
+    times = Times(*ends_of(exercises, regimes_that_bind(), "", ""))
     found = {lane.name: lane for lane in lanes(exercises, SIX, times)}
 
     assert len(found["North Korea: tests"].marks) == 158
