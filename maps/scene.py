@@ -9,8 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from maps.scene_words import degrees_minutes
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -76,16 +74,11 @@ class Reading:
     """A southern limit that the map shows, and whether it is the one in force."""
 
     name: str  #: narrow, central, broad, or the latitude
+    label: str  #: what is written beside the line: the latitude, and the name if it has another
     southern_limit: float  #: degrees north
     in_force: bool
     limit_name: str  #: as verdicts name it
     line: BaseGeometry
-
-    @property
-    def label(self) -> str:
-        """What is written beside the line: the latitude, and the name if it has another."""
-        latitude = degrees_minutes(self.southern_limit, "NS")
-        return latitude if self.name == latitude else f"{latitude} {self.name}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

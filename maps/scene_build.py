@@ -188,6 +188,7 @@ def _readings(zone: Zone, readings: Mapping[str, Zone]) -> tuple[Reading, ...]:
     return tuple(
         Reading(
             name=name,
+            label=_label(name, degrees_minutes(each.southern_limit, "NS")),
             southern_limit=each.southern_limit,
             in_force=each.southern_limit == zone.southern_limit,
             limit_name=_southern_limit_name(each),
@@ -195,6 +196,10 @@ def _readings(zone: Zone, readings: Mapping[str, Zone]) -> tuple[Reading, ...]:
         )
         for name, each in named.items()
     )
+
+
+def _label(name: str, latitude: str) -> str:
+    return latitude if name == latitude else f"{latitude} {name}"
 
 
 def _southern_limit_name(zone: Zone) -> str:
