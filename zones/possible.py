@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 CENTRAL_LON = 130.0  #: longitudes are brought into the turn around it
 TOLERANCE_KM = 0.05  #: parts of areas and lines within it of the limit do not count
 TOLERANCE_DEG = TOLERANCE_KM / 110.9  #: the same along a meridian near 30°N
+_STEPS = 400  # along the edges of lines and areas that are measured
+_ROWS = 21  # of positions within areas
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +114,42 @@ def widened(geometry: BaseGeometry, radius_km: float) -> BaseGeometry:
     return widen(turned, radius_km)
 
 
+def samples(geometry: BaseGeometry) -> NDArray[np.float64]:
+    """Give positions that stand for a geometry: its vertices, points along its edges and inside it.
+
+    Returns
+    -------
+    ndarray, shape (n, 2)
+        Longitude and latitude in the turn of the zone; none of an empty geometry.
+
+    Examples
+    --------
+    >>> samples(shapely.Point(125, 38)), len(samples(shapely.LineString([(125, 38), (126, 38)])))
+    (array([[125.,  38.]]), 401)
+    """
+    turned = in_turn(geometry)
+    dimension = shapely.get_dimensions(turned)
+    points = [shapely.get_coordinates(turned)]
+    if dimension > 0:
+        step = max(float(shapely.length(turned)) / _STEPS, 1e-6)
+        points.append(shapely.get_coordinates(shapely.segmentize(turned, step)))
+    if dimension == 2:
+        west, south, east, north = turned.bounds
+        lon, lat = np.meshgrid(np.linspace(west, east, _ROWS), np.linspace(south, north, _ROWS))
+        grid = np.column_stack([lon.ravel(), lat.ravel()])
+        points.append(grid[shapely.intersects_xy(turned, *grid.T)])
+    return np.unique(np.vstack(points), axis=0)
+
+
 def in_turn(geometry: BaseGeometry) -> BaseGeometry:
-    """Bring a geometry into the turn of longitude of the zone, without a cut at the antimeridian."""
-    if isinstance(geometry, shapely.Point) and abs(geometry.x - CENTRAL_LON) <= 180:
+    """Bring a geometry into the turn of longitude of the zone, without a cut at the antimeridian.
+
+    Examples
+    --------
+    >>> in_turn(shapely.LineString([(-179, 40), (179, 40)])).wkt
+    'LINESTRING (181 40, 179 40)'
+    """
+    if isinstance(geometry, shapely.Point) and (geometry.is_empty or abs(geometry.x - CENTRAL_LON) <= 180):
         return geometry
     from geo.shapes import unwrap  # noqa: PLC0415 not for a point near the zone
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
+    from geo.edges import Edges
     from zones.exercises import Exercise, Place
     from zones.readings import Islands
     from zones.regimes import ZoneOf
@@ -337,24 +338,20 @@ def _found(place: Place, zone: ZoneOf, choice: Choice) -> Presence:
         return Presence("unknown", "unknown", share)
     if not place.uncertainty_km:
         return Presence("yes", "no", share)
-    used = possible.in_turn(place.geometry)
-    doubtful = _near_limit(whole, used, place.uncertainty_km)
-    inside = shapely.difference(shapely.intersection(used, whole), doubtful)
-    outside = shapely.difference(shapely.difference(used, whole), doubtful)
+    lon, lat = possible.samples(place.geometry).T
+    beyond_doubt = _edges(zone, choice).nearest(lon, lat)[0] > place.uncertainty_km
+    in_zone = shapely.intersects_xy(whole, lon, lat)
     return Presence(
-        "unknown" if shapely.is_empty(inside) else "yes",
-        "unknown" if shapely.is_empty(outside) else "no",
+        "yes" if (beyond_doubt & in_zone).any() else "unknown",
+        "no" if (beyond_doubt & ~in_zone).any() else "unknown",
         share,
     )
 
 
-def _near_limit(whole: BaseGeometry, used: BaseGeometry, radius_km: float) -> BaseGeometry:
-    """Give what lies within a radius of the limit of a zone, near a geometry."""
-    from geo.shapes import widen  # noqa: PLC0415 brings pyproj
+@cache
+def _edges(zone: ZoneOf, choice: Choice) -> Edges:
+    """Give the limit of a zone, to be asked for the nearest point."""
+    from geo.edges import Edges  # noqa: PLC0415 brings pyproj
 
-    west, south, east, north = used.bounds
-    margin = radius_km / 60  # degrees of longitude, ample to 57°
-    limit = shapely.clip_by_rect(
-        shapely.boundary(whole), west - margin, south - margin, east + margin, north + margin
-    )
-    return shapely.Polygon() if shapely.is_empty(limit) else widen(limit, radius_km)
+    rings = shapely.get_parts(shapely.boundary(_drawn(zone, choice)))
+    return Edges.from_lines(map(shapely.get_coordinates, rings))

@@ -22,6 +22,7 @@ from zones.zone import CUT_ID, REGION_IDS, Zone
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
     from zones.exercises import Exercise, Place
@@ -35,7 +36,6 @@ NEAR_KM = 10.0  #: an outside place this close to the limit is `near`
 _EXACT_KM = 0.02  # of the distance of a line or area
 _KM_PER_DEG = 111.7  # no degree is longer
 _EXACT_DEG = _EXACT_KM / 4 / _KM_PER_DEG
-_SAMPLES = 400  # positions at which lines and areas are measured
 
 
 class Answers(NamedTuple):
@@ -301,8 +301,8 @@ class _Case:
         found = {float(north) - self._tolerance_deg, float(south) + self._tolerance_deg}
         radius_deg = self.place.uncertainty_km / 110.9
         if self.is_footprint and radius_deg:
-            lats = [lat for _, lat in self.samples]
-            found |= {min(lats) + radius_deg, max(lats) - radius_deg}
+            lats = self.samples[:, 1]
+            found |= {float(lats.min()) + radius_deg, float(lats.max()) - radius_deg}
         return sorted(found)
 
     def answers(self, choices: Reading) -> Answers:
@@ -328,30 +328,16 @@ class _Case:
             return Answers("unknown", "unknown")
         if not self.place.uncertainty_km:
             return Answers("yes", "no")
-        signed = Zone(choices).distance_km(*np.array(self.samples).T)
+        signed = Zone(choices).distance_km(*self.samples.T)
         return Answers(
             "yes" if (signed < -self.place.uncertainty_km).any() else "unknown",
             "no" if (signed > self.place.uncertainty_km).any() else "unknown",
         )
 
     @cached_property
-    def samples(self) -> list[tuple[float, float]]:
-        """Positions of the reported geometry: its vertices, points along its edges and inside it."""
-        if self.place.geometry is None:
-            return []
-        geometry = possible.in_turn(self.place.geometry)
-        if isinstance(geometry, shapely.Point):
-            return [(geometry.x, geometry.y)]
-        points = [shapely.get_coordinates(geometry)]
-        if shapely.get_dimensions(geometry) > 0:
-            step = max(float(shapely.length(geometry)) / _SAMPLES, 1e-6)
-            points.append(shapely.get_coordinates(shapely.segmentize(geometry, step)))
-        if shapely.get_dimensions(geometry) == 2:
-            west, south, east, north = geometry.bounds
-            lon, lat = np.meshgrid(np.linspace(west, east, 21), np.linspace(south, north, 21))
-            grid = np.column_stack([lon.ravel(), lat.ravel()])
-            points.append(grid[shapely.intersects_xy(geometry, *grid.T)])
-        return [(float(lon), float(lat)) for lon, lat in np.unique(np.vstack(points), axis=0)]
+    def samples(self) -> NDArray[np.float64]:
+        """Positions of the reported geometry."""
+        return possible.samples(self.place.geometry or shapely.Point())
 
     def nearest(self, zone: Zone) -> tuple[float, LimitLine] | None:
         """Find the smallest signed distance over the reported positions, and the limit nearest there.
@@ -359,9 +345,9 @@ class _Case:
         Exact to 20 m, by cells that are halved: moving by a kilometre changes the distance by at most a
         kilometre, so that a cell whose middle is not deep enough for its size holds no deeper position.
         """
-        if not self.samples:
+        if not len(self.samples):
             return None
-        vertices = np.array(self.samples) if len(self.samples) == 1 else shapely.get_coordinates(self._turned)
+        vertices = self.samples if len(self.samples) == 1 else shapely.get_coordinates(self._turned)
         signed, lines = zone.nearest_limit(*vertices.T)
         lowest, line = float(signed.min()), lines[int(signed.argmin())]
         west, south, east, north = self._turned.bounds
