@@ -456,11 +456,12 @@ def test_borders_are_shown_on_request_only(page: Path, visit: Callable[..., Any]
     # The colours of the ground along the border of the made-up zone.
     along = """() => {
       const canvas = document.querySelector(".leaflet-land-pane canvas");
-      const [frame, map] = [canvas.getBoundingClientRect(), document.getElementById("map").getBoundingClientRect()];
+      const [frame, map] = [canvas, document.getElementById("map")].map((one) => one.getBoundingClientRect());
+      const pen = canvas.getContext("2d");
       return Array.from({ length: 40 }, (_, step) => {
         const share = 0.1 + step / 50;
         const { x, y } = dezone.map.latLngToContainerPoint([41 + 2 * share, 125 + 5 * share]);
-        return [...canvas.getContext("2d").getImageData(map.x + x - frame.x, map.y + y - frame.y, 1, 1).data].join();
+        return pen.getImageData(map.x + x - frame.x, map.y + y - frame.y, 1, 1).data.join();
       });
     }"""
 
