@@ -58,14 +58,16 @@ def distance_of_event(event: Event) -> str:
     >>> distance_of_event(Some(distance_km=3.3, places=(near, far)))
     '3.3 km (1.8 nmi) outside; innermost of 2'
     >>> distance_of_event(Some(distance_km=3.3, places=(near, far, named)))
-    '3.3 km (1.8 nmi) outside; innermost of 2 placed, others known by name'
+    '3.3 km (1.8 nmi) outside; innermost of 2 measured of 3'
+    >>> distance_of_event(Some(distance_km=3.3, places=(near, named)))
+    '3.3 km (1.8 nmi) outside; the one measured of 2'
     """
     said = distance_words(event.distance_km)
     counted = [place for place in event.places if place.counts]
-    placed = [place for place in counted if place.distance_km is not None]
+    measured = sum(place.distance_km is not None for place in counted)
     if not said or len(counted) < 2:
         return said
-    if len(placed) == len(counted):
-        return f"{said}; innermost of {len(placed)}"
-    which = f"innermost of {len(placed)} placed" if len(placed) > 1 else "the one placed"
-    return f"{said}; {which}, others known by name"
+    if measured == len(counted):
+        return f"{said}; innermost of {measured}"
+    which = f"innermost of {measured}" if measured > 1 else "the one"
+    return f"{said}; {which} measured of {len(counted)}"

@@ -148,6 +148,15 @@ def test_every_verdict_has_its_sentence(judged):
         assert ("A closed area says that ships were kept out" in sentence) == closed, sentence
 
 
+def test_distances_never_contradict_verdicts(judged):
+    """What is outside has no negative distance and what is inside no positive one, 50 m aside."""
+    for exercise, verdict in judged:
+        for found in (verdict, *verdict.places):
+            if found.distance_km is not None and found.verdict in ("inside", "outside"):
+                outwards = found.distance_km if found.verdict == "outside" else -found.distance_km
+                assert outwards > -0.06, (exercise.id, found.name)
+
+
 def test_a_verdict_of_each_kind(judged):
     """The catalogue holds all four verdicts, so that the checks above see each of them."""
     assert {verdict.verdict for _, verdict in judged} == {"inside", "partly", "outside", "uncertain"}

@@ -336,6 +336,23 @@ def test_the_distance_of_several_places_is_the_smallest():
     assert found.nearest_limit["name"] == "La Pérouse Strait: Cape Soya – Cape Crillon"
 
 
+def test_a_position_on_the_other_side_than_its_place_is_not_measured():
+    """A range on land that is plotted in the bay is outside, and its depth in the bay speaks for nothing."""
+    plotted = Point(132.05, 43.1)
+    gornostay = Place(geometry=plotted, uncertainty_km=8, role="range", surface="land", name="Gornostay")
+    bamburovo = Place(geometry=Point(131.1, 43.0), name="Bamburovo")
+    bay = Place(geometry=plotted, name="the bay")
+    assert verdict(bay).distance_km == pytest.approx(-2.5, abs=0.05)
+
+    alone, both = verdict(gornostay), verdict(gornostay, bamburovo)
+
+    assert answers(alone) == answers(both) == ("outside", "no", "no")
+    assert (alone.distance_km, alone.nearest_limit, alone.places[0].distance_km) == (None, None, None)
+    assert "expected on land, which is outside here, 2.5 km" in alone.reason
+    assert both.distance_km == verdict(bamburovo).distance_km > 0
+    assert both.nearest_limit == verdict(bamburovo).nearest_limit
+
+
 SUPPORT = [
     ("port", "sea_area", False),
     ("air_base", "sea_area", False),

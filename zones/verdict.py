@@ -69,7 +69,7 @@ class PlaceVerdict:
     within: Answer
     share_inside: float | None
     regions: dict[str, float]
-    distance_km: float | None
+    distance_km: float | None  #: of the reported position; None if the surface or the name puts it elsewhere
     nearest_limit: dict[str, str] | None
     uncertainty_km: float
     named_area: str | None
@@ -182,6 +182,13 @@ def judge(exercise: Exercise, zone: Zone, near_km: float = NEAR_KM) -> Verdict:
         reason=words.reason(here.verdict, mine, changes, exercise.kinds, near=near and _on_a_coast(nearest)),
         doubts=tuple(dict.fromkeys(doubts)),
     )
+
+
+def _belies(distance_km: float | None, answers: Answers) -> bool:
+    """Tell whether a position lies on the other side of the limit than the place: a range plotted at sea."""
+    if distance_km is None or answers not in (INSIDE, OUTSIDE):
+        return False
+    return (distance_km if answers == INSIDE else -distance_km) > words.TOUCHING_KM
 
 
 def _on_a_coast(place: PlaceVerdict | None) -> bool:
@@ -389,6 +396,7 @@ class _Case:
         if answers == OUTSIDE:
             share, shares = 0.0, {}
         limit = {"name": line.name, "kind": line.kind, "source": line.source} if line else None
+        beside = _belies(distance, answers)
         return PlaceVerdict(
             name=place.name,
             role=place.role,
@@ -398,8 +406,8 @@ class _Case:
             within=answers.within,
             share_inside=share,
             regions=shares,
-            distance_km=distance,
-            nearest_limit=limit,
+            distance_km=None if beside else distance,
+            nearest_limit=None if beside else limit,
             uncertainty_km=place.uncertainty_km,
             named_area=place.named_area,
             reason=words.place_reason(place, answers.verdict, shares, distance, limit, share),
