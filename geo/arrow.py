@@ -171,7 +171,13 @@ class _Part:
 
 
 def add_to_parquet(source: Path, target: Path, job: Job, scheduler: str | None = None) -> Count:
-    """Copy a Parquet file, or a folder of them, with new columns; see `geo.stream.add_to_table`."""
+    """Copy a Parquet file, or a folder of them, with new columns; see `geo.stream.add_to_table`.
+
+    Raises
+    ------
+    InputFileError
+        If a file cannot be read or written, or the columns are not what the job needs.
+    """
     sources = _files_of(source) if source.is_dir() else [source]
     with _opened(sources[0]) as first:
         schema, groups = first.schema_arrow, first.metadata.num_row_groups

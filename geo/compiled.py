@@ -24,6 +24,11 @@ def cache_folder() -> Path:
     """Give the folder of this program in the user's cache folder, which need not exist.
 
     ``XDG_CACHE_HOME`` if it is set, else the custom of the platform.
+
+    Examples
+    --------
+    >>> cache_folder().name
+    'dezone'
     """
     chosen = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
     if chosen and Path(chosen).is_absolute():
@@ -50,6 +55,11 @@ def compiled_loops(*, many: bool, compiled: bool | None = None) -> ModuleType | 
     ------
     DezoneError
         If it is wanted and numba is not there.
+
+    Examples
+    --------
+    >>> compiled_loops(many=True, compiled=False) is None
+    True
     """
     if compiled is False or (compiled is None and not many and "geo.kernels" not in sys.modules):
         return None
@@ -64,7 +74,13 @@ def compiled_loops(*, many: bool, compiled: bool | None = None) -> ModuleType | 
 
 
 def read_only(array: NDArray[Any]) -> NDArray[Any]:
-    """Give an array as the compiled loops take it, so that they are compiled for one kind only."""
+    """Give an array as the compiled loops take it, so that they are compiled for one kind only.
+
+    Examples
+    --------
+    >>> read_only(np.array([1.0, 2.0])).flags.writeable
+    False
+    """
     view = np.ascontiguousarray(array).view()
     view.flags.writeable = False
     return view

@@ -94,19 +94,37 @@ def _angle_at(canon: str, start: int, *, arrows: bool, led: bool) -> Token:
 
 
 def is_bare(token: Token) -> bool:
-    """Tell whether a token is a whole number of up to three digits, which may be a label or an hour."""
+    """Tell whether a token is a whole number of up to three digits, which may be a label or an hour.
+
+    Examples
+    --------
+    >>> [is_bare(token) for token in cut_tokens("38 38.5")]
+    [True, False]
+    """
     return token.spelling == "number" and token.parts[0].isdigit() and len(token.parts[0]) <= 3
 
 
 def is_packed(token: Token) -> bool:
-    """Tell whether a token is a run of digits as in a NOTAM: degrees and minutes without marks."""
+    """Tell whether a token is a run of digits as in a NOTAM: degrees and minutes without marks.
+
+    Examples
+    --------
+    >>> [is_packed(token) for token in cut_tokens("3846 38.5")]
+    [True, False]
+    """
     return token.spelling == "number" and len(token.parts[0].partition(".")[0]) > 3
 
 
 def value_of(
     printed: str, angle: Token, axis: str, *, label_may_lead: bool = False, packed_too: bool = False
 ) -> tuple[float, float, int]:
-    """Work out degrees without a sign, their precision, and the length of a label that led the number."""
+    """Work out degrees without a sign, their precision, and the length of a label that led the number.
+
+    Raises
+    ------
+    PositionError
+        If it is no latitude or longitude.
+    """
     degrees, *sixtieths = angle.parts
     shift = 0
     if any(part.count(".") > 1 for part in angle.parts):

@@ -86,6 +86,11 @@ class Edges:
         """Take the edges of lines, each an array of shape (n, 2); `owner` counts the lines from 0.
 
         A line of fewer than two points has no edge.
+
+        Examples
+        --------
+        >>> len(Edges.from_lines([[(120, 30), (130, 30), (130, 40)], [(0, 0)]]).segments)
+        2
         """
         paths: Sequence[Floats] = [np.asarray(line, dtype=np.float64).reshape(-1, 2) for line in lines]
         if not paths:
@@ -116,6 +121,12 @@ class Edges:
             where there is none.
         foot : ndarray, shape (n, 2)
             The nearest point, in the turn of its edge; NaN where there is none.
+
+        Examples
+        --------
+        >>> edges = Edges.from_lines([[(120, 30), (130, 30)]])
+        >>> edges.nearest(125.0, 29.0)[0].round(2), edges.nearest(np.nan, 29.0)[0]
+        (array([110.84]), array([nan]))
         """
         lon, lat = np.broadcast_arrays(np.atleast_1d(np.asarray(lon, float)), np.asarray(lat, float))
         distance = np.full(lon.shape, np.nan)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 def read_records(
     source: str | os.PathLike[str], *, named_by: Iterable[str] = ()
 ) -> tuple[list[Record], list[Fault]]:
-    """Read a file of any usual kind into records.
+    r"""Read a file of any usual kind into records.
 
     GeoJSON (any object of it), sequences of it (one a line, or RFC 8142), CSV and TSV, GeoPackage, KML and
     KMZ, Shapefile (also zipped), FlatGeobuf, GeoParquet, and JSON that is no GeoJSON. Of the last, each
@@ -67,6 +67,17 @@ def read_records(
     InputFileError
         If nothing of the file can be read: it does not exist, is of the wrong kind or encoding, lacks a
         column, is broken from the start, or is in a coordinate system that GeoJSON does not have.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     path = Path(folder, "places.csv")
+    ...     _ = path.write_text("name,lat,lon\na,38,125\nb,98,125\n", encoding="utf-8")
+    ...     records, faults = read_records(path)
+    >>> records[0].properties, records[0].geometry.wkt, faults[0].where
+    ({'name': 'a'}, 'POINT (125 38)', 'line 3')
     """
     names = frozenset(named_by)
     if source == STANDARD_INPUT:

@@ -31,7 +31,13 @@ ECCENTRICITY_SQUARED = FLATTENING * (2 - FLATTENING)
 
 @cache
 def wgs84() -> Geod:
-    """Give the ellipsoid for geodesics; pyproj loads at the first call, not when the program starts."""
+    """Give the ellipsoid for geodesics; pyproj loads at the first call, not when the program starts.
+
+    Examples
+    --------
+    >>> round(wgs84().a / 1000, 3)
+    6378.137
+    """
     from pyproj import Geod  # noqa: PLC0415  # slow to load, and not every answer needs it
 
     return Geod(ellps="WGS84")

@@ -83,6 +83,11 @@ def parse_geojson(member: object, level: int = 0) -> BaseGeometry | None:
     ------
     RecordError
         If it is no GeoJSON geometry.
+
+    Examples
+    --------
+    >>> parse_geojson({"type": "Point", "coordinates": [125, 38, 12]}).wkt
+    'POINT (125 38)'
     """
     if member is None:
         return None
@@ -233,6 +238,11 @@ def parse_wkb(wkb: bytes) -> BaseGeometry:
     ------
     RecordError
         If it is broken, or so full of collections that reading it would exhaust the stack.
+
+    Examples
+    --------
+    >>> parse_wkb(shapely.to_wkb(shapely.Point(125, 38))).wkt
+    'POINT (125 38)'
     """
     if len(wkb) > 9 * _MAX_COLLECTIONS and len(_COLLECTION_HEADER.findall(wkb)) > _MAX_COLLECTIONS:
         raise RecordError("has too many collections", "write one flat collection", "geometry")

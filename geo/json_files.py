@@ -30,7 +30,21 @@ _NOUNS = {"features": "feature", "entries": "entry"}  # arrays that are read ele
 
 
 def read_json(text: str, reading: Reading) -> None:
-    """Read one JSON value, its long arrays element by element to spare the memory."""
+    """Read one JSON value, its long arrays element by element to spare the memory.
+
+    Raises
+    ------
+    InputFileError
+        If the text is no JSON.
+
+    Examples
+    --------
+    >>> from geo.records import Reading
+    >>> reading = Reading("a.json")
+    >>> read_json('[{"a": 1}, {"a": 2}]', reading)
+    >>> [record.properties for record in reading.records]
+    [{'a': 1}, {'a': 2}]
+    """
     start = _skip(text, 0)
     try:
         if text[start] == "[":
@@ -169,7 +183,13 @@ def _add_json(value: object, where: str, reading: Reading) -> None:
 
 
 def is_sequence(text: str, file: str) -> bool:
-    """Tell JSON objects one a line from one object over several lines."""
+    r"""Tell JSON objects one a line from one object over several lines.
+
+    Examples
+    --------
+    >>> is_sequence('{"a": 1}\n{"a": 2}\n', "a.jsonl"), is_sequence('{"a":\n 1}\n', "a.json")
+    (True, False)
+    """
     lines = (line[0].strip() for line in itertools.islice(_LINE.finditer(text), 1_000))
     first, second = (*itertools.islice(filter(None, lines), 2), "", "")[:2]
     whole = first.startswith("{") and first.endswith("}")
@@ -180,7 +200,16 @@ def is_sequence(text: str, file: str) -> bool:
 
 
 def read_sequence(text: str, reading: Reading) -> None:
-    """Read one JSON value a line, or values after record separators (RFC 8142), which may span lines."""
+    r"""Read one JSON value a line, or values after record separators (RFC 8142), which may span lines.
+
+    Examples
+    --------
+    >>> from geo.records import Reading
+    >>> reading = Reading("a.jsonl")
+    >>> read_sequence('{"a": 1}\n{"a": \n', reading)
+    >>> [record.properties for record in reading.records], [fault.where for fault in reading.faults]
+    ([{'a': 1}], ['line 2, column 1'])
+    """
     line = 1
     for match in (_SEPARATED if "\x1e" in text else _LINE).finditer(text):
         part = match[0]

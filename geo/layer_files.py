@@ -41,7 +41,13 @@ _MENDS = {
 
 
 def check_for_gdal(head: bytes, kind: str, name: str, reading: Reading) -> None:
-    """Keep from GDAL what it would take for another kind: it goes by names, and some refer to other files."""
+    """Keep from GDAL what it would take for another kind: it goes by names, and some refer to other files.
+
+    Raises
+    ------
+    InputFileError
+        If the content is of another kind than the name says.
+    """
     if b"<OGRVRTDataSource" in head:
         raise reading.unreadable("refers to other files", "give those files themselves")
     suffix = Path(name).suffix.lower()
@@ -58,7 +64,13 @@ def check_for_gdal(head: bytes, kind: str, name: str, reading: Reading) -> None:
 
 
 def read_layers(path: str, reading: Reading) -> None:
-    """Read each layer that has geometries, or all if none has, with GDAL."""
+    """Read each layer that has geometries, or all if none has, with GDAL.
+
+    Raises
+    ------
+    InputFileError
+        If GDAL cannot read any layer.
+    """
     import warnings  # noqa: PLC0415 - as heavy as what follows
 
     import pyogrio  # noqa: PLC0415 - slow to load
@@ -135,7 +147,13 @@ def _json_or_text(value: object) -> object:
 
 
 def read_parquet(path: Path, reading: Reading) -> None:
-    """Read GeoParquet, or a Parquet table with columns as in CSV."""
+    """Read GeoParquet, or a Parquet table with columns as in CSV.
+
+    Raises
+    ------
+    InputFileError
+        If it is no Parquet, or the extra ``bulk`` is not installed.
+    """
     try:
         import pyarrow as pa  # noqa: PLC0415 - an extra
         from pyarrow import parquet  # noqa: PLC0415

@@ -101,6 +101,12 @@ class PolygonIndex:
         ------
         DezoneError
             If there are too many, or one is no valid polygon.
+
+        Examples
+        --------
+        >>> index = PolygonIndex.build([shapely.box(0, 0, 2, 2), shapely.box(1, 1, 3, 3)])
+        >>> index.locate([1.5, 2.5], [1.5, 2.5])
+        array([0, 1], dtype=int8)
         """
         check(polygons)
         edges, owners = edges_of(polygons)
@@ -152,6 +158,12 @@ class PolygonIndex:
         -------
         ndarray of int8, shape (n,)
             Index of the polygon; -1 outside all, and where a number is NaN or infinite.
+
+        Examples
+        --------
+        >>> index = PolygonIndex.build([shapely.box(0, 0, 2, 2)])
+        >>> index.locate([1.0, 2.0, 5.0, np.nan], [1.0, 2.0, 1.0, 1.0])
+        array([ 0,  0, -1, -1], dtype=int8)
         """
         lon, lat = np.broadcast_arrays(
             np.atleast_1d(np.asarray(lon, np.float64)), np.asarray(lat, np.float64)
@@ -242,6 +254,17 @@ class PolygonIndex:
         ------
         InputFileError
             If the file is not there, or not what `to_bytes` gave for this checksum and this format.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> index = PolygonIndex.build([shapely.box(0, 0, 2, 2)])
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = Path(folder, "one.index")
+        ...     _ = path.write_bytes(index.to_bytes("abc"))
+        ...     print(PolygonIndex.from_file(path, "abc").locate(1.0, 1.0))
+        [0]
         """
         try:
             content = np.memmap(path, mode="r")

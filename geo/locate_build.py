@@ -30,7 +30,13 @@ LEFT_BEYOND, RIGHT_BEYOND = 1, 2  # flags of an item: the end of the edge lies b
 
 
 def check(polygons: Sequence[BaseGeometry]) -> None:
-    """Refuse too many polygons, and what is no valid polygon."""
+    """Refuse too many polygons, and what is no valid polygon.
+
+    Raises
+    ------
+    DezoneError
+        If there are more than 64, or one is no valid polygon.
+    """
     if len(polygons) > MOST_POLYGONS:
         raise DezoneError(
             f"{len(polygons)} polygons are too many for one index: make one of at most {MOST_POLYGONS}"
@@ -45,7 +51,14 @@ def check(polygons: Sequence[BaseGeometry]) -> None:
 
 
 def edges_of(polygons: Sequence[BaseGeometry]) -> tuple[Floats, Masks]:
-    """Give each edge once, from its left end to its right, and the polygons whose edge it is."""
+    """Give each edge once, from its left end to its right, and the polygons whose edge it is.
+
+    Examples
+    --------
+    >>> edges, holders = edges_of([shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)])
+    >>> edges.shape, sorted(holders.tolist())
+    ((7, 4), [1, 1, 1, 2, 2, 2, 3])
+    """
     found, owner = [np.empty((0, 4))], [np.empty(0, dtype=np.uint64)]
     for number, shape in enumerate(polygons):
         rings = shapely.get_rings(shapely.get_parts(shape))
@@ -179,6 +192,12 @@ def _held(polygons: Sequence[BaseGeometry], lon: Floats, lat: Floats) -> Masks:
 
 
 def lowest_bit(masks: Masks) -> NDArray[np.int8]:
-    """Give the number of the lowest bit, -1 where there is none."""
+    """Give the number of the lowest bit, -1 where there is none.
+
+    Examples
+    --------
+    >>> lowest_bit(np.array([0, 1, 6, 8], dtype=np.uint64))
+    array([-1,  0,  1,  3], dtype=int8)
+    """
     lowest = masks & (~masks + np.uint64(1))
     return (np.frexp(lowest.astype(np.float64))[1] - 1).astype(np.int8)

@@ -75,7 +75,13 @@ def _was_meant_for_path(target: str) -> bool:
 
 
 def missing_error(target: str) -> InputFileError:
-    """Make the error for a file that does not exist, with names like it."""
+    """Make the error for a file that does not exist, with names like it.
+
+    Examples
+    --------
+    >>> str(missing_error("no/such.csv"))
+    'no/such.csv: does not exist: there is no folder no'
+    """
     if "://" in target:
         mend = "save it to a file first, or copy the position from it"
         return file_error(target, "is an address, not a file", mend)

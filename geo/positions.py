@@ -132,11 +132,23 @@ def _four_decimals(value: float) -> str:
 
 
 def short(value: float) -> str:
-    """Write a number with the digits that matter."""
+    """Write a number with the digits that matter.
+
+    Examples
+    --------
+    >>> short(125.0), short(38.7764)
+    ('125', '38.7764')
+    """
     return f"{value:.10g}"
 
 
 def quote(text: str, length: int = _QUOTED_LENGTH) -> str:
-    """Quote the beginning of a text from outside, with control characters made visible."""
+    r"""Quote the beginning of a text from outside, with control characters made visible.
+
+    Examples
+    --------
+    >>> quote("38N\x00 " + "x" * 99, 12)
+    "'38N\\x00 xxxxxxx…'"
+    """
     cut = text[:length] + ("…" if len(text) > length else "")
     return "'" + "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut) + "'"

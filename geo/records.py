@@ -46,7 +46,15 @@ class Reading:
         properties: Mapping[str, object],
         geometry: Callable[[], BaseGeometry | None] = lambda: None,
     ) -> None:
-        """Add a record, or the fault that keeps it out."""
+        """Add a record, or the fault that keeps it out.
+
+        Examples
+        --------
+        >>> reading = Reading("a.csv")
+        >>> reading.add("line 2", {"name": "a", "note": ""})
+        >>> reading.records[0].properties
+        {'name': 'a'}
+        """
         try:
             record = Record(
                 file=self.file,
@@ -65,11 +73,25 @@ class Reading:
         self.faults.append(Fault(file=self.file, where=where, field=field, problem=problem, mend=mend))
 
     def unreadable(self, problem: str, mend: str, where: str = "") -> InputFileError:
-        """Make the error for the case that nothing of the file can be read."""
+        """Make the error for the case that nothing of the file can be read.
+
+        Examples
+        --------
+        >>> str(Reading("a.csv").unreadable("is empty", "give one with rows"))
+        'a.csv: is empty: give one with rows'
+        """
         return file_error(self.file, problem, mend, where)
 
     def result(self) -> tuple[list[Record], list[Fault]]:
-        """Give what was read; a file with its axes swapped throughout is said to be so once more."""
+        """Give what was read; a file with its axes swapped throughout is said to be so once more.
+
+        Examples
+        --------
+        >>> reading = Reading("a.csv")
+        >>> reading.fault("line 2", "is no position", "write 38N 125E")
+        >>> reading.result()[0], str(reading.result()[1][0])
+        ([], 'a.csv, line 2: is no position: write 38N 125E')
+        """
         placed = sum(record.geometry is not None for record in self.records)
         if self.swapped > max(1, placed):
             self.fault(

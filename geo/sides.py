@@ -23,7 +23,21 @@ _SPLITTER = 2.0**27 + 1.0
 
 
 def sides_of(ends: Floats, lon: Floats, lat: Floats) -> NDArray[np.float64]:
-    """Tell the side of edges on which positions are: above (left of the way) > 0, below < 0, in line 0."""
+    """Tell the side of edges on which positions are: above (left of the way) > 0, below < 0, in line 0.
+
+    Parameters
+    ----------
+    ends : ndarray, shape (4, n)
+        Longitude and latitude of the left end of each edge, and of its right end, in degrees.
+    lon, lat : ndarray, shape (n,)
+        Degrees.
+
+    Examples
+    --------
+    >>> diagonal = np.array([[0.0] * 3, [0.0] * 3, [2.0] * 3, [2.0] * 3])
+    >>> np.sign(sides_of(diagonal, np.array([0.0, 1.0, 2.0]), np.array([1.0, 1.0, 1.0])))
+    array([ 1.,  0., -1.])
+    """
     x1, y1, x2, y2 = ends
     one = (x1 - lon) * (y2 - lat)
     other = (y1 - lat) * (x2 - lon)
@@ -61,6 +75,13 @@ def _exact_product(a: Floats, b: Floats) -> Floats:
 
 
 def within(ends: Floats, lon: Floats, lat: Floats) -> NDArray[np.bool_]:
-    """Tell which positions in line with edges are on them."""
+    """Tell which positions in line with edges are on them.
+
+    Examples
+    --------
+    >>> diagonal = np.array([[0.0] * 2, [0.0] * 2, [2.0] * 2, [2.0] * 2])
+    >>> within(diagonal, np.array([1.0, 3.0]), np.array([1.0, 3.0]))
+    array([ True, False])
+    """
     x1, y1, x2, y2 = ends
     return np.asarray((x1 <= lon) & (lon <= x2) & (np.minimum(y1, y2) <= lat) & (lat <= np.maximum(y1, y2)))

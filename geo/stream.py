@@ -84,7 +84,13 @@ class Count:
         return cls(len(lon), len(bad), int(np.count_nonzero(beyond)))
 
     def refuse_swapped(self, file: str, *, at_least: int = 1) -> None:
-        """Refuse a table of which most latitudes are none: the columns must be swapped."""
+        """Refuse a table of which most latitudes are none: the columns must be swapped.
+
+        Raises
+        ------
+        InputFileError
+            If more than half of at least `at_least` rows have such a latitude.
+        """
         if self.rows >= at_least and self.swapped * 2 > self.rows:
             raise file_error(
                 file,
@@ -261,7 +267,13 @@ def _guesses(header: Sequence[str], kind: str) -> list[str]:
 
 
 def refuse_taken(file: str, header: Iterable[str], new: Iterable[str]) -> None:
-    """Refuse a table that has one of the new columns already."""
+    """Refuse a table that has one of the new columns already.
+
+    Raises
+    ------
+    InputFileError
+        If it has; the text names the column and the mend.
+    """
     taken = sorted(set(header) & set(new))
     if taken:
         raise file_error(file, f"has a column {taken[0]!r} already", "rename or drop it: it is to be added")
@@ -277,7 +289,13 @@ def tell_axes(file: str, axes: Axes, job: Job) -> None:
 
 @contextmanager
 def writing(target: Path) -> Iterator[Path]:
-    """Give the name of a file that becomes the target; what the system says against it gets its mend."""
+    """Give the name of a file that becomes the target; what the system says against it gets its mend.
+
+    Raises
+    ------
+    InputFileError
+        If the file cannot be written.
+    """
     try:
         with appearing(target) as beside:
             yield beside

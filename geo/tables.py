@@ -39,7 +39,21 @@ _LARGEST_CELL = 1 << 30  # characters of a CSV cell: outlines as WKT pass the 13
 
 
 def read_csv(text: str, reading: Reading) -> None:
-    """Read a table whose first line names its columns."""
+    r"""Read a table whose first line names its columns.
+
+    Raises
+    ------
+    InputFileError
+        If the text is empty.
+
+    Examples
+    --------
+    >>> from geo.records import Reading
+    >>> reading = Reading("a.csv")
+    >>> read_csv("name;lat;lon\na;38,5;125\n", reading)
+    >>> reading.records[0].geometry.wkt
+    'POINT (125 38.5)'
+    """
     lines = re.findall(r"[^\n]*\n|[^\n]+", text.replace("\r\n", "\n").replace("\r", "\n"))
     del text
     first = next((index for index, line in enumerate(lines) if line.strip()), None)
@@ -57,7 +71,16 @@ def read_csv(text: str, reading: Reading) -> None:
 
 
 def add_table(table: Mapping[str, Sequence[object]], reading: Reading) -> None:
-    """Add the rows of a table whose positions stand in columns as in CSV."""
+    """Add the rows of a table whose positions stand in columns as in CSV.
+
+    Examples
+    --------
+    >>> from geo.records import Reading
+    >>> reading = Reading("a.parquet")
+    >>> add_table({"name": ["a"], "lat": [38.0], "lon": [125.0]}, reading)
+    >>> reading.records[0].geometry.wkt
+    'POINT (125 38)'
+    """
     columns = _columns(list(table), reading)
     for number, cells in enumerate(zip(*table.values(), strict=True), 1):
         reading.add(f"row {number}", columns.rest(cells), partial(columns.place, cells))

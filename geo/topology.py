@@ -110,6 +110,13 @@ def arcs(
     -------
     list of Arc
         In a fixed order: by sides, tag and first vertex.
+
+    Examples
+    --------
+    >>> squares = [shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)]
+    >>> found = arcs(squares, ["west", "east"], lambda middles, _: ["edge"] * len(middles))
+    >>> sorted((str(each.left), str(each.right)) for each in found)
+    [('east', 'None'), ('west', 'None'), ('west', 'east')]
     """
     sides = segments_with_sides(polygons, labels)
     ends = np.array(list(sides), dtype=float).reshape(-1, 2, 2)

@@ -106,6 +106,14 @@ def write_whole(path: str | os.PathLike[str], data: bytes | str) -> None:
     ------
     InputFileError
         If the folder is missing or not writable, the disk full, and so on; the message has the mend.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_whole(Path(folder, "a.txt"), "whole")
+    ...     print(*(path.read_text() for path in Path(folder).iterdir()))
+    whole
     """
     content = data.encode("utf-8", "replace") if isinstance(data, str) else data
     try:
@@ -159,7 +167,13 @@ _WRITE_MENDS[errno.EPERM] = _WRITE_MENDS[errno.EACCES]
 
 
 def write_error(path: Path, error: OSError | ValueError) -> InputFileError:
-    """Make the error for a file that cannot be written, with the mend."""
+    """Make the error for a file that cannot be written, with the mend.
+
+    Examples
+    --------
+    >>> str(write_error(Path("no/a.txt"), FileNotFoundError(2, "No such file or directory")))
+    'no/a.txt: cannot be written: there is no folder no: make it first'
+    """
     number = error.errno if isinstance(error, OSError) else None
     if number in {errno.ENOENT, errno.ENOTDIR}:
         return file_error(str(path), "cannot be written", f"there is no folder {path.parent}: make it first")

@@ -69,7 +69,17 @@ def is_exercise(exercise: Exercise) -> Check:
 
 
 def activity_of(exercise: Exercise, clause: Commitment) -> Check:
-    """Tell whether what was done is among what a clause gives up: the best answer of its activities."""
+    """Tell whether what was done is among what a clause gives up: the best answer of its activities.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.regime_files import load_regimes
+    >>> clause = load_regimes()["cn-dual-2017"].commitments_of("USA")[0]
+    >>> joint_sea = next(each for each in load_exercises() if each.id == "joint-sea-2017-pacific")
+    >>> activity_of(joint_sea, clause).answer
+    'yes'
+    """
     checks = [_of_activity(exercise, clause, activity) for activity in clause.activities]
     return min(reversed(checks), key=lambda check: ORDER[check.answer])
 

@@ -25,7 +25,13 @@ _FILES = ("regions.geojson", "areas.geojson", "land.geojson")
 
 @cache
 def file_of_areas() -> dict[str, str]:
-    """Give the file that holds each named area, by identifier."""
+    """Give the file that holds each named area, by identifier.
+
+    Examples
+    --------
+    >>> file_of_areas()["yellow_sea"], file_of_areas()["japan"]
+    ('regions.geojson', 'land.geojson')
+    """
     return {area: file for file in _FILES for area in store.feature_texts(file)}
 
 
@@ -75,6 +81,11 @@ def outline(area_id: str) -> BaseGeometry:
     ------
     KeyError
         If there is no such area; `identify` says which there are.
+
+    Examples
+    --------
+    >>> bool(shapely.contains_xy(outline("yellow_sea"), 123.5, 36.0))
+    True
     """
     file = file_of_areas()[area_id]
     main = store.geometry(file, area_id)
@@ -105,6 +116,11 @@ def cut_to_surface(geometry: BaseGeometry, surface: Literal["sea", "land"]) -> B
 
     Beyond the frame of our land (105–165°E, 15–62°N) and on small islands outside 114–148°E, 22–54°N,
     everything counts as sea.
+
+    Examples
+    --------
+    >>> bool(shapely.is_empty(cut_to_surface(shapely.Point(127.0, 37.5), "sea")))
+    True
     """
     tree = _land()
     near = tree.geometries[tree.query(geometry, predicate="intersects")]
@@ -144,7 +160,13 @@ def island_index() -> PolygonIndex:
 
 
 def on_foreign_islands(points: NDArray[np.object_]) -> NDArray[np.bool_]:
-    """Tell which points lie on one of these islands; a point on its shore does not."""
+    """Tell which points lie on one of these islands; a point on its shore does not.
+
+    Examples
+    --------
+    >>> on_foreign_islands(shapely.points([[139.37, 34.74], [131.87, 37.24]]))  # Izu Oshima, Dokdo
+    array([ True, False])
+    """
     on_any = np.zeros(len(points), dtype=np.bool_)
     for group in _foreign_groups():
         on_any |= shapely.contains_properly(group, points)

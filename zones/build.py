@@ -99,7 +99,13 @@ def build(limits: dict[str, Any], areas: dict[str, Any], atlas: Path) -> dict[st
 
 
 def limit_line(limit: dict[str, Any], points: dict[str, Any]) -> BaseGeometry:
-    """Draw one limit as densified rhumb lines through its points."""
+    """Draw one limit as densified rhumb lines through its points.
+
+    Examples
+    --------
+    >>> limit_line({"through": ["a", "b"]}, {"a": {"at": [125, 30]}, "b": {"at": [125.2, 30]}}).wkt
+    'LINESTRING (125 30, 125.06666666666666 30, 125.13333333333334 30, 125.2 30)'
+    """
     through = [points[name]["at"] for name in limit["through"]]
     return LineString(rhumb_line(through, STEP_DEG))
 
@@ -111,6 +117,11 @@ def label_faces(
 
     Only limits and coasts divide water, so a face of water is a whole sea, named by the seed in it. A
     pocket without a seed goes to the neighbour with which it shares the longest edge, water before land.
+
+    Raises
+    ------
+    DezoneError
+        If a seed lies on land.
     """
     labels: dict[int, str] = {}
     inside = shapely.point_on_surface(cells)
@@ -182,7 +193,13 @@ def name_edges(
 def make_coverage(
     edges: Sequence[Arc], cells: NDArray[np.object_], labels: list[str]
 ) -> dict[str, BaseGeometry]:
-    """Make one polygon a label again from its edges, with those that no region touches simplified."""
+    """Make one polygon a label again from its edges, with those that no region touches simplified.
+
+    Raises
+    ------
+    DezoneError
+        If areas overlap after simplifying.
+    """
     tree = shapely.STRtree(cells)
     made = np.array(faces([edge.line for edge in edges], GRID_DEG))
     held = dict(tree.query(shapely.point_on_surface(made), predicate="within").T.tolist())

@@ -200,7 +200,14 @@ def basemap(land: Land, atlas: Path) -> list[Feature]:
 
 
 def described(area: dict[str, Any]) -> dict[str, Any]:
-    """Give the properties of an area that its polygon carries."""
+    """Give the properties of an area that its polygon carries.
+
+    Examples
+    --------
+    >>> area = dict.fromkeys(("id", "kind", "names", "also", "label_at", "source", "seed"), "")
+    >>> "seed" in described(area)
+    False
+    """
     return {key: area[key] for key in ("id", "kind", "names", "also", "label_at", "source")}
 
 
@@ -208,7 +215,13 @@ def described(area: dict[str, Any]) -> dict[str, Any]:
 
 
 def geojson(features: list[Feature], about: dict[str, Any]) -> str:
-    """Write features as RFC 7946, one a line, without spare digits; the same text each time."""
+    """Write features as RFC 7946, one a line, without spare digits; the same text each time.
+
+    Examples
+    --------
+    >>> geojson([(shapely.Point(125, 38), {"id": "a"})], {"date": "2026-11-21"}).count("Feature")
+    2
+    """
     lines = []
     for geometry, properties in features:
         # Lines keep their direction: what lies left and right of them hangs on it.

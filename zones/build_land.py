@@ -93,12 +93,29 @@ def read_land(atlas: Path, areas: dict[str, Any]) -> Land:
 
 
 def masses(polygons: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Unite touching polygons; gives islands and continents, one a row."""
+    """Unite touching polygons; gives islands and continents, one a row.
+
+    Examples
+    --------
+    >>> len(masses([shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1), shapely.box(5, 5, 6, 6)]))
+    2
+    """
     return np.asarray(shapely.get_parts(shapely.union_all(polygons)))
 
 
 def part_at(parts: Iterable[BaseGeometry], point: Sequence[float]) -> BaseGeometry:
-    """Give the polygon that holds a point."""
+    """Give the polygon that holds a point.
+
+    Raises
+    ------
+    DezoneError
+        If no polygon holds it.
+
+    Examples
+    --------
+    >>> part_at([shapely.box(0, 0, 1, 1), shapely.box(2, 2, 3, 3)], (2.5, 2.5)).bounds
+    (2.0, 2.0, 3.0, 3.0)
+    """
     for part in parts:
         if shapely.contains_xy(part, *point):
             return part

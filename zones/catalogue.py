@@ -179,6 +179,12 @@ def validate(path: str) -> tuple[int, list[Fault]]:
     ------
     InputFileError
         If nothing of the file can be read.
+
+    Examples
+    --------
+    >>> from zones import store
+    >>> validate(str(store.DATA / "exercises.json"))
+    (351, [])
     """
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
@@ -376,7 +382,13 @@ def _texts(value: object, at: Way) -> Iterator[tuple[Way, str]]:
 
 @cache
 def entries() -> dict[str, dict[str, Any]]:
-    """Give each bundled entry as it stands in the file, by its identifier."""
+    """Give each bundled entry as it stands in the file, by its identifier.
+
+    Examples
+    --------
+    >>> entries()["joint-sea-2017-pacific"]["series"]
+    'Joint Sea'
+    """
     return {entry["id"]: entry for entry in store.document(FILE)["exercises"]}
 
 

@@ -95,7 +95,15 @@ def readings(regime: Regime, choice: Choice) -> dict[str, Choice]:
 
 
 def held(exercises: Iterable[Exercise]) -> list[Exercise]:
-    """Leave out what was called off."""
+    """Leave out what was called off.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> some = load_exercises()
+    >>> len(some) - len(held(some)), {each.evidence for each in some} - {each.evidence for each in held(some)}
+    (7, {'cancelled'})
+    """
     return [each for each in exercises if each.evidence != "cancelled"]
 
 
@@ -324,7 +332,13 @@ def monthly_tests(exercises: Iterable[Exercise], date: str, months: int = 12) ->
 
 
 def regimes_that_bind() -> list[Regime]:
-    """Give the bundled regimes under which something can be found, the oldest first."""
+    """Give the bundled regimes under which something can be found, the oldest first.
+
+    Examples
+    --------
+    >>> "yardstick" in {regime.kind for regime in regimes_that_bind()}
+    False
+    """
     return [each for each in load_regimes().values() if each.commitments]
 
 
@@ -332,6 +346,12 @@ def states_of_sizes(exercises: Iterable[Exercise]) -> Mapping[str, tuple[int, in
     """Give for each party how many of its catalogued exercises state a number of persons, of how many.
 
     Tests are no exercises and are left out.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> states_of_sizes(load_exercises())["USA"]
+    (48, 105)
     """
     drills = [each for each in held(exercises) if not TESTS & set(each.kinds)]
     found = {}

@@ -55,6 +55,12 @@ def read_exercises(source: str) -> tuple[list[Exercise], list[Fault]]:
     ------
     InputFileError
         If nothing of the file can be read.
+
+    Examples
+    --------
+    >>> found, faults = read_exercises(str(store.DATA / "exercises.json"))
+    >>> len(found), faults
+    (351, [])
     """
     from geo.files import read_records  # noqa: PLC0415 the catalogue needs none of these
     from zones.exercise_faults import faults_of  # noqa: PLC0415 likewise
@@ -157,6 +163,14 @@ def from_table(table: geopandas.GeoDataFrame) -> list[Exercise]:
     ------
     DezoneError
         If the table has no coordinate system.
+
+    Examples
+    --------
+    >>> import geopandas
+    >>> from shapely import Point
+    >>> table = geopandas.GeoDataFrame({"id": ["a"]}, geometry=[Point(125, 38)], crs=4326)
+    >>> from_table(table)[0].places[0].extent
+    'locator'
     """
     from zones.importers import translated  # noqa: PLC0415 the catalogue needs none
 

@@ -285,7 +285,14 @@ def _index() -> dict[str, Mapping[str, Any]]:
 
 
 def keys(entry: Mapping[str, Any]) -> Iterator[str]:
-    """Give the folded spellings of an entry; a name with a gloss in brackets also without it."""
+    """Give the folded spellings of an entry; a name with a gloss in brackets also without it.
+
+    Examples
+    --------
+    >>> entry = next(each for each in entries() if each["id"] == "vladivostok")
+    >>> "владивосток" in set(keys(entry))
+    True
+    """
     for name in (*entry["names"].values(), *entry["also"]):
         yield fold(name)
     for name in entry["names"].values():

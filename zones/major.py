@@ -57,7 +57,13 @@ def major(definition: str) -> Major:
 
 
 def majors() -> dict[str, Major]:
-    """Give the definitions that have a name."""
+    """Give the definitions that have a name.
+
+    Examples
+    --------
+    >>> "vienna-notify" in majors()
+    True
+    """
     own = (
         Major(
             id="any",

@@ -54,7 +54,13 @@ class Parted:
 
 
 def size(geometry: BaseGeometry) -> float:
-    """Measure on the ellipsoid: km² of an area, km of a line, the number of points."""
+    """Measure on the ellipsoid: km² of an area, km of a line, the number of points.
+
+    Examples
+    --------
+    >>> round(size(shapely.box(125, 37, 126, 38))), round(size(shapely.LineString([(125, 37), (125, 38)])))
+    (9814, 111)
+    """
     from geo.geodesy import area_km2, length_km  # noqa: PLC0415 brings pyproj
 
     dimension = shapely.get_dimensions(geometry)
@@ -71,6 +77,16 @@ def possible_positions(place: Place) -> tuple[BaseGeometry, tuple[str, ...]]:
     geometry, doubts
         An empty geometry if nothing is known. If a cut would leave nothing, the surface is undone
         first, then the named area, and a doubt says so.
+
+    Examples
+    --------
+    >>> from zones.exercises import Place
+    >>> harbour = Place(geometry=shapely.Point(131.88, 43.11), uncertainty_km=6, surface="sea")
+    >>> everywhere = Place(geometry=shapely.Point(131.88, 43.11), uncertainty_km=6)
+    >>> size(possible_positions(harbour)[0]) < size(possible_positions(everywhere)[0])
+    True
+    >>> possible_positions(Place())[0].is_empty
+    True
     """
     doubts: list[str] = []
     geometry = place.geometry if is_position(place.geometry) else None
@@ -99,13 +115,25 @@ def possible_positions(place: Place) -> tuple[BaseGeometry, tuple[str, ...]]:
 
 
 def is_position(geometry: BaseGeometry | None) -> bool:
-    """Tell whether a geometry says where something is: it is there, not empty, and holds no NaN."""
+    """Tell whether a geometry says where something is: it is there, not empty, and holds no NaN.
+
+    Examples
+    --------
+    >>> is_position(shapely.Point(125, 38)), is_position(shapely.Point(np.nan, 38)), is_position(None)
+    (True, False, False)
+    """
     coordinates = shapely.get_coordinates(geometry)
     return len(coordinates) > 0 and bool(np.isfinite(coordinates).all())
 
 
 def widened(geometry: BaseGeometry, radius_km: float) -> BaseGeometry:
-    """Bring a geometry into the turn of longitude of the zone and widen it."""
+    """Bring a geometry into the turn of longitude of the zone and widen it.
+
+    Examples
+    --------
+    >>> round(size(widened(shapely.Point(125, 38), 10)))
+    314
+    """
     turned = in_turn(geometry)
     if not radius_km:
         return turned
@@ -173,7 +201,14 @@ def _same_dimension(geometry: BaseGeometry, model: BaseGeometry) -> BaseGeometry
 
 
 def part(geometry: BaseGeometry, islands: Islands) -> Parted:
-    """Part possible positions by the fixed regions, the uncut East China Sea and the rest."""
+    """Part possible positions by the fixed regions, the uncut East China Sea and the rest.
+
+    Examples
+    --------
+    >>> found = part(shapely.box(125, 28, 126, 34), "sea")
+    >>> found.has_fixed, found.has_rest, found.cut.bounds[1]
+    (True, False, 28.0)
+    """
     if shapely.get_dimensions(geometry) == 0:
         return _part_points(geometry, islands)
     if islands == "land" and not shapely.intersects(areas.foreign_islands(), geometry):
@@ -216,7 +251,13 @@ def _part_points(geometry: BaseGeometry, islands: Islands) -> Parted:
 
 @cache
 def part_of_area(area_id: str, surface: str, islands: Islands) -> Parted:
-    """Part a whole named area; exercises of which only the country or the sea is known are many."""
+    """Part a whole named area; exercises of which only the country or the sea is known are many.
+
+    Examples
+    --------
+    >>> part_of_area("yellow_sea", "sea", "sea").has_rest
+    False
+    """
     return part(_whole_area(area_id, surface), islands)
 
 

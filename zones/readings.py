@@ -48,7 +48,18 @@ class Reading:
 
     @classmethod
     def of(cls, preset: str, islands: Islands = "sea") -> Reading:
-        """Give a preset by its name."""
+        """Give a preset by its name.
+
+        Raises
+        ------
+        DezoneError
+            If there is no such preset.
+
+        Examples
+        --------
+        >>> Reading.of("narrow").southern_limit
+        30.666666666666668
+        """
         if preset not in PRESETS:
             raise DezoneError(
                 f"no reading {preset!r}: choose one of {', '.join(PRESETS)}, or a southern limit"
@@ -57,5 +68,11 @@ class Reading:
 
     @property
     def preset(self) -> str | None:
-        """The name of the preset with this southern limit, if there is one."""
+        """The name of the preset with this southern limit, if there is one.
+
+        Examples
+        --------
+        >>> Reading(southern_limit=29.0).preset, Reading(southern_limit=29.5).preset
+        ('broad', None)
+        """
         return next((name for name, lat in PRESETS.items() if lat == self.southern_limit), None)

@@ -54,6 +54,11 @@ def find_regime(regime_id: str) -> Regime:
     ------
     RegimeError
         If there is none; the text has the nearest.
+
+    Examples
+    --------
+    >>> find_regime("expanded-2017").parties
+    ('USA', 'KOR', 'PRK', 'CHN', 'RUS', 'JPN')
     """
     known = load_regimes()
     if regime_id not in known:
@@ -86,6 +91,11 @@ def read_regime(path: str | Path) -> Regime:
     ------
     RegimeError
         With a line for each fault: file, key, what is wrong, and the mend.
+
+    Examples
+    --------
+    >>> read_regime(FOLDER / "cma-2018.toml").kind
+    'agreement'
     """
     file = Path(path).name
     try:

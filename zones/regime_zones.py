@@ -262,6 +262,15 @@ def presence(places: Iterable[Place], zone: ZoneOf, choice: Choice) -> Presence:
     """Tell whether any, and whether all, of some places lie in a zone.
 
     Any place that touches is enough to touch; the share is the mean over the places that are known.
+
+    Examples
+    --------
+    >>> from zones.exercises import Place
+    >>> from zones.regime_files import load_regimes
+    >>> ground = load_regimes()["cma-2018"].zone("ground")
+    >>> near, far = (Place(geometry=shapely.Point(126.68, lat)) for lat in (37.95, 36.0))
+    >>> presence([near, far], ground, Choice())
+    Presence(touches='yes', within='no', share=0.5)
     """
     each = [presence_of(place, zone, choice) for place in places]
     if not each:
@@ -276,13 +285,31 @@ def presence(places: Iterable[Place], zone: ZoneOf, choice: Choice) -> Presence:
 
 
 def counting(exercise: Exercise) -> list[Place]:
-    """Give the places that decide: ports and air bases beside others do not, as in `zones.verdict`."""
+    """Give the places that decide: ports and air bases beside others do not, as in `zones.verdict`.
+
+    Examples
+    --------
+    >>> from zones.exercises import Exercise, Place
+    >>> port = Place(geometry=shapely.Point(131.88, 43.11), role="port", name="port")
+    >>> sea = Place(named_area="sea_of_japan", role="sea_area", name="sea")
+    >>> [place.name for place in counting(Exercise(id="a", name="", places=(port, sea)))]
+    ['sea']
+    """
     known = [place for place in exercise.places if not shapely.is_empty(_positions(place))]
     return [place for place in known if counts(place, exercise.places)] or known
 
 
 def presence_of(place: Place, zone: ZoneOf, choice: Choice) -> Presence:
-    """Tell whether a place lies in a zone: the rules of `zones.verdict`, for any zone."""
+    """Tell whether a place lies in a zone: the rules of `zones.verdict`, for any zone.
+
+    Examples
+    --------
+    >>> from zones.exercises import Place
+    >>> from zones.regime_files import load_regimes
+    >>> ground = load_regimes()["cma-2018"].zone("ground")
+    >>> presence_of(Place(geometry=shapely.Point(126.68, 37.95)), ground, Choice())
+    Presence(touches='yes', within='yes', share=1.0)
+    """
     found = _found(place, _built_alike(zone), _that_matter(zone, choice))
     if choice.unlimited and zone.build == "regions" and not (found.touches == "no" and _is_far(place)):
         # Whether a place beyond the five names is in Northeast Asia, nobody has said.

@@ -85,7 +85,14 @@ class Status:
     sources: tuple[str, ...]
 
     def is_for(self, party: str, clause: str) -> bool:
-        """Tell whether it speaks of a clause for a party."""
+        """Tell whether it speaks of a clause for a party.
+
+        Examples
+        --------
+        >>> from zones.regime_files import load_regimes
+        >>> load_regimes()["cma-2018"].status[0].is_for("KOR", "nofly-rotary")
+        True
+        """
         return party in self.parties and _is_among(clause, self.clauses)
 
 
@@ -176,12 +183,26 @@ class Regime:
 
     @property
     def parties(self) -> tuple[str, ...]:
-        """Everybody who gives something up, in the order of the six."""
+        """Everybody who gives something up, in the order of the six.
+
+        Examples
+        --------
+        >>> from zones.regime_files import load_regimes
+        >>> load_regimes()["cn-dual-2017"].parties
+        ('USA', 'KOR', 'PRK')
+        """
         bound = {party for each in self.commitments for party in each.parties}
         return (*(p for p in SIX if p in bound), *sorted(bound - set(SIX)))
 
     def commitments_of(self, party: str) -> tuple[Commitment, ...]:
-        """Give the commitments that bind a party."""
+        """Give the commitments that bind a party.
+
+        Examples
+        --------
+        >>> from zones.regime_files import load_regimes
+        >>> load_regimes()["cn-dual-2017"].commitments_of("RUS")
+        ()
+        """
         return tuple(each for each in self.commitments if party in each.parties)
 
     def zone(self, zone_id: str) -> ZoneOf:
@@ -191,6 +212,12 @@ class Regime:
         ------
         KeyError
             If it has none of that name.
+
+        Examples
+        --------
+        >>> from zones.regime_files import load_regimes
+        >>> load_regimes()["cma-2018"].zone("ground").build
+        'line_buffer'
         """
         return {zone.id: zone for zone in self.zones}[zone_id]
 
@@ -210,7 +237,14 @@ class Regime:
         return "keeps" if kept else "not addressed"
 
     def changes_for(self, party: str, clause: str) -> list[Status]:
-        """Give the lines of status that change whether a clause binds a party, in order."""
+        """Give the lines of status that change whether a clause binds a party, in order.
+
+        Examples
+        --------
+        >>> from zones.regime_files import load_regimes
+        >>> [each.state for each in load_regimes()["cma-2018"].changes_for("KOR", "nofly-rotary")]
+        ['in_force', 'suspended', 'suspended']
+        """
         return [each for each in self.status if each.state in FORCE and each.is_for(party, clause)]
 
     def states_between(self, party: str, clause: str, begin: datetime, end: datetime) -> list[Status | None]:
@@ -224,6 +258,15 @@ class Regime:
         party, clause : str
         begin, end : datetime
             UTC; `end` itself is not part of the time, unless the two are the same instant.
+
+        Examples
+        --------
+        >>> from datetime import UTC, datetime
+        >>> from zones.regime_files import load_regimes
+        >>> agreement = load_regimes()["cma-2018"]
+        >>> day = datetime(2017, 1, 1, tzinfo=UTC)
+        >>> agreement.states_between("KOR", "nofly-rotary", day, day)
+        [None]
         """
         found: list[Status | None] = [None]
         for change in self.changes_for(party, clause):
@@ -250,5 +293,11 @@ class Regime:
 
 
 def force_of(state: Status | None) -> Force:
-    """Tell whether a state binds."""
+    """Tell whether a state binds.
+
+    Examples
+    --------
+    >>> force_of(None)
+    'no'
+    """
     return FORCE[state.state] if state else "no"

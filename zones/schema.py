@@ -38,6 +38,11 @@ def part(name: str) -> dict[str, Any]:
     ------
     KeyError
         If there is no such part.
+
+    Examples
+    --------
+    >>> "uncertainty_km" in part("place")["properties"]
+    True
     """
     return dict(store.document(FILE)["$defs"][name])
 

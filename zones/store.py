@@ -46,12 +46,23 @@ def geometry(file: str, feature_id: str) -> BaseGeometry:
     ------
     KeyError
         If the file has no such feature.
+
+    Examples
+    --------
+    >>> geometry("regions.geojson", "yellow_sea").geom_type
+    'Polygon'
     """
     return shapely.from_geojson(feature_texts(file)[feature_id])
 
 
 def checksum(features: Iterable[tuple[str, str]]) -> str:
-    """Give the SHA-256 of features as they stand in their files, each named by file and id."""
+    """Give the SHA-256 of features as they stand in their files, each named by file and id.
+
+    Examples
+    --------
+    >>> len(checksum([("regions.geojson", "yellow_sea")]))
+    64
+    """
     import hashlib  # noqa: PLC0415 for the cache of the index only
 
     total = hashlib.sha256()
@@ -91,7 +102,13 @@ def properties(file: str, feature_id: str) -> dict[str, Any]:
 
 @cache
 def document(file: str) -> dict[str, Any]:
-    """Give a whole file as parsed JSON."""
+    """Give a whole file as parsed JSON.
+
+    Examples
+    --------
+    >>> document("exercises.json")["exercises"][0]["id"]
+    'team-spirit-1986'
+    """
     return cast("dict[str, Any]", json.loads((DATA / file).read_text(encoding="utf-8")))
 
 

@@ -46,7 +46,13 @@ class Answers(NamedTuple):
 
     @property
     def verdict(self) -> VerdictWord:
-        """Put the two answers into one word."""
+        """Put the two answers into one word.
+
+        Examples
+        --------
+        >>> Answers("yes", "no").verdict, Answers("yes", "unknown").verdict
+        ('partly', 'uncertain')
+        """
         if self.touches == "no":
             return "outside"
         if self.within == "yes":
@@ -101,7 +107,15 @@ class Verdict:
     doubts: tuple[str, ...]
 
     def as_dict(self) -> dict[str, Any]:
-        """Give plain values, for JSON."""
+        """Give plain values, for JSON.
+
+        Examples
+        --------
+        >>> from shapely import Point
+        >>> from zones import load_zone
+        >>> load_zone().check(Point(125.0, 29.5)).as_dict()["readings"]
+        {'narrow': 'outside', 'central': 'outside', 'broad': 'inside'}
+        """
         return asdict(self)
 
 

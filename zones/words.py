@@ -197,6 +197,12 @@ def changes(
     """Say which other choices would change a verdict, and to what.
 
     `with_islands` is the verdict under the other choice of small islands.
+
+    Examples
+    --------
+    >>> from zones import load_zone
+    >>> changes("outside", load_zone(), 29.5, "inside", "outside")
+    ['inside if the southern limit is read as 29°30′N or further south']
     """
     found = []
     if flips_at_lat is not None and flips_to:

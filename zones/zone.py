@@ -54,7 +54,13 @@ class LimitLine(NamedTuple):
 
 @cache
 def limit_lines() -> tuple[LimitLine, ...]:
-    """Read the edges of the regions, without the southern limits that readings choose."""
+    """Read the edges of the regions, without the southern limits that readings choose.
+
+    Examples
+    --------
+    >>> limit_lines()[0].kind
+    'border'
+    """
     lines = []
     for feature in store.document("limits.geojson")["features"]:
         about = feature["properties"]
@@ -104,12 +110,24 @@ class Zone:
 
     @property
     def reading(self) -> str | None:
-        """The preset's name, or None for another southern limit."""
+        """The preset's name, or None for another southern limit.
+
+        Examples
+        --------
+        >>> load_zone("broad").reading, load_zone(southern_limit=29.5).reading
+        ('broad', None)
+        """
         return self.choices.preset
 
     @property
     def southern_limit(self) -> float:
-        """Southern limit of the northern East China Sea, degrees north."""
+        """Southern limit of the northern East China Sea, degrees north.
+
+        Examples
+        --------
+        >>> load_zone("broad").southern_limit
+        29.0
+        """
         return self.choices.southern_limit
 
     @property
@@ -119,7 +137,13 @@ class Zone:
 
     @cached_property
     def shapes(self) -> dict[str, BaseGeometry]:
-        """The polygon of each region, cut exactly at the southern limit."""
+        """The polygon of each region, cut exactly at the southern limit.
+
+        Examples
+        --------
+        >>> load_zone().shapes["northern_east_china_sea"].bounds[1]
+        30.0
+        """
         shapes = {region: store.geometry("regions.geojson", region) for region in FIXED_IDS}
         shapes[CUT_ID] = north_of(store.geometry("areas.geojson", UNCUT_ID), self.southern_limit)
         if self.islands == "land":
@@ -129,7 +153,13 @@ class Zone:
 
     @property
     def regions(self) -> geopandas.GeoDataFrame:
-        """A table of the regions with names, sources and areas, in the order of `region_ids`."""
+        """A table of the regions with names, sources and areas, in the order of `region_ids`.
+
+        Examples
+        --------
+        >>> list(load_zone().regions.columns), load_zone().regions.crs.to_epsg()
+        (['region', 'name', 'area_km2', 'source', 'geometry'], 4326)
+        """
         import geopandas as gpd  # noqa: PLC0415 heavy, and only for those who want a table
 
         from geo.geodesy import area_km2  # noqa: PLC0415
@@ -145,7 +175,13 @@ class Zone:
 
     @property
     def limits(self) -> list[dict[str, Any]]:
-        """All edges of the regions: name, kind, source, left, right, outer, geometry (a line)."""
+        """All edges of the regions: name, kind, source, left, right, outer, geometry (a line).
+
+        Examples
+        --------
+        >>> sorted(load_zone().limits[0])
+        ['geometry', 'kind', 'left', 'name', 'outer', 'right', 'source']
+        """
         found = [
             {**edge._asdict(), "outer": outer, "geometry": shapely.linestrings(edge.points)}
             for edge, outer in self._edges_of_regions()
@@ -155,7 +191,13 @@ class Zone:
         return found
 
     def names(self, area_id: str) -> dict[str, str]:
-        """Names of a region or another named area by language."""
+        """Names of a region or another named area by language.
+
+        Examples
+        --------
+        >>> load_zone().names("yellow_sea")["ko"]
+        '황해 (서해)'
+        """
         return areas.names(area_id)
 
     def locate(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.int8]:
@@ -170,6 +212,11 @@ class Zone:
         -------
         ndarray of int8, shape (n,)
             Index into `region_ids`; -1 outside, and where a number is NaN or out of range.
+
+        Examples
+        --------
+        >>> load_zone().locate([123.5, 125.0, float("nan")], [36.0, 29.5, 36.0])
+        array([ 2, -1, -1], dtype=int8)
         """
         lon, lat = np.broadcast_arrays(np.atleast_1d(np.asarray(lon, float)), np.asarray(lat, float))
         if np.fmax.reduce(lon, initial=0) > 180 or np.fmin.reduce(lon, initial=0) < -180:
@@ -209,7 +256,14 @@ class Zone:
     def nearest_limit(
         self, lon: ArrayLike, lat: ArrayLike
     ) -> tuple[NDArray[np.float64], list[LimitLine | None]]:
-        """Measure the signed distance to the limit, and name the limit that is nearest."""
+        """Measure the signed distance to the limit, and name the limit that is nearest.
+
+        Examples
+        --------
+        >>> distance_km, limits = load_zone().nearest_limit(120.985, 38.7763889)
+        >>> distance_km.round(1), limits[0].name
+        (array([-11.3]), 'Coast of China')
+        """
         distance, owner, _ = self.outer_edges.nearest(lon, lat)
         inside = self.locate(lon, lat) >= 0
         lines = [self._outer_lines[each] if each >= 0 else None for each in owner]
@@ -285,6 +339,18 @@ class Zone:
 
         A geometry is one place without uncertainty. A GeoDataFrame is brought to EPSG:4326; its
         columns ``id``, ``name``, ``uncertainty_km``, ``named_area`` and so on are read as in files.
+
+        Raises
+        ------
+        DezoneError
+            If it is none of these, or a GeoDataFrame without a coordinate system.
+        PositionError
+            If a latitude is beyond 90.
+
+        Examples
+        --------
+        >>> load_zone().check(shapely.Point(123.5, 36.0)).verdict
+        'inside'
         """
         from zones import exercise_places, verdict  # noqa: PLC0415 each knows the other
         from zones.exercises import Exercise  # noqa: PLC0415 likewise
