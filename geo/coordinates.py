@@ -141,8 +141,8 @@ def read_positions(text: str) -> tuple[Position, ...]:
     return _read_signed(text, canon, tokens)
 
 
-def find_positions(text: str) -> tuple[Position, ...]:
-    """Find the positions with hemispheres anywhere in running text.
+def scan_positions(text: str) -> tuple[Position | Misread, ...]:
+    """Find positions with hemispheres anywhere in running text, and what is meant as one and cannot be read.
 
     Parameters
     ----------
@@ -151,31 +151,8 @@ def find_positions(text: str) -> tuple[Position, ...]:
 
     Returns
     -------
-    tuple of Position
-        In printed order, each with its span. Empty if there is none. Pairs that cannot be positions
-        (72 minutes, a latitude beyond 90) are left out; nothing is ever raised.
-
-    Examples
-    --------
-    >>> [found] = find_positions("FIRING WITHIN 5 MILES OF 31-47.0N 131-56.0E, CHART 1220.")
-    >>> round(found.lon, 4), found.start, found.end
-    (131.9333, 25, 43)
-    """
-    return tuple(found for found in scan_positions(text) if isinstance(found, Position))
-
-
-def scan_positions(text: str) -> tuple[Position | Misread, ...]:
-    """Find positions as `find_positions` does, and what is meant as one but cannot be read, in its place.
-
-    Parameters
-    ----------
-    text : str
-        Any text. Lines broken inside a number must be joined before.
-
-    Returns
-    -------
     tuple of Position and Misread
-        In printed order, each with its span; nothing is ever raised.
+        In printed order, each with its span; empty if there is none. Nothing is ever raised.
 
     Examples
     --------

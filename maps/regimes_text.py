@@ -167,7 +167,8 @@ def _shown_commitments(regime: Regime, number: _Numbered) -> Iterator[str]:
             else ""
         )
         yield filled(f"{each.id}  {names(each.parties)}: {each.text}{number(each.sources)}", "  ", 4)
-        yield filled(f"{what}{size}; {where}", "      ")
+        named = f"; examples, by the text or its reading: {', '.join(each.examples)}" if each.examples else ""
+        yield filled(f"{what}{size}{named}; {where}", "      ")
         for said in each.unverified:
             yield filled(f"Not confirmed: {said}", "      ", 2)
     if regime.keeps:

@@ -11,9 +11,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from geo.coordinates import find_positions, holds_position, read_position, read_positions
+from geo.coordinates import holds_position, read_position, read_positions, scan_positions
 from geo.errors import PositionError
 from geo.positions import Position, format_latitude, format_position
+
+
+def find_positions(text):
+    """Find positions in running text, without those that cannot be read."""
+    return tuple(found for found in scan_positions(text) if isinstance(found, Position))
 
 
 class Spelling(NamedTuple):

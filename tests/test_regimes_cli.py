@@ -69,6 +69,7 @@ def test_show_keeps_statements_apart_from_facts():
     """Objections, attributed motives and what is not confirmed are marked."""
     said = text("regimes", "show", "cn-dual-2017")
 
+    assert "examples, by the text or its reading: Foal Eagle, Key Resolve" in said
     assert "Objections on record" in said
     assert "Statements, never used as facts" in said
     assert "(attributed)" in said

@@ -85,6 +85,8 @@ def test_the_page_reads_the_findings_of_assess(regimes: Regimes) -> None:
 
 def test_those_who_are_counted_give_the_counts(regimes: Regimes) -> None:
     """The first of the participants, unless it was called off: so the page's list is as long as its count."""
+    assert len(regimes.shown) == len(regimes_that_bind())
+
     for shown in regimes.shown:
         states: Counter[tuple[str, str]] = Counter()
         for who, number, answers in zip(regimes.participants, regimes.counted, shown.answers, strict=True):

@@ -328,7 +328,10 @@ def test_coding_a_line_moves_it_by_less_than_a_unit() -> None:
 def test_maps_uses_nothing_of_folium_that_is_unsafe() -> None:
     """No popup, tooltip, icon, layer control or plugin of folium is named in this package."""
     unsafe = r"folium\.(plugins|features|Popup|Tooltip|\w*Icon|LayerControl|GeoJson|Marker)|import .*plugins"
-    for path in (Path(__file__).parents[1] / "maps").glob("*.py"):
+    modules = sorted((Path(__file__).parents[1] / "maps").glob("*.py"))
+    assert any("import folium" in path.read_text("utf-8") for path in modules)
+
+    for path in modules:
         assert not re.search(unsafe, path.read_text("utf-8")), path.name
 
 
@@ -348,7 +351,9 @@ def test_script_never_writes_html() -> None:
 def test_no_text_of_a_script_holds_what_is_left_out_of_scripts() -> None:
     """Spaces around operators are left out of the scripts, so none may stand in a text."""
     for name in script_names(many=True):
-        for text in re.findall(r'"(?:[^"\\\n]|\\.)*"', asset(name)):
+        texts = re.findall(r'"(?:[^"\\\n]|\\.)*"', asset(name))
+        assert texts, name
+        for text in texts:
             assert not re.search(r" (=>|===|!==|=|\+=|&&|\|\||\?\?|//) ", text), (name, text)
 
 
