@@ -8,7 +8,7 @@ and unknown: does any of it lie inside (`touches`), and does all of it (`within`
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -283,6 +283,11 @@ def _flips_to(cases: Sequence[_Case], choices: Reading, lat: float | None) -> Ve
     )
 
 
+@lru_cache(maxsize=8)  # the same few readings are asked for again and again, and their edges take time
+def _zone_under(choices: Reading) -> Zone:
+    return Zone(choices)
+
+
 class _Case:
     """One place under judgement: what is costly is worked out once for all readings."""
 
@@ -349,7 +354,7 @@ class _Case:
             return Answers("unknown", "unknown")
         if not self.place.uncertainty_km:
             return Answers("yes", "no")
-        signed = Zone(choices).distance_km(*self.samples.T)
+        signed = _zone_under(choices).distance_km(*self.samples.T)
         return Answers(
             "yes" if (signed < -self.place.uncertainty_km).any() else "unknown",
             "no" if (signed > self.place.uncertainty_km).any() else "unknown",
