@@ -226,11 +226,11 @@ def _lean_script(text: str) -> str:
 
 
 def _lean_css(text: str) -> str:
-    """Leave out comments and white space that a style sheet does not need; no string of ours holds any of it.
+    r"""Leave out comments and white space that a style sheet does not need; no string of ours has any of it.
 
     Examples
     --------
-    >>> _lean_css("a, b { color: red; /* why */ }\\n@media (width < 9px) { td::after { content: ' x'; } }")
+    >>> _lean_css("a, b { color: red; /* why */ }\n@media (width < 9px) { td::after { content: ' x'; } }")
     "a,b{color:red}@media (width < 9px){td::after{content:' x'}}"
     """
     said = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)

@@ -4,7 +4,7 @@ dezone.parts.push(function (page) {
 
   const {
     columns, map, VERDICTS, COLOURS, say, el, svg, latLng, objects, eventAt, areaRings, boxAround, nearestFree,
-    within, writeNames, placeNames, ofRegions, ofOthers, labelRim,
+    within, writeNames, placeNames, ofRegions, ofOthers, labelRim, boxesOf,
   } = page;
 
   const TOGETHER_PX = 19; // marks nearer than this on the screen become one, with a number
@@ -175,12 +175,8 @@ dezone.parts.push(function (page) {
     return Boolean(hit);
   }
 
-  /** Where the marks are on the screen. */
-  function markBoxes() {
-    if (!groups) return marks.map(({ marker }) => marker.getElement().getBoundingClientRect());
-    const { left, top } = map.getContainer().getBoundingClientRect();
-    return groups.groups.map(({ x, y, reach }) => ({ left: left + x - reach, right: left + x + reach, top: top + y - reach, bottom: top + y + reach }));
-  }
+  /** Where the marks are on the screen, from the corner of the map. */
+  const markBoxes = () => (groups ? groups.groups.map((one) => boxAround(one, one.reach, one.reach)) : boxesOf(marks.map(({ marker }) => marker.getElement())));
 
   return { layOut, showChosenMarks, chooseGroup, markBoxes };
 });

@@ -453,11 +453,13 @@ def test_borders_are_shown_on_request_only(page: Path, visit: Callable[..., Any]
     # The colours of the ground along the border of the made-up zone.
     along = """() => {
       const canvas = document.querySelector(".leaflet-land-pane canvas");
-      const [frame, map] = [canvas.getBoundingClientRect(), document.getElementById("map").getBoundingClientRect()];
+      const corner = (one) => one.getBoundingClientRect();
+      const [frame, map] = [corner(canvas), corner(document.getElementById("map"))];
+      const pen = canvas.getContext("2d");
       return Array.from({ length: 40 }, (_, step) => {
         const share = 0.1 + step / 50;
         const { x, y } = dezone.map.latLngToContainerPoint([41 + 2 * share, 125 + 5 * share]);
-        return [...canvas.getContext("2d").getImageData(map.x + x - frame.x, map.y + y - frame.y, 1, 1).data].join();
+        return [...pen.getImageData(map.x + x - frame.x, map.y + y - frame.y, 1, 1).data].join();
       });
     }"""
 
