@@ -102,11 +102,13 @@ dezone.parts.push(function (page) {
 
   /** A text at a place; that of a region comes in small letters and short lines too, for where there is little room. */
   function nameAt(at, kind, text, ofRegion) {
-    const wide = lettered(text.replace(" / ", " /\n"), "");
+    const both = text.replace(" / ", " /\n");
+    const wide = lettered(ofRegion ? both : both.replace(/ ?(?=[(（])/, "\n"), "");
     const icon = L.divIcon({ className: "name " + kind, html: wide.span, iconSize: [0, 0] });
     const marker = L.marker(at, { icon, interactive: false, keyboard: false, pane: "names" }).addTo(nameLayer);
     if (!ofRegion) return { ...wide, marker };
-    const small = lettered(text.replace(" / ", " /\n").replace(/^(\S+) (?=\S)/, "$1\n"), "small");
+    const short = text.length > 30 ? text.replace(/(.{12,}?) /g, "$1\n") : both.replace(/^(\S+) (?=[^\s/])/, "$1\n").replace(/(?=（)/, "\n");
+    const small = lettered(short, "small");
     marker.getElement().append(small.span);
     return { ...wide, marker, small };
   }
