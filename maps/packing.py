@@ -10,7 +10,7 @@ import gzip
 import json
 import math
 from collections import Counter
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any
 
 import shapely
@@ -178,9 +178,7 @@ def page_data(scene: Scene, lines: Lines) -> dict[str, Any]:
         ],
         # last, so that the page reads these lines only when a place is checked
         "edges": _edges([(each.line, each) for each in scene.limits], lines),
-        "outlines": _edges([(outline, region) for region, outline in scene.outlines.items()], lines)
-        if scene.outlines
-        else None,
+        "gaps": _edges(_gaps(scene), lines),
     }
     return data | {"lines": lines.packed()}
 
@@ -250,9 +248,9 @@ def sources_of(scene: Scene) -> list[EventSource]:
 def _edges(edges: Iterable[tuple[BaseGeometry, Limit | str]], lines: Lines) -> dict[str, Any]:
     """Give edges as they are: answers come from these, not from what is drawn.
 
-    Each is a limit of the scene or, where limits leave gaps, the outline of a region, given by its name. A
-    vertex off the grid, as where a southern limit cuts an edge, is given as it is: the number of the line,
-    which of its points, longitude, latitude.
+    Each is a limit of the scene or, where limits leave a gap, a part of the outline of a region, given by its
+    name. A vertex off the grid, as where a southern limit cuts an edge, is given as it is: the number of the
+    line, which of its points, longitude, latitude.
     """
     unit = UNITS_PER_DEGREE["place"]
     about: list[tuple[str, str, str, str]] = []
@@ -276,6 +274,27 @@ def _edges(edges: Iterable[tuple[BaseGeometry, Limit | str]], lines: Lines) -> d
         "lines": lines.add(coordinates),
         "exact": exact,
     }
+
+
+def _gaps(scene: Scene) -> list[tuple[BaseGeometry, str]]:
+    """Find the parts of the outline of each region along which none of its limits runs."""
+
+    def steps(lines: Iterable[BaseGeometry]) -> list[tuple[Any, ...]]:
+        """Give each step from one vertex to the next, whichever way it goes."""
+        return [
+            tuple(sorted(step))
+            for shape in lines
+            for line in lines_of(shape)
+            for step in pairwise(map(tuple, shapely.get_coordinates(line)))
+        ]
+
+    gaps = []
+    for region, outline in scene.outlines.items():
+        known = set(steps(limit.line for limit in scene.limits if region in {limit.left, limit.right}))
+        rest = [step for step in steps([outline]) if step not in known]
+        if rest:
+            gaps.append((shapely.line_merge(shapely.multilinestrings(rest)), region))
+    return gaps
 
 
 def _land(scene: Scene) -> list[list[int]]:

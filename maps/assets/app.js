@@ -62,6 +62,13 @@
     if (index >= 0) page.select(index, { move: true });
   }
   window.addEventListener("hashchange", follow);
+  // The ways past the table and back leave the address alone: it may name an exercise.
+  for (const way of document.querySelectorAll(".skip")) {
+    way.addEventListener("click", (click) => {
+      click.preventDefault();
+      document.querySelector(way.hash).focus();
+    });
+  }
   follow();
   document.documentElement.classList.add("ready");
 })();

@@ -30,7 +30,7 @@ dezone.parts.push(function (page) {
         return exact;
       });
     }
-    made = dezone.makeZone({ regions: scene.regions.map((region) => region.id), cut: scene.cut, edges, outlines: scene.outlines ? edgesOf(scene.outlines) : edges, readings: scene.readings });
+    made = dezone.makeZone({ regions: scene.regions.map((region) => region.id), cut: scene.cut, edges, gaps: edgesOf(scene.gaps), readings: scene.readings });
     return made;
   }
   dezone.check = (place) => zone().check(place);

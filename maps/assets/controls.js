@@ -4,7 +4,8 @@ dezone.parts.push(function (page) {
 
   const { map, narrow, say, el, minutes, GRATICULE } = page;
 
-  const LONGEST_BAR_PX = 120;
+  // As long as its words are at the reader's size of text.
+  const LONGEST_BAR_PX = Math.min(7.5 * parseFloat(getComputedStyle(document.documentElement).fontSize), map.getSize().x / 2);
 
   const zoom = L.control.zoom({ position: "topleft", zoomInTitle: say("zoom_in"), zoomOutTitle: say("zoom_out") }).addTo(map);
   // The map is one tab stop; plus and minus zoom from the keyboard.

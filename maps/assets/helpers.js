@@ -11,7 +11,7 @@ dezone.helpers = function (page) {
   const COLOURS = { inside: "#b2182b", partly: "#e08214", outside: "#4d4d4d", uncertain: "#2f4b9c" };
   const GRATICULE = { west: 60, east: 220, south: 0, north: 75 };
   const SVG = "http://www.w3.org/2000/svg";
-  const narrow = window.matchMedia("(max-width: 860px)");
+  const narrow = window.matchMedia("(max-width: 53.75em)");
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const byId = (id) => document.getElementById(id);
 

@@ -4,7 +4,7 @@ dezone.parts.push(function (page) {
 
   const {
     columns, map, VERDICTS, COLOURS, say, el, svg, latLng, objects, eventAt, areaRings, boxAround, nearestFree,
-    within, writeNames, placeNames, ofRegions, ofOthers, labelRim,
+    within, writeNames, placeNames, ofRegions, ofOthers, labelRim, boxesOf,
   } = page;
 
   const TOGETHER_PX = 19; // marks nearer than this on the screen become one, with a number
@@ -124,29 +124,49 @@ dezone.parts.push(function (page) {
     labelRim();
   }
 
-  function layOut() {
-    if (columns) return layOutMany();
-    markLayer.clearLayers();
+  /** The size and place, null if there is no room, for a mark that may stand anywhere in an area. */
+  function roomFor(marked, taken) {
+    const { area } = marked.members[0].place;
+    const inside = within(area, () => areaRings(area));
+    // A narrower ring where there is no room for the wide one, so that no mark covers another.
+    // Smaller nearby rather than wide far off: far off it would seem to mean another place.
+    const tries = [[34, 60], [30, 60], [26, 60], [34, 140], [30, 140], [26, 140], [22, 140]].map(([size, reach]) => ({ size, reach }));
+    const placed = (one) => nearestFree(marked.point, one.size / 2, one.size / 2, taken, one.reach, inside);
+    return tries.reduce((found, one) => (found.place ? found : { size: one.size, place: placed(one) }), { place: null });
+  }
+
+  function placeSomewhere(marked, taken) {
+    const { size, place } = roomFor(marked, taken);
+    marked.size = size;
+    if (place) marked.point = place.point;
+    taken.push(boxAround(marked.point, size / 2, size / 2));
+    return place;
+  }
+
+  /** Find the places of marks and names; gives the areas in which a name took the only room that a mark had. */
+  function arrange(early) {
     const named = writeNames();
     const taken = [];
     // True positions first; then the names of the regions; then the marks that may stand anywhere in an area;
     // then all other names.
     marks = group();
+    const areaOf = (marked) => marked.members[0].place.area;
     for (const marked of marks) if (!marked.somewhere) taken.push(boxAround(marked.point, 10, 10));
+    const anywhere = marks.filter((marked) => marked.somewhere);
+    for (const marked of anywhere) if (early.includes(areaOf(marked))) placeSomewhere(marked, taken);
+    const bare = [...taken];
     placeNames(taken, ofRegions(named));
+    const without = anywhere.filter((marked) => !early.includes(areaOf(marked)) && !placeSomewhere(marked, taken) && roomFor(marked, bare).place);
+    return { others: () => placeNames(taken, ofOthers(named)), without: without.map(areaOf) };
+  }
+
+  function layOut() {
+    if (columns) return layOutMany();
+    markLayer.clearLayers();
+    // A name can stand beside its area, a mark cannot: those whose room a name took go first.
+    const first = arrange([]);
+    const { others } = first.without.length ? arrange(first.without) : first;
     for (const marked of marks) {
-      if (marked.somewhere) {
-        const { area } = marked.members[0].place;
-        const inside = within(area, () => areaRings(area));
-        // A narrower ring where there is no room for the wide one, so that no mark covers another.
-        // Smaller nearby rather than wide far off: far off it would seem to mean another place.
-        const tries = [[34, 60], [30, 60], [26, 60], [34, 140], [30, 140], [26, 140], [22, 140]].map(([size, reach]) => ({ size, reach }));
-        const placed = (one) => nearestFree(marked.point, one.size / 2, one.size / 2, taken, one.reach, inside);
-        const { size, place } = tries.reduce((found, one) => (found.place ? found : { size: one.size, place: placed(one) }), { place: null });
-        marked.size = size;
-        if (place) marked.point = place.point;
-        taken.push(boxAround(marked.point, marked.size / 2, marked.size / 2));
-      }
       const icon = L.divIcon({ className: "mark", html: picture(marked), iconSize: marked.somewhere ? [marked.size, marked.size] : [22, 22] });
       marked.marker = L.marker(map.layerPointToLatLng(marked.point), { icon, keyboard: false, title: title(marked) })
         .on("click", () => page.choose(eventsOf(marked), marked.somewhere ? marked.members[0].place.area : undefined))
@@ -156,7 +176,7 @@ dezone.parts.push(function (page) {
       element.classList.toggle("untouched", marked.members.every((member) => page.untouched?.(member.index)));
     }
     showChosenMarks();
-    placeNames(taken, ofOthers(named));
+    others();
     return labelRim();
   }
 
@@ -175,12 +195,8 @@ dezone.parts.push(function (page) {
     return Boolean(hit);
   }
 
-  /** Where the marks are on the screen. */
-  function markBoxes() {
-    if (!groups) return marks.map(({ marker }) => marker.getElement().getBoundingClientRect());
-    const { left, top } = map.getContainer().getBoundingClientRect();
-    return groups.groups.map(({ x, y, reach }) => ({ left: left + x - reach, right: left + x + reach, top: top + y - reach, bottom: top + y + reach }));
-  }
+  /** Where the marks are on the screen, from the corner of the map. */
+  const markBoxes = () => (groups ? groups.groups.map((one) => boxAround(one, one.reach, one.reach)) : boxesOf(marks.map(({ marker }) => marker.getElement())));
 
   return { layOut, showChosenMarks, chooseGroup, markBoxes };
 });

@@ -5,6 +5,7 @@ dezone.parts.push(function (page) {
   const { scene, columns, map, on, el, shapes, exacts, latLng, labelGraticule } = page;
 
   const nameLayer = L.layerGroup().addTo(map);
+  const leaders = new Map(); // of each name that stands beside its region
 
   const overlaps = (a, b) => a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1;
   const boxAround = (point, halfWidth, halfHeight) => ({
@@ -70,19 +71,26 @@ dezone.parts.push(function (page) {
     hideCut();
   }
 
+  /** Where elements are on the screen, from the corner of the map. */
+  function boxesOf(elements) {
+    const { left, top } = map.getContainer().getBoundingClientRect();
+    return [...elements].map((element) => {
+      const box = element.getBoundingClientRect();
+      return { x0: box.left - left, x1: box.right - left, y0: box.top - top, y1: box.bottom - top };
+    });
+  }
+  const controls = () => boxesOf(map.getContainer().querySelectorAll(".leaflet-control"));
+  const whole = ({ x0, x1, y0, y1 }) => x0 >= 0 && x1 <= map.getSize().x && y0 >= 0 && y1 <= map.getSize().y;
+
   /** Names that the rim of the map, a control or another name would cut are not shown, nor degrees that a mark would. */
   function hideCut() {
-    const frame = map.getContainer().getBoundingClientRect();
-    const controls = [...map.getContainer().querySelectorAll(".leaflet-control")].map((box) => box.getBoundingClientRect());
-    const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-    const seen = [];
+    const names = [...map.getContainer().querySelectorAll(".name span, .degrees")];
+    const seen = controls();
     const marks = page.markBoxes();
-    map.getContainer().querySelectorAll(".name span, .degrees").forEach((name) => {
-      const box = name.getBoundingClientRect();
-      const whole = box.left >= frame.left && box.right <= frame.right && box.top >= frame.top && box.bottom <= frame.bottom;
-      const others = controls.concat(seen, name.matches(".degrees") ? marks : []);
-      const clear = whole && !others.some((other) => meet(box, other));
-      name.style.visibility = clear ? "" : "hidden";
+    boxesOf(names).forEach((box, index) => {
+      const name = names[index];
+      const clear = whole(box) && free(box, name.matches(".degrees") ? seen.concat(marks) : seen);
+      for (const { style } of [name, ...(leaders.get(name) || [])]) style.visibility = clear ? "" : "hidden";
       if (clear) seen.push(box);
     });
   }
@@ -94,11 +102,13 @@ dezone.parts.push(function (page) {
 
   /** A text at a place; that of a region comes in small letters and short lines too, for where there is little room. */
   function nameAt(at, kind, text, ofRegion) {
-    const wide = lettered(text.replace(" / ", " /\n"), "");
+    const both = text.replace(" / ", " /\n");
+    const wide = lettered(ofRegion ? both : both.replace(/ ?(?=[(（])/, "\n"), "");
     const icon = L.divIcon({ className: "name " + kind, html: wide.span, iconSize: [0, 0] });
     const marker = L.marker(at, { icon, interactive: false, keyboard: false, pane: "names" }).addTo(nameLayer);
     if (!ofRegion) return { ...wide, marker };
-    const small = lettered(text.replace(" / ", " /\n").replace(/^(\S+) (?=\S)/, "$1\n"), "small");
+    const short = text.length > 30 ? text.replace(/(.{12,}?) /g, "$1\n") : both.replace(/^(\S+) (?=[^\s/])/, "$1\n").replace(/(?=（)/, "\n");
+    const small = lettered(short, "small");
     marker.getElement().append(small.span);
     return { ...wide, marker, small };
   }
@@ -106,6 +116,7 @@ dezone.parts.push(function (page) {
   /** Write all names where they would stand on an empty map, and read their sizes at once: one layout of the page. */
   function writeNames() {
     nameLayer.clearLayers();
+    leaders.clear();
     const ranked = [...scene.labels].sort((a, b) => (RANK[a.kind] ?? 4) - (RANK[b.kind] ?? 4) || b.span - a.span);
     const named = [
       ...ranked.map((label) => ({ label, ...nameAt(latLng(label.at), label.kind in RANK ? label.kind : "country", label.name, label.region) })),
@@ -181,13 +192,13 @@ dezone.parts.push(function (page) {
   }
 
   /** Or it stands beside all regions, with a line to a free spot of its own. */
-  function besideIt(taken, { label, marker, width, height }) {
+  function besideIt(taken, { label, marker, span, width, height }) {
     const region = scene.regions.find(({ id }) => id === label.region);
     const at = map.latLngToLayerPoint(marker.getLatLng());
-    const [away, frame] = [outside(width), map.getSize()];
+    const [away, covers] = [outside(width), controls()];
     const inSight = (point) => {
-      const { x, y } = map.layerPointToContainerPoint(point);
-      return x > width / 2 && x < frame.x - width / 2 && y > height / 2 && y < frame.y - height / 2 - 20;
+      const box = boxAround(map.layerPointToContainerPoint(point), width / 2, height / 2 + 1);
+      return whole(box) && free(box, covers);
     };
     const others = scene.regions.filter((one) => one !== region).map(inRegion);
     const straight = (point) => [0.25, 0.5, 0.75].every((share) => !others.some((inside) => inside(point.add(at.subtract(point).multiplyBy(share)))));
@@ -196,8 +207,9 @@ dezone.parts.push(function (page) {
     if (!spot) return null;
     const { x, y } = spot.point;
     const nearest = L.point(Math.min(Math.max(x, found.box.x0), found.box.x1), Math.min(Math.max(y, found.box.y0), found.box.y1));
-    L.polyline([nearest, spot.point].map((point) => map.layerPointToLatLng(point)), on("limits", "leader")).addTo(nameLayer);
-    L.circleMarker(map.layerPointToLatLng(spot.point), { ...on("limits", "leader dot"), radius: 2 }).addTo(nameLayer);
+    const line = L.polyline([nearest, spot.point].map((point) => map.layerPointToLatLng(point)), on("limits", "leader"));
+    const dot = L.circleMarker(map.layerPointToLatLng(spot.point), { ...on("limits", "leader dot"), radius: 2 });
+    leaders.set(span, [line, dot].map((part) => part.addTo(nameLayer).getElement()));
     taken.push(spot.box);
     return found;
   }
@@ -205,5 +217,5 @@ dezone.parts.push(function (page) {
   const ofRegions = (named) => [...named.filter(({ reading }) => reading?.in_force), ...named.filter(({ label }) => label?.region)];
   const ofOthers = (named) => [...named.filter(({ reading }) => reading && !reading.in_force), ...named.filter(({ label }) => label && !label.region)];
 
-  return { boxAround, nearestFree, within, writeNames, placeNames, ofRegions, ofOthers, labelRim };
+  return { boxAround, boxesOf, nearestFree, within, writeNames, placeNames, ofRegions, ofOthers, labelRim };
 });

@@ -65,13 +65,13 @@ dezone.makeZone = (function () {
   // ------------------------------------------------------------------ the zone
 
   /**
-   * `edges`: the limits, each {left, right, points (flat), name, kind}; `outlines`: the same, or where these
-   * leave gaps the outline of each region; `readings`: each with its southern limit and the lines along it.
+   * `edges`: the limits, each {left, right, points (flat), name, kind}; `gaps`: likewise, where the outline of a
+   * region has no limit; `readings`: each with its southern limit and the lines along it.
    */
-  function makeZone({ regions, cut, edges, outlines: complete, readings }) {
+  function makeZone({ regions, cut, edges, gaps, readings }) {
     const fixed = new Set(regions.filter((region) => region !== cut));
     const isCoastOfIsland = (edge) => edge.left === "land" && edge.right === "sea";
-    for (const edge of new Set([...edges, ...complete])) {
+    for (const edge of edges.concat(gaps)) {
       edge.low = Infinity;
       edge.high = -Infinity;
       for (let i = 1; i < edge.points.length; i += 2) {
@@ -99,7 +99,7 @@ dezone.makeZone = (function () {
       return inside ? 1 : -1;
     }
 
-    const boundaries = new Map(regions.map((region) => [region, complete.filter((edge) => edge.left === region || edge.right === region)]));
+    const boundaries = new Map(regions.map((region) => [region, edges.concat(gaps).filter((edge) => edge.left === region || edge.right === region)]));
 
     /** The region of a place under a southern limit; null outside. A place on a limit is inside. */
     function locate(lon, lat, southernLimit) {

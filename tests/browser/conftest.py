@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,23 +27,36 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Start the browser once; without one, skip, or fail where DEZONE_REQUIRE_BROWSER=1 asks for it."""
+def browsers() -> Iterator[Callable[..., Any]]:
+    """Give a function that starts the browser with settings of Chromium's engine, once for each.
+
+    Without a browser, skip, or fail where DEZONE_REQUIRE_BROWSER=1 asks for it.
+    """
     try:
         from playwright.sync_api import Error, sync_playwright  # noqa: PLC0415  may be missing
     except ImportError:
         _give_up("no playwright: install the development packages with `make test`")
     program = next(filter(None, map(shutil.which, PROGRAMS)), None)
     with sync_playwright() as playwright:
-        try:
+
+        @cache
+        def started(settings: str = "") -> Any:
             # Root may not use Chromium's sandbox; the pages are our own and the network is off.
-            found = playwright.chromium.launch(
-                executable_path=program, args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-            )
-        except Error as error:
-            _give_up(f"{HOW_TO_GET_ONE} ({str(error).splitlines()[0]})")
-        yield found
-        found.close()
+            options = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
+            if settings:
+                options.append(f"--blink-settings={settings}")
+            try:
+                return playwright.chromium.launch(executable_path=program, args=options)
+            except Error as error:
+                _give_up(f"{HOW_TO_GET_ONE} ({str(error).splitlines()[0]})")
+
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(browsers: Callable[..., Any]) -> Any:
+    """Start the browser as it comes."""
+    return browsers()
 
 
 def _give_up(reason: str) -> None:
@@ -73,12 +87,20 @@ class Visit:
 
 
 @pytest.fixture
-def visit(browser: Any) -> Iterator[Callable[..., Visit]]:
+def visit(browsers: Callable[..., Any]) -> Iterator[Callable[..., Visit]]:
     """Give a function that opens a file in a fresh context without a network."""
     contexts = []
 
-    def opened(path: Path, *, width: int = 1280, height: int = 900, hash: str = "", **options: Any) -> Visit:  # noqa: A002
-        context = browser.new_context(viewport={"width": width, "height": height}, **options)
+    def opened(
+        path: Path,
+        *,
+        width: int = 1280,
+        height: int = 900,
+        hash: str = "",  # noqa: A002
+        settings: str = "",
+        **options: Any,
+    ) -> Visit:
+        context = browsers(settings).new_context(viewport={"width": width, "height": height}, **options)
         contexts.append(context)
         context.set_offline(True)
         visited = Visit(context.new_page())

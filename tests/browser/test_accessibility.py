@@ -112,3 +112,88 @@ def test_axe_finds_no_violation(
         )
     }
     assert unknown == set()
+
+
+FOCUS = """() => {
+    const one = document.activeElement;
+    const box = one.getBoundingClientRect();
+    const ring = [getComputedStyle(one), getComputedStyle(one, '::after')].some((style) => (
+        style.outlineStyle === 'solid' && parseFloat(style.outlineWidth) >= 2
+        || one.id === 'map' && parseFloat(style.borderTopWidth) >= 2));
+    const top = document.elementFromPoint(
+        Math.max(box.left, 0) + Math.min(box.width, innerWidth) / 2, box.top + Math.min(box.height / 2, 9));
+    all ||= [...document.querySelectorAll('a, button, input, select, summary, [tabindex="0"]')];
+    return {
+        stop: one === document.body ? null : all.indexOf(one),
+        name: one.ariaLabel || one.labels?.[0]?.textContent || one.textContent,
+        ring, seen: Boolean(top && (one.contains(top) || top.contains(one)) && top !== document.body),
+    };
+}"""
+
+
+def walked(page: Any, first: Any, key: str) -> list[dict[str, Any]]:
+    """Press a key until the walk leaves the page or comes round to where it began."""
+    first.focus()
+    stops = [page.evaluate(FOCUS)]
+    while len(stops) < 1000:
+        page.keyboard.press(key)
+        found = page.evaluate(FOCUS)
+        if found["stop"] in {None, stops[0]["stop"]}:
+            return stops
+        stops.append(found)
+    raise AssertionError(f"no way out after {stops[-1]}")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_tab_goes_through_the_page_in_its_order(bundled: Path, visit: Callable[..., Any], width: int) -> None:
+    """Once through and back: in order, each stop with a name and a ring and in sight; the map is one."""
+    page = visit(bundled, width=width).page
+    page.wait_for_selector("html.ready")
+    page.evaluate("window.all = null")
+    opened(page)
+    there = walked(page, page.locator(".skip").first, "Tab")
+    back = walked(page, page.locator(".skip").last, "Shift+Tab")
+
+    order = [each["stop"] for each in there]
+    assert order == sorted(set(order))
+    assert order[0] == 0
+    assert [each["stop"] for each in reversed(back)] == order
+    assert [
+        each for each in there + back if not (each["name"].strip() and each["ring"] and each["seen"])
+    ] == []
+    rows = page.locator("tbody tr").count()
+    assert rows < len(order) < rows + 60
+    assert page.locator("#map :focus-visible, #map [tabindex='0'], #map a:not([tabindex])").count() == 0
+
+
+def test_the_table_can_be_skipped_and_the_address_stays(bundled: Path, visit: Callable[..., Any]) -> None:
+    """Before its rows a link leads behind them, from there one to the map; both leave what was chosen."""
+    page = visit(bundled).page
+    page.wait_for_selector("html.ready")
+    page.locator("tbody th a").first.click()
+    chosen = page.url
+    assert "#exercise=" in chosen
+    page.locator("#downloads button").last.focus()
+
+    for key, focused in (
+        ("Tab", "Skip the table"),
+        ("Enter", "Back to the map"),
+        ("Enter", "Map"),
+        ("Tab", "Map of the zone"),
+    ):
+        page.keyboard.press(key)
+        assert page.evaluate(FOCUS.replace("all ||=", "const all ="))["name"].strip().startswith(focused)
+    assert page.url == chosen
+
+
+def test_steps_of_tab_are_not_hidden_under_the_heading_of_the_table(
+    bundled: Path, visit: Callable[..., Any]
+) -> None:
+    """Going up through the rows, each comes to stand below the heading that sticks to the top."""
+    page = visit(bundled).page
+    page.wait_for_selector("html.ready")
+    page.locator("tbody th a").nth(40).focus()
+    for _ in range(30):
+        page.keyboard.press("Shift+Tab")
+        heading, row = page.locator("thead").bounding_box(), page.locator(":focus").bounding_box()
+        assert row["y"] >= heading["y"] + heading["height"]

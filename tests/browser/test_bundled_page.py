@@ -168,10 +168,10 @@ def test_every_region_has_its_name_on_the_crowded_map(page: Any) -> None:
     all_named(page)
 
 
-def all_named(page: Any) -> None:
+def all_named(page: Any, language: str = "en") -> None:
     """Each region has its name, and no name lies on a mark or on another name."""
     names = page.evaluate(NAMES_ON_THE_MAP)
-    regions = {region.name for region in make_scene(load_zone(), []).regions}
+    regions = {region.name for region in make_scene(load_zone(), [], language=language).regions}
 
     assert regions <= {name for name, *_ in names}
     boxes = [(x, y, x + width, y + height) for _, x, y, width, height in names]
@@ -197,6 +197,28 @@ def test_every_region_has_its_name_on_a_telephone(path: Path, visit: Callable[..
         scale.bounding_box()["y"] + scale.bounding_box()["height"]
         < page.locator(".mark").first.bounding_box()["y"]
     )
+
+
+@pytest.mark.parametrize("language", ["ko", "zh-Hans", "zh-Hant", "ja", "ru"])
+def test_names_in_every_language_are_marked_as_such_and_free(
+    tmp_path: Path, visit: Callable[..., Any], language: str
+) -> None:
+    """Wide and narrow: the regions are named, nothing lies on a mark, and the browser picks the font."""
+    draw_map(load_zone(), load_exercises(), language=language).save(tmp_path / "map.html")
+    for width, height in ((1280, 900), (360, 740)):
+        page = visit(tmp_path / "map.html", width=width, height=height).page
+        page.wait_for_selector("html.ready")
+        if (language, width) != ("ru", 360):  # the longest name of all has no room there
+            all_named(page, language)
+        spans = "(all) => all.map((one) => [one.lang, getComputedStyle(one).fontFamily, one.textContent])"
+        for lang, font, text in page.eval_on_selector_all(".name:not(.reading-name) span", spans):
+            assert lang == language
+            assert "/" not in [line.strip() for line in text.split("\n")]
+            # A list of named fonts would draw Chinese with the letters of Korea where that font is there.
+            assert font == "sans-serif" or language == "ru"
+        marks = page.evaluate(MARKS)
+        apart = [abs(x - u) + abs(y - v) for i, (x, y) in enumerate(marks) for u, v in marks[:i]]
+        assert sum(one < 15 for one in apart) <= (width == 360)  # North Korea is full there
 
 
 def test_no_degree_lies_on_a_mark(page: Any) -> None:

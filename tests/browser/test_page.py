@@ -355,6 +355,9 @@ def test_bundled_map_is_small_and_calm(bundled: Path, visit: Callable[..., Any])
     content = bundled.read_bytes()
     assert len(content) <= 800_000
     assert len(gzip.compress(content, 9)) <= 220_000
+    islands = io.BytesIO()
+    draw_map(load_zone(islands="land"), load_exercises()).save(islands, close_file=False)
+    assert len(islands.getvalue()) <= 800_000
 
     visited = visit(bundled)
     visited.page.wait_for_selector("html.ready")
