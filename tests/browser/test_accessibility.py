@@ -114,19 +114,24 @@ def test_axe_finds_no_violation(
     assert unknown == set()
 
 
-FOCUS = """() => {
+FOCUS = """async () => {
     const one = document.activeElement;
-    const box = one.getBoundingClientRect();
     const ring = [getComputedStyle(one), getComputedStyle(one, '::after')].some((style) => (
         style.outlineStyle === 'solid' && parseFloat(style.outlineWidth) >= 2
         || one.id === 'map' && parseFloat(style.borderTopWidth) >= 2));
-    const top = document.elementFromPoint(
-        Math.max(box.left, 0) + Math.min(box.width, innerWidth) / 2, box.top + Math.min(box.height / 2, 9));
+    const seen = () => {
+        const box = one.getBoundingClientRect();
+        const top = document.elementFromPoint(
+            Math.max(box.left, 0) + Math.min(box.width, innerWidth) / 2, box.top + Math.min(box.height / 2, 9));
+        return Boolean(top && (one.contains(top) || top.contains(one)) && top !== document.body);
+    };
+    // Rows that come into sight are laid out in the next frames.
+    for (let frame = 0; frame < 20 && !seen(); frame += 1) await new Promise(requestAnimationFrame);
     all ||= [...document.querySelectorAll('a, button, input, select, summary, [tabindex="0"]')];
     return {
         stop: one === document.body ? null : all.indexOf(one),
         name: one.ariaLabel || one.labels?.[0]?.textContent || one.textContent,
-        ring, seen: Boolean(top && (one.contains(top) || top.contains(one)) && top !== document.body),
+        ring, seen: seen(),
     };
 }"""
 

@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from maps import draw_map
-from maps.scene import make_scene
+from maps.scene_build import make_scene
 from zones import load_exercises, load_zone
 
 if TYPE_CHECKING:
