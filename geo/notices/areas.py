@@ -337,6 +337,16 @@ def _bearings() -> re.Pattern[str]:
 
 
 @cache
+def _between_bearings() -> re.Pattern[str]:
+    """Match what makes a circle a sector, behind its centre: BETWEEN 180 AND 270 DEGREES."""
+    degree = alternatives(word_list("areas", "degree"))
+    return re.compile(
+        rf"[\s,]{{0,6}}+(?:BETWEEN|BTN|FROM)\s{{1,6}}+[0-9]{{3}}(?:\.[0-9]+)?\s?(?:{degree})?\s{{0,6}}+"
+        rf"(?:AND|TO|THRU)\s{{1,6}}+[0-9]{{3}}(?:\.[0-9]+)?\s{{0,6}}+{degree}"
+    )
+
+
+@cache
 def _length_from() -> re.Pattern[str]:
     """Match what is a radius in the words of a sector alone: 10 MILES FROM."""
     of = alternatives([*word_list("areas", "of"), "ОТ", "ИЗ"])
@@ -345,7 +355,8 @@ def _length_from() -> re.Pattern[str]:
 
 def _sector_form(group: Group, own: str, tail: str, precision: float) -> Shape | None:
     words = pattern("areas", "sector")
-    if not any(words.search(where) for where in (own, tail, group.between, group.lead)):
+    said = any(words.search(where) for where in (own, tail, group.between, group.lead))
+    if not said and (len(group.positions) > 1 or not _between_bearings().match(tail)):
         return None
     where_said = (tail, own, group.between, group.trail, group.lead)
     match = next(filter(None, map(_bearings().search, where_said)), None)
