@@ -67,7 +67,7 @@ def test_numbers_without_a_word_that_says_sides_are_doubted():
         ("BETWEEN 35-00N 120-00E AND 36-00N 121-00E", "line"),
         ("120-00E 35-00N, 121-00E 36-00N, 121-00E 35-00N", "polygon"),
         ("3 MILES NORTH OF 38-00N 124-00E", "point"),
-        ("北纬 37度10分 38度10分 39度10分 东经 124度10分 125度10分 124度10分", "polygon"),
+        ("纬度 37-10N 38-10N 39-10N 经度 124-10E 125-10E 124-10E", "polygon"),
     ],
 )
 def test_ordinary_positions_are_no_extents(text, kind):

@@ -130,7 +130,7 @@ def _said() -> re.Pattern[str]:
 
 
 def _by_pairs(folded: str, angles: Sequence[_Angle], at: int, gaps: Sequence[str]) -> tuple[str, str] | None:
-    """Tell which axis comes first in two pairs of one axis each; None if they are none, or part of a table."""
+    """Tell which axis comes first in two pairs of one axis each; None if there are more in a row."""
     one, two, three, four = angles[at : at + 4]
     first, second = ({a.axis, b.axis} - {""} for a, b in ((one, two), (three, four)))
     if len(first) != 1 or len(second) != 1 or first == second:
