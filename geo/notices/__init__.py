@@ -94,7 +94,7 @@ def read_notice(text: str, issued: date | str | Reference | None = None) -> Noti
     else:
         areas = read_areas(joined)
         year = numbers[0].year if numbers else 0
-        times = read_times(joined, areas.spans, reference, year)
+        times = read_times(joined, areas.spans, reference, year, areas.gaps)
     doubts = [*areas.doubts, *times.doubts]
     if not areas.found:
         doubts.insert(0, "the text gives no area by its coordinates")

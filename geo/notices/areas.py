@@ -7,6 +7,7 @@ geometry is measured. Whatever was inferred, mended or left is a doubt that quot
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from dataclasses import dataclass, replace
@@ -88,6 +89,7 @@ class Areas(NamedTuple):
     found: tuple[Area, ...]
     doubts: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]  #: where positions and lengths stand in the text
+    gaps: tuple[tuple[int, int], ...] = ()  #: from the end of one area to the beginning of the next
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -110,7 +112,7 @@ def read_areas(text: str) -> Areas:
 
     Examples
     --------
-    >>> [area], doubts, _ = read_areas("FIRING WITHIN FIVE MILES OF 31-47.0N 131-56.0E.")
+    >>> [area], doubts, *_ = read_areas("FIRING WITHIN FIVE MILES OF 31-47.0N 131-56.0E.")
     >>> area.shape.kind, area.shape.radius_km
     ('circle', 9.26)
     """
@@ -124,6 +126,7 @@ def read_areas(text: str) -> Areas:
     groups = group_positions(folded, items)
     found: list[Area] = []
     carried: Shape | None = None
+    places: list[tuple[int, int]] = []
     drawn = 0
     for number, group in enumerate(groups):
         drawn += len(group.items)
@@ -138,10 +141,12 @@ def read_areas(text: str) -> Areas:
             continue
         made, carried = _read_group(text, group, carried)
         doubts += group.doubts
-        found += made
-    found = _without_repeats(found)
+        if len(_without_repeats([*found, *made])) > len(found):
+            places.append((group.start, group.end))
+        found = _without_repeats([*found, *made])
     found, set_aside = _without_bystanders(found)
-    return Areas(tuple(found), tuple(dict.fromkeys(doubts + set_aside)), tuple(spans))
+    gaps = tuple((one[1], two[0]) for one, two in itertools.pairwise(places))
+    return Areas(tuple(found), tuple(dict.fromkeys(doubts + set_aside)), tuple(spans), gaps)
 
 
 def circle_area(lon: float, lat: float, radius_km: float, precision_deg: float = 0.0) -> Area:
