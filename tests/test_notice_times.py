@@ -143,6 +143,13 @@ SAID = [
         1,
     ),
     Said(
+        "26 AND 27 AUG 0200 TO 1500. CANCEL THIS NR 271600 AUG 26=\n241530 MSK GS-",
+        None,
+        "2026-08-26 0200",
+        "2026-08-27 1500",
+        2,
+    ),
+    Said(
         "3 TO 5 MAY 2025 0100Z TO 0500Z. RESERVE 6 MAY 0600Z TO 0900Z",
         None,
         "2025-05-03 0100",

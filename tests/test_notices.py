@@ -224,6 +224,13 @@ REPEATED = [
     "八月六至十五日",
     "(を除く",
     "6/20-",
+    "LATITUDES 35N AND 36N AND LONGITUDES 120E AND 121E ",
+    "东至120E西至119E ",
+    "北纬三十八度",
+    "37-12N 129-40E CAPE NAME COASTLINE ",
+    "0100Z/",
+    "08/24,",
+    "37-12N 129-40E 사격 훈련 구역\n\n37-13N 129-40E firing near this place\n\n",
 ]
 
 
