@@ -126,7 +126,11 @@ def test_a_repeated_area_counts_once():
     ("text", "told"),
     [
         *((text, True) for text in notices.EVERY.values() if text != notices.BY_NAME),
+        ("日本海，以北纬三十八度、东经一百三十度为中心", True),
+        ("东至131E、西至130E、南至37N、北至38N水域，实弹射击", True),
+        ("GUNNERY BETWEEN LATITUDES 37N AND 38N AND LONGITUDES 130E AND 131E", True),
         ("Yellow Sea", False),
+        ("三八线以北", False),
         ("off Vladivostok", False),
         ("2017", False),
         ("", False),

@@ -30,6 +30,18 @@ _TWO_ANGLES = re.compile(
 )
 
 
+def holds_place(text: str) -> bool:
+    """Tell whether a text has a position, also in characters, or an area between parallels and meridians.
+
+    Examples
+    --------
+    >>> holds_place("北纬三十八度、东经一百三十度"), holds_place("LATITUDE UNKNOWN")
+    (True, False)
+    """
+    folded = fold(text)
+    return bool(scan_positions(text)) or any(_in_characters(folded)) or bool(find_extents(folded).corners)
+
+
 def all_positions(text: str) -> tuple[list[Position | Misread], list[str]]:
     """Scan for positions; a missing hemisphere is filled in like that of the others, with a doubt."""
     text, exchanged = _units_in_order(text)
