@@ -30,6 +30,9 @@ _TWO_ANGLES = re.compile(
 )
 
 
+_ENOUGH = 20_000  # characters in which a warning has said where
+
+
 def holds_place(text: str) -> bool:
     """Tell whether a text has a position, also in characters, or an area between parallels and meridians.
 
@@ -38,8 +41,10 @@ def holds_place(text: str) -> bool:
     >>> holds_place("北纬三十八度、东经一百三十度"), holds_place("LATITUDE UNKNOWN")
     (True, False)
     """
-    folded = fold(text)
-    return bool(scan_positions(text)) or any(_in_characters(folded)) or bool(find_extents(folded).corners)
+    if scan_positions(text):
+        return True
+    folded = fold(text[:_ENOUGH])
+    return any(_in_characters(folded)) or bool(find_extents(folded).corners)
 
 
 def all_positions(text: str) -> tuple[list[Position | Misread], list[str]]:

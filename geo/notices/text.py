@@ -8,8 +8,9 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from geo.coordinates import find_positions
+from geo.coordinates import scan_positions
 from geo.notices.words import fold, pattern, tables
+from geo.positions import Position
 
 _PAIR = re.compile(
     r"(?:[0-9]{4}(?:\.[0-9]+)?[NS][0-9]{5}(?:\.[0-9]+)?[EW]|[0-9]{6}(?:\.[0-9]+)?[NS][0-9]{7}(?:\.[0-9]+)?[EW]"
@@ -149,7 +150,8 @@ def _by_language(part: str) -> list[str]:
         else:
             blocks.append((script, paragraph))
     places = [
-        {(round(found.lon, 3), round(found.lat, 3)) for found in find_positions(block)} for _, block in blocks
+        {(round(at.lon, 3), round(at.lat, 3)) for at in scan_positions(block) if isinstance(at, Position)}
+        for _, block in blocks
     ]
     apart = sum(map(len, places)) == len(set().union(*places))
     return [block.strip() for _, block in blocks] if all(places) and apart else [part]
