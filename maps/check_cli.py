@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,10 +16,14 @@ from maps.command import (
     complain,
     form_or_default,
     format_option,
+    issued_option,
     print_pieces,
     reading_options,
     zone_of,
 )
+
+if TYPE_CHECKING:
+    from geo.notices.dates import Reference
 
 _CSV_TEMPLATE = """\
 id,name,start,end,parties,kinds,position,uncertainty_km,named_area
@@ -79,6 +83,7 @@ class _Kilometres(click.FloatRange):
     metavar="KM",
     help="Outside, but this close to the limit, counts as near.",
 )
+@issued_option
 @format_option
 @click.option(
     "--language",
@@ -97,6 +102,7 @@ def check(  # noqa: PLR0913 one for each option
     islands: str,
     radius: float | None,
     near: float,
+    issued: Reference | None,
     form: str | None,
     language: str | None,
     exit_status: bool,
@@ -109,6 +115,7 @@ def check(  # noqa: PLR0913 one for each option
     dezone check "off Vladivostok"
     dezone check "29.5N 125E" --reading broad
     dezone check drills.csv --format csv > verdicts.csv
+    dezone check warnings.txt --issued 2026-08
     """  # noqa: D301 \b keeps click from filling the examples
     if csv_template:
         click.echo(_CSV_TEMPLATE, nl=False)
@@ -119,7 +126,8 @@ def check(  # noqa: PLR0913 one for each option
     from zones.verdict import judge  # noqa: PLC0415
 
     zone = zone_of(reading, southern_limit, islands)
-    exercises, problems = read_targets([_unshielded(target) for target in targets], radius, language)
+    places = [_unshielded(target) for target in targets]
+    exercises, problems = read_targets(places, radius, language, issued)
     answers = [(exercise, judge(exercise, zone, near)) for exercise in exercises]
     for problem in problems:
         complain(problem)

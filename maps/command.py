@@ -15,6 +15,7 @@ from maps import output
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from geo.notices.dates import Reference
     from zones.zone import Zone
 
 UNREADABLE, OUTSIDE, UNCERTAIN = 3, 1, 4  #: exit statuses; 2 is click's own for usage
@@ -82,6 +83,27 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
     ):  # fmt: skip
         command = option(command)
     return command
+
+
+def issued_option(command: Callable[..., None]) -> Callable[..., None]:
+    """Add the option that tells when the warnings were given out: a `geo.notices.dates.Reference` or None."""
+    return click.option(
+        "--issued",
+        metavar="DATE",
+        callback=_reference_of,
+        help="When warnings were given out: YYYY-MM-DD, YYYY-MM or YYYY; for a year that is left out.",
+    )(command)
+
+
+def _reference_of(_: click.Context, __: click.Parameter, given: str | None) -> Reference | None:
+    if given is None:
+        return None
+    from geo.notices.dates import reference_of  # noqa: PLC0415 rarely needed
+
+    try:
+        return reference_of(given)
+    except DezoneError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 def format_option(command: Callable[..., None]) -> Callable[..., None]:

@@ -15,6 +15,7 @@ from maps.command import UNREADABLE, complain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from geo.notices.dates import Reference
     from zones.exercises import Exercise
 
 LANGUAGES = ("en", "ko", "zh-Hans", "zh-Hant", "ja", "ru")
@@ -33,8 +34,15 @@ def language_option(command: Callable[..., None]) -> Callable[..., None]:
     )(command)
 
 
-def exercises_to_draw(files: Sequence[str]) -> tuple[list[Exercise], bool]:
+def exercises_to_draw(files: Sequence[str], issued: Reference | None = None) -> tuple[list[Exercise], bool]:
     """Read the exercises of files, or the bundled ones, and complain of what cannot be read.
+
+    Parameters
+    ----------
+    files : sequence of str
+        Paths, text or ``-``; none for the bundled exercises.
+    issued : Reference, optional
+        When the warnings among them were given out.
 
     Returns
     -------
@@ -45,7 +53,7 @@ def exercises_to_draw(files: Sequence[str]) -> tuple[list[Exercise], bool]:
     from maps.targets import read_targets  # noqa: PLC0415 not for --help
     from zones import load_exercises  # noqa: PLC0415
 
-    exercises, problems = read_targets(files) if files else (load_exercises(), [])
+    exercises, problems = read_targets(files, issued=issued) if files else (load_exercises(), [])
     for problem in problems:
         complain(problem)
     if files and not exercises:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from geo.errors import InputFileError
 from maps import output
-from maps.command import UNREADABLE, reading_options, zone_of
+from maps.command import UNREADABLE, issued_option, reading_options, zone_of
 from maps.drawing import exercises_to_draw, language_option, progress, refuse_missing_folder
+
+if TYPE_CHECKING:
+    from geo.notices.dates import Reference
 
 
 @click.command("map", short_help="Show it: an interactive map in one file.")
@@ -24,12 +28,14 @@ from maps.drawing import exercises_to_draw, language_option, progress, refuse_mi
     metavar="FILE",
     help="The HTML file to write.",
 )
+@issued_option
 @reading_options
 @language_option
 def map_(
     files: tuple[str, ...],
     *,
     path: str,
+    issued: Reference | None,
     reading: str | None,
     southern_limit: float | None,
     islands: str,
@@ -49,7 +55,7 @@ def map_(
     if Path(path).suffix.lower() not in (".html", ".htm"):
         raise InputFileError(f"{path}: a map is an HTML file: end it in .html, or use dezone figure")
     refuse_missing_folder(path)
-    exercises, all_read = exercises_to_draw(files)
+    exercises, all_read = exercises_to_draw(files, issued)
     with progress(exercises) as shown:
         draw_map(zone, shown, language=language).save(path)
     counted = "1 exercise" if len(exercises) == 1 else f"{len(exercises)} exercises"

@@ -16,6 +16,7 @@ from maps.command import (
     complain,
     form_or_default,
     format_option,
+    issued_option,
     print_pieces,
     reading_options,
     zone_of,
@@ -36,17 +37,13 @@ _SHOWN_PERIODS = 6
 
 @click.command(short_help="What does a warning say, and is it inside?")
 @click.argument("targets", nargs=-1, metavar="TARGET...")
-@click.option(
-    "--issued",
-    metavar="DATE",
-    help="When it was given out: YYYY-MM-DD, YYYY-MM or YYYY; tells the year that a text leaves out.",
-)
+@issued_option
 @reading_options
 @format_option
 def notice(
     targets: tuple[str, ...],
     *,
-    issued: str | None,
+    issued: Reference | None,
     reading: str | None,
     southern_limit: float | None,
     islands: str,
@@ -64,14 +61,8 @@ def notice(
     """  # noqa: D301, D400, D401 the question that it answers; \b keeps click from filling the examples
     if not targets:
         raise click.UsageError("nothing to read: give the text of a notice, a file, or - for standard input")
-    from geo.notices.dates import reference_of  # noqa: PLC0415 not for --help
-
-    try:
-        reference = reference_of(issued)
-    except DezoneError as error:
-        raise click.BadParameter(str(error), param_hint="--issued") from error
     zone = zone_of(reading, southern_limit, islands)
-    found, problems = read_notices(targets, reference)
+    found, problems = read_notices(targets, issued)
     answers = [_judged(identifier, each, zone) for identifier, each in found]
     for problem in problems:
         complain(problem)

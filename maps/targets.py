@@ -17,6 +17,7 @@ from maps.command import complain
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geo.notices.dates import Reference
     from zones.exercises import Exercise
 
 
@@ -26,7 +27,10 @@ _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
 def read_targets(
-    targets: Sequence[str], radius_km: float | None = None, language: str | None = None
+    targets: Sequence[str],
+    radius_km: float | None = None,
+    language: str | None = None,
+    issued: Reference | None = None,
 ) -> tuple[list[Exercise], list[str]]:
     """Read each target; what cannot be read becomes a line for standard error.
 
@@ -38,12 +42,14 @@ def read_targets(
         How well a position is known that does not say so itself.
     language : str, optional
         The language of names that mean different things in different languages.
+    issued : Reference, optional
+        When the warnings among them were given out, where they do not say so themselves.
     """
     exercises: list[Exercise] = []
     problems: list[str] = []
     for target in _joined(targets):
         try:
-            found, faults = _read_target(target, radius_km, language)
+            found, faults = _read_target(target, radius_km, language, issued)
         except DezoneError as error:
             problems.append(str(error))
         else:
@@ -70,47 +76,49 @@ def _is_readable(text: str) -> bool:
 
 
 def _read_target(
-    target: str, radius_km: float | None, language: str | None
+    target: str, radius_km: float | None, language: str | None, issued: Reference | None
 ) -> tuple[list[Exercise], list[str]]:
     """Read a path, standard input or text (design: a target is a path if it exists or looks like one)."""
     from geo.coordinates import holds_position  # noqa: PLC0415 not for --help
 
     if holds_position(target) and not _exists(target):
-        return _read_text(target, radius_km, language)  # before the files are loaded: the quick way
+        return _read_text(target, radius_km, language, issued)  # before the files are loaded: the quick way
     from geo.paths import looks_like_path  # noqa: PLC0415
 
     if target == "-":
         data = sys.stdin.buffer.read()
         text = data.decode("utf-8-sig", errors="replace").strip()
         if holds_position(text) and any(map(str.isdigit, text.splitlines()[0])):  # else the header of a table
-            return _read_text(text, radius_km, language)
+            return _read_text(text, radius_km, language, issued)
         sys.stdin = io.TextIOWrapper(io.BytesIO(data))
     elif not looks_like_path(target):
-        return _read_text(target, radius_km, language)
+        return _read_text(target, radius_km, language, issued)
     elif Path(target).suffix.lower() == ".txt" and not _is_table(text := text_of(target)):
         try:
-            return _read_text(text.strip(), radius_km, language)
+            return _read_text(text.strip(), radius_km, language, issued)
         except DezoneError as error:
             raise InputFileError(f"{output.plain(target)}: {error}") from error
     try:
-        return _read_file(target, text if target == "-" else "", radius_km)
+        return _read_file(target, text if target == "-" else "", radius_km, issued)
     except DezoneError:
         from zones.gazetteer import UnknownNameError  # noqa: PLC0415 most input is no name
 
         if target == "-" and text and "\n" not in text:
             with suppress(UnknownNameError, PositionError):
-                return _read_text(text, radius_km, language)  # a name, as in `echo Dokdo |`
+                return _read_text(text, radius_km, language, issued)  # a name, as in `echo Dokdo |`
         raise
 
 
-def _read_file(target: str, words: str, radius_km: float | None) -> tuple[list[Exercise], list[str]]:
+def _read_file(
+    target: str, words: str, radius_km: float | None, issued: Reference | None
+) -> tuple[list[Exercise], list[str]]:
     """Read a file of exercises, or standard input with its words; else as the text of warnings."""
     from zones.exercise_files import read_exercises  # noqa: PLC0415
 
     try:
-        exercises, faults = read_exercises(target)
+        exercises, faults = read_exercises(target, issued)
     except DezoneError:
-        if warnings := _warnings(words or _text_of_file(target)):
+        if warnings := _warnings(words or _text_of_file(target), issued):
             return warnings, []
         raise
     if not (exercises or faults):
@@ -188,7 +196,9 @@ def _exists(target: str) -> bool:
         return False
 
 
-def _read_text(text: str, radius_km: float | None, language: str | None) -> tuple[list[Exercise], list[str]]:
+def _read_text(
+    text: str, radius_km: float | None, language: str | None, issued: Reference | None
+) -> tuple[list[Exercise], list[str]]:
     """Read positions, or words that name a place.
 
     One position is a place, two are a line, three or more the corners of a closed area.
@@ -201,10 +211,10 @@ def _read_text(text: str, radius_km: float | None, language: str | None) -> tupl
         try:
             return [from_positions(read_positions(text), text, radius_km or 0.0)], []
         except DezoneError:
-            if warnings := _warnings(text):
+            if warnings := _warnings(text, issued):
                 return warnings, []
             raise
-    if "\n" in text and (warnings := _warnings(text)):
+    if "\n" in text and (warnings := _warnings(text, issued)):
         return warnings, []
     from zones import gazetteer  # noqa: PLC0415 a position needs no names
 
@@ -213,7 +223,7 @@ def _read_text(text: str, radius_km: float | None, language: str | None) -> tupl
     except gazetteer.UnknownNameError:
         if known := _catalogued(text):
             return known, []
-        if warnings := _warnings(text):
+        if warnings := _warnings(text, issued):
             return warnings, []
         if any(map(str.isdigit, text)) or not text.strip():
             read_positions(text)  # says what is wrong with the numbers
@@ -222,7 +232,7 @@ def _read_text(text: str, radius_km: float | None, language: str | None) -> tupl
     return [named if radius_km is None else _within(named, radius_km)], []
 
 
-def _warnings(text: str) -> list[Exercise]:
+def _warnings(text: str, issued: Reference | None) -> list[Exercise]:
     """Read the text of navigational warnings and NOTAMs; nothing if it is none, but positions alone."""
     if not _WORD.search(text):
         return []
@@ -230,7 +240,7 @@ def _warnings(text: str) -> list[Exercise]:
     from geo.notices.text import split_notices  # noqa: PLC0415 a position needs no grammar of warnings
     from zones.notices import read_exercise  # noqa: PLC0415
 
-    return [read_exercise(each) for each in split_notices(text)] if is_notice(text) else []
+    return [read_exercise(each, issued) for each in split_notices(text)] if is_notice(text) else []
 
 
 def _catalogued(text: str) -> list[Exercise]:

@@ -74,7 +74,7 @@ def test_what_an_arc_leaves_open_is_doubted():
 
 def test_a_circle_that_is_left_out_is_no_area():
     """EXC A CIRCLE: said, and not drawn."""
-    found, doubts, _ = read_areas(
+    found, doubts, *_ = read_areas(
         "AREA BOUND BY 25-00N 122-00E, 25-20N 122-00E, 25-20N 122-30E\n"
         "EXC A CIRCLE RADIUS 1.5NM CENTERED ON 25-15N 122-10E"
     )
@@ -93,7 +93,7 @@ def test_a_circle_that_is_left_out_is_no_area():
 )
 def test_a_position_at_a_direction_and_a_length_is_worked_out(text, towards, miles):
     """The place meant, not the one printed; of which north is a doubt."""
-    [area], doubts, _ = read_areas(text)
+    [area], doubts, *_ = read_areas(text)
     [meant] = destination((136.4, 36.4), towards, miles * NMI)
 
     assert area.geometry.distance(shapely.Point(meant)) < 1e-6
@@ -111,6 +111,6 @@ def test_a_position_at_a_direction_and_a_length_is_worked_out(text, towards, mil
 )
 def test_other_lengths_move_nothing(text):
     """A radius is no way to go, and the word ARC alone draws none."""
-    [area], _, _ = read_areas(text)
+    [area], *_ = read_areas(text)
 
     assert area.shape.vertices == ((136.4, 36.4),)

@@ -158,7 +158,7 @@ def test_a_text_says_where(said):
 )
 def test_a_rectangle_listed_by_rows_is_put_in_order(rows):
     """A bow-tie becomes the rectangle that has its corners, and the doubt quotes them."""
-    found, doubts, _ = read_areas(f"AREA BOUND BY {rows}")
+    found, doubts, *_ = read_areas(f"AREA BOUND BY {rows}")
     outline = found[0].geometry
 
     assert outline.bounds == pytest.approx((124.5, 35.3167, 124.9, 36.0667), abs=1e-4)
@@ -193,7 +193,7 @@ def test_a_circle_has_its_radius_everywhere():
 
 def test_a_sector_is_worked_out_from_the_ends_of_its_arc():
     """Apex and two ends give radius and bearings, with a doubt."""
-    found, doubts, _ = read_areas("扇形，顶点37-12N 129-40E，两弧端点37-22N 129-40E和37-12N 129-52.5E")
+    found, doubts, *_ = read_areas("扇形，顶点37-12N 129-40E，两弧端点37-22N 129-40E和37-12N 129-52.5E")
 
     assert found[0].shape.bearings_deg == pytest.approx((0, 90), abs=0.1)
     assert any("worked out" in doubt for doubt in doubts)
@@ -217,7 +217,7 @@ def test_a_sector_is_worked_out_from_the_ends_of_its_arc():
 )
 def test_what_was_mended_is_doubted(text, corners, doubt):
     """The area is as it is meant, and a doubt says what was inferred."""
-    found, doubts, _ = read_areas(f"BOUND BY {text}")
+    found, doubts, *_ = read_areas(f"BOUND BY {text}")
 
     assert [len(area.shape.vertices) for area in found] == [corners]
     assert any(doubt in each for each in doubts)
@@ -233,7 +233,7 @@ def test_what_was_mended_is_doubted(text, corners, doubt):
 )
 def test_what_cannot_be_read_is_refused_in_words(text, why):
     """An area with an impossible corner is left out, and the doubt says which and why."""
-    found, doubts, _ = read_areas(f"BOUND BY {text}")
+    found, doubts, *_ = read_areas(f"BOUND BY {text}")
 
     assert found == ()
     assert any(why in doubt and "left out" in doubt for doubt in doubts)
@@ -241,7 +241,7 @@ def test_what_cannot_be_read_is_refused_in_words(text, why):
 
 def test_a_corner_far_off_is_doubted():
     """One degree or two wrong in one corner is a spike, which is kept and named."""
-    found, doubts, _ = read_areas(
+    found, doubts, *_ = read_areas(
         "303309N1281001E - 304212N1283245E - 330252N1285333E - 295350N1283057E - 300000N1281501E"
     )
 
@@ -259,7 +259,7 @@ def test_a_corner_far_off_is_doubted():
 )
 def test_a_clip_takes_away_what_lies_beyond(words, bounds):
     """A meridian or parallel cuts the area, with a doubt that quotes it."""
-    found, doubts, _ = read_areas(f"{BOX} を結ぶ線により囲まれる海域{words}")
+    found, doubts, *_ = read_areas(f"{BOX} を結ぶ線により囲まれる海域{words}")
 
     assert found[0].geometry.bounds == pytest.approx(bounds, abs=1e-3)
     assert any("was cut as the text says" in doubt for doubt in doubts)

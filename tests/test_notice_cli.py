@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 from hostile import HOSTILE
 
+from maps.cli import cli
 from maps.notice_cli import notice
 from maps.targets import read_targets
 from zones import load_zone
@@ -126,6 +127,45 @@ def test_the_areas_of_a_notice_are_checked_like_the_notice(tmp_path, text):
     assert [verdict.verdict for verdict in again] == [answer["check"]["verdict"]]
     assert {region for verdict in again for region in verdict.regions} == set(answer["check"]["regions"])
     assert exercises[0].notes == text.strip()
+
+
+def test_check_and_map_take_the_date_of_issue(tmp_path):
+    """A year that the text leaves out comes from the option; a record that says its own date keeps it."""
+    text, lines = tmp_path / "warnings.txt", tmp_path / "warnings.jsonl"
+    text.write_text(FIRING, encoding="utf-8")
+    records = [{"id": "one", "text": FIRING, "issued": "2024-08-01"}, {"id": "two", "text": FIRING}]
+    lines.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    runner = CliRunner()
+
+    def years(*options):
+        checked = runner.invoke(cli, ["check", str(text), str(lines), "--format", "geojson", *options])
+        return [each["properties"].get("start", "")[:4] for each in json.loads(checked.stdout)["features"]]
+
+    assert years() == ["", "2024", ""]
+    assert years("--issued", "2022") == ["2022", "2024", "2022"]
+    page = tmp_path / "map.html"
+    drawn = runner.invoke(cli, ["map", str(text), "--issued", "2022", "-o", str(page)])
+    assert (drawn.exit_code, "2022-08-05" in page.read_text(encoding="utf-8")) == (0, True)
+
+
+@pytest.mark.parametrize("command", ["check", "map", "notice"])
+def test_a_date_of_issue_that_is_none_is_a_usage_error(command):
+    """It is refused before anything is read."""
+    refused = CliRunner().invoke(cli, [command, "warnings.txt", "--issued", "soon"])
+
+    assert refused.exit_code == 2
+    assert "--issued" in refused.stderr
+    assert "soon" in refused.stderr
+
+
+def test_the_issue_of_a_record_that_is_no_date_is_a_doubt(tmp_path):
+    """The warning is read without it."""
+    path = tmp_path / "warnings.jsonl"
+    path.write_text(json.dumps({"id": "one", "text": FIRING, "issued": "soon"}), encoding="utf-8")
+    [exercise], _ = read_exercises(str(path))
+
+    assert (exercise.start, len(exercise.places)) == ("", 1)
+    assert any(doubt.startswith("issued: the date of issue is 'soon'") for doubt in exercise.doubts)
 
 
 @pytest.mark.parametrize("name", ["warnings.txt", "warnings.eml", "warnings"])

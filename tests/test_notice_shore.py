@@ -53,7 +53,7 @@ SAID = [
 @pytest.mark.parametrize(("text", "edges"), SAID, ids=range(len(SAID)))
 def test_the_edge_that_is_shore_is_marked(text, edges):
     """Between the corners that the words name, else the closing edge; the doubt names the corners."""
-    found, doubts, _ = read_areas(text)
+    found, doubts, *_ = read_areas(text)
 
     assert [area.shape.shore_edges for area in found] == edges
     assert sum("shore is the boundary" in doubt for doubt in doubts) == sum(map(bool, edges))
@@ -61,7 +61,7 @@ def test_the_edge_that_is_shore_is_marked(text, edges):
 
 def test_corners_out_of_order_lose_the_shore():
     """Where the corners had to be put in order, an edge that is none any more is doubted."""
-    found, doubts, _ = read_areas(f"BOUND BY {A} ALONG THE COAST TO {C}, {B} ALONG THE COAST TO {D}")
+    found, doubts, *_ = read_areas(f"BOUND BY {A} ALONG THE COAST TO {C}, {B} ALONG THE COAST TO {D}")
 
     assert found[0].shape.shore_edges == ()
     assert any("straight lines stand in" in doubt for doubt in doubts)
@@ -70,7 +70,7 @@ def test_corners_out_of_order_lose_the_shore():
 def test_a_shore_may_run_where_a_straight_line_would_cross():
     """Only the line in place of the shore crosses another edge: the corners keep their order."""
     corners = "39-00N 121-00E, 38-00N 121-00E, 38-00N 122-00E, 39-30N 122-00E, 39-30N 123-00E, 39-00N 123-00E"
-    found, doubts, _ = read_areas(f"AREA BOUND BY {corners} AND COASTLINE")
+    found, doubts, *_ = read_areas(f"AREA BOUND BY {corners} AND COASTLINE")
 
     assert found[0].shape.vertices[1] == (121.0, 38.0)
     assert found[0].shape.shore_edges == (5,)

@@ -36,6 +36,32 @@ def test_one_notice_stays_whole(text):
     assert split_notices(text) == [text]
 
 
+UNNUMBERED = {
+    "zh": "黄海北部，5月9日8时至18时实弹射击：37-00N 123-00E、37-00N 124-00E、36-30N 124-00E。",
+    "en": "YELLOW SEA. GUNNERY 0000Z TO 0800Z 5 MAY 2025 WITHIN 5 MILES OF 35-10N 124-40E.",
+    "ko": "동해 남부 해상 사격 훈련.\n\n5월 9일 09시~18시, 36-10N 130-40E 중심 반경 5해리.",
+    "ru": "СТРЕЛЬБЫ 100000 ПО 110900 МАЙ В РАЙОНЕ 42-00С 133-00В 42-00С 134-00В 41-30С 134-00В",
+}
+
+
+def test_unnumbered_notices_are_told_apart_by_their_scripts():
+    """A blank line between two scripts parts notices; within one script it parts paragraphs."""
+    assert split_notices("\n\n".join(UNNUMBERED.values())) == list(UNNUMBERED.values())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{UNNUMBERED['ru']}\n\nFIRING 100000 TO 110900 MAY IN 42-00N 133-00E 42-00N 134-00E 41-30N 134-00E",
+        f"Firing in the Yellow Sea was announced today.\n\n{UNNUMBERED['zh']}",
+        f"{UNNUMBERED['zh']}\n\nPosted by the office of the port, all vessels keep clear",
+    ],
+)
+def test_a_translation_and_words_about_a_notice_stay_with_it(text):
+    """The same positions in two languages are one notice; words without a position are none."""
+    assert split_notices(text) == [text]
+
+
 @pytest.mark.parametrize("text", ["", " \n ", "----\n====", "NNNN"])
 def test_nothing_gives_no_notices(text):
     """Blank text and lines of marks are no notices."""
@@ -72,6 +98,9 @@ def test_broken_coordinates_are_joined(broken, whole):
         (NOTAM, [("Z0101/24", 2024)]),
         ("NAVAREA XI 24-0512", [("NAVAREA XI 24-0512", 2024)]),
         ("NAVAREA XI 512/24", [("NAVAREA XI 512/24", 2024)]),
+        ("NAVTEX 1450/2024, KOREA 289/24", [("NAVTEX 1450/2024", 2024), ("KOREA 289/24", 2024)]),
+        ("NO.26-0392", [("NO.26-0392", 2026)]),
+        ("番号:26-0392", [("番号:26-0392", 2026)]),
         (PRIP, [("ПРИП ВЛАДИВОСТОК 57", 0)]),
         ("ПРИП МУРМАНСК 57/24", [("ПРИП МУРМАНСК 57/24", 2024)]),
         ("鲁航警0123/24，黄海", [("鲁航警0123/24", 2024)]),

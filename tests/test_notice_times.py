@@ -108,6 +108,54 @@ SAID = [
         "2023-08-12 1700",
         3,
     ),
+    # A slash between hours and day, or for "to"; the day before its hours; how long instead of until when
+    Said("0000Z/3 May 2025 TO 0400Z/5 May", None, "2025-05-03 0000", "2025-05-05 0400", 1),
+    Said("0000Z/3 MAY TO 0400Z/5 MAY 2025", None, "2025-05-03 0000", "2025-05-05 0400", 1),
+    Said("030000UTC/040800UTC MAY", "2025", "2025-05-03 0000", "2025-05-04 0800", 1),
+    Said("0000Z 3 MAY/0400Z 5 MAY 2025", None, "2025-05-03 0000", "2025-05-05 0400", 1),
+    Said("CHART 1234 MAY 3 0000Z TO 0400Z MAY 5 2025", None, "2025-05-03 0000", "2025-05-05 0400", 1),
+    Said("С 03 0000 ПО 04 0800 МАЙ", "2025", "2025-05-03 0000", "2025-05-04 0800", 1),
+    Said("03 0000 ПО 04 0800 МАЯ 2025 ГОДА", None, "2025-05-03 0000", "2025-05-04 0800", 1),
+    Said("0800 ON JUNE 13 TO 1800 ON JUNE 15 2023 UTC", None, "2023-06-13 0800", "2023-06-15 1800", 1),
+    Said("FOR 16 HOURS FROM 2000 UTC 8 TO 14 AUG 25", None, "2025-08-08 2000", "2025-08-15 1200", 7),
+    Said("FOR 16 HOURS FROM 2000 UTC TO 14 AUG 25", None, None, "2025-08-15 1200", 1),
+    Said("08/24,25,26 - 09:00 ~ 18:00 (KST)", "2026", "2026-08-24 0000", "2026-08-26 0900", 3),
+    Said("2024. 5. 9. ~ 5. 12.\n매일 09:00 ~ 18:00", None, "2024-05-09 0000", "2024-05-12 0900", 4),
+    # Behind a full stop without a space
+    Said("FIRING.0700 TO 2200 JST 3 MAY 2025", None, "2025-05-02 2200", "2025-05-03 1300", 1),
+    Said("FIRING.280800UTC TO 290800UTC MAY 25", None, "2025-05-28 0800", "2025-05-29 0800", 1),
+    # Lists that are not in order, and one that begins in the month before
+    Said("25, 27, 26, 30 JUN 2025, 0100Z TO 0500Z", None, "2025-06-25 0100", "2025-06-30 0500", 4),
+    Said("30, 02 AUG 2025 0100Z TO 0500Z", None, "2025-07-30 0100", "2025-08-02 0500", 2),
+    # Lines of issue, and the hours of a reserve day
+    Said(
+        "270000 UTC AUG 2026 \nNAVAREA XI WARNING\nFIRING 0100Z TO 0500Z 28 AUG",
+        None,
+        "2026-08-28 0100",
+        "2026-08-28 0500",
+        1,
+    ),
+    Said(
+        "DATE:2026/08/27 00 UTC\nNAVAREA XI NO.26-0392\nFIRING 0100Z TO 0500Z 28 AUG",
+        None,
+        "2026-08-28 0100",
+        "2026-08-28 0500",
+        1,
+    ),
+    Said(
+        "26 AND 27 AUG 0200 TO 1500. CANCEL THIS NR 271600 AUG 26=\n241530 MSK GS-",
+        None,
+        "2026-08-26 0200",
+        "2026-08-27 1500",
+        2,
+    ),
+    Said(
+        "3 TO 5 MAY 2025 0100Z TO 0500Z. RESERVE 6 MAY 0600Z TO 0900Z",
+        None,
+        "2025-05-03 0100",
+        "2025-05-05 0500",
+        3,
+    ),
     # What stands beside the period: dates of signatures, of pages and of letters, whole or not
     Said(
         "定于2023年4月7日至13日组织训练，每日0000至1800时禁航。某市人民政府 2023年4月5日",
@@ -308,6 +356,25 @@ def test_a_cancelling_time_that_does_not_fit_is_a_doubt():
     times = read_times("1300Z TO 0700Z DAILY 11 THRU 16 SEP. CANCEL THIS MSG 170800Z OCT 25.")
 
     assert any("does not go with the cancelling time" in doubt for doubt in times.doubts)
+
+
+def test_a_message_that_cancels_itself_before_its_end_is_a_doubt():
+    """One of the two is a slip; an end on the cancelling day, or in the night before it, is none."""
+    early, same = (
+        read_times(f"1300Z TO 1900Z DAILY 11 THRU 16 SEP. CANCEL THIS MSG {day}2000Z SEP 25.")
+        for day in ("14", "16")
+    )
+
+    assert any("does not go with the cancelling time" in doubt for doubt in early.doubts)
+    assert not any("does not go with" in doubt for doubt in same.doubts)
+
+
+def test_hours_without_a_zone_are_a_doubt_in_english():
+    """English is written everywhere; a text that names a zone once names it for all."""
+    assert "the zone of the hours is not named: read as UTC time" in (
+        read_times("DAILY 3 TO 5 MAY 2025 0900 TO 1700").doubts
+    )
+    assert read_times("DAILY 3 TO 5 MAY 2025 0900 TO 1700 (ALL TIMES UTC)").doubts == ()
 
 
 @pytest.mark.parametrize(

@@ -103,6 +103,18 @@ def test_an_end_that_is_open_or_estimated_is_doubted(ends):
     assert notice.doubts
 
 
+def test_times_between_the_areas_are_doubted():
+    """Which period belongs to which area the fields do not say, so the doubt does."""
+    each = "AREA {}: 37-{}N 124-00E, 37-{}N 125-00E, 37-05N 124-30E, 0{}00Z TO 0500Z 3 MAY 2025.\n"
+    own = read_notice(each.format("A", 30, 30, 1) + each.format("B", 50, 50, 3))
+    places = "".join(each.split(", 0", maxsplit=1)[0].format(name, name, name) + ".\n" for name in (30, 50))
+    common = read_notice(f"{places}0100Z TO 0500Z 3 MAY 2025.")
+
+    assert [(len(read.areas), len(read.periods)) for read in (own, common)] == [(2, 2), (2, 1)]
+    assert any("times stand between the areas" in doubt for doubt in own.doubts)
+    assert not any("times stand between the areas" in doubt for doubt in common.doubts)
+
+
 def test_a_repeated_area_counts_once():
     """A notice in two languages gives its area once."""
     ring = "37-12.0N 129-40.0E, 37-12.0N 129-50.0E, 37-02.0N 129-50.0E"
@@ -114,7 +126,11 @@ def test_a_repeated_area_counts_once():
     ("text", "told"),
     [
         *((text, True) for text in notices.EVERY.values() if text != notices.BY_NAME),
+        ("日本海，以北纬三十八度、东经一百三十度为中心", True),
+        ("东至131E、西至130E、南至37N、北至38N水域，实弹射击", True),
+        ("GUNNERY BETWEEN LATITUDES 37N AND 38N AND LONGITUDES 130E AND 131E", True),
         ("Yellow Sea", False),
+        ("三八线以北", False),
         ("off Vladivostok", False),
         ("2017", False),
         ("", False),
@@ -212,6 +228,13 @@ REPEATED = [
     "八月六至十五日",
     "(を除く",
     "6/20-",
+    "LATITUDES 35N AND 36N AND LONGITUDES 120E AND 121E ",
+    "东至120E西至119E ",
+    "北纬三十八度",
+    "37-12N 129-40E CAPE NAME COASTLINE ",
+    "0100Z/",
+    "08/24,",
+    "37-12N 129-40E 사격 훈련 구역\n\n37-13N 129-40E firing near this place\n\n",
 ]
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import geopandas
 
     from geo.faults import Fault
+    from geo.notices.dates import Reference
     from geo.records import Record
     from zones.exercises import Exercise
 
@@ -34,7 +35,7 @@ def load_exercises() -> list[Exercise]:
     return [from_entry(entry) for entry in store.document("exercises.json")["exercises"]]
 
 
-def read_exercises(source: str) -> tuple[list[Exercise], list[Fault]]:
+def read_exercises(source: str, issued: Reference | None = None) -> tuple[list[Exercise], list[Fault]]:
     """Read exercises from a file of any usual kind, or from standard input (``-``).
 
     Features and rows may carry ``id``, ``name``, ``start``, ``end``, ``parties``, ``kinds``,
@@ -44,6 +45,13 @@ def read_exercises(source: str) -> tuple[list[Exercise], list[Fault]]:
     GeometryCollection, are one exercise with several places. Entries of our own catalogue, and of other
     JSON with ``entries`` or ``exercises`` that hold ``places``, are read as well; of a record without a
     place its ``text`` is read as a warning, ``issued`` tells when it was given out.
+
+    Parameters
+    ----------
+    source : str
+        A path, or ``-``.
+    issued : Reference, optional
+        When the warnings were given out that do not say so under ``issued``.
 
     Returns
     -------
@@ -88,7 +96,7 @@ def read_exercises(source: str) -> tuple[list[Exercise], list[Fault]]:
         assumed.setdefault(key, {}).update(dict.fromkeys(notes))
     exercises = []
     for key, group in groups.items():
-        warned = _warned(key[0], group[0]) if len(group) == 1 else None
+        warned = _warned(key[0], group[0], issued) if len(group) == 1 else None
         if warned and warned.places:
             exercises.append(warned)
             continue
@@ -115,7 +123,7 @@ def read_exercises(source: str) -> tuple[list[Exercise], list[Fault]]:
     return exercises, faults
 
 
-def _warned(key: str, record: Record) -> Exercise | None:
+def _warned(key: str, record: Record, issued: Reference | None) -> Exercise | None:
     """Read the words of a warning where a record has them and no place of its own."""
     values = record.properties
     words = values.get("text")
@@ -129,13 +137,16 @@ def _warned(key: str, record: Record) -> Exercise | None:
     from geo.notices.dates import reference_of  # noqa: PLC0415 only for warnings
     from zones.notices import issued_by_identifier, read_exercise  # noqa: PLC0415 likewise
 
+    doubts: tuple[str, ...] = ()
+    own = None
     try:
-        issued = reference_of(str(values.get("issued") or "")) or issued_by_identifier(key)
-    except DezoneError:
-        issued = None
-    exercise = read_exercise(words, issued, key)
+        own = reference_of(str(values["issued"])) if values.get("issued") else None
+    except DezoneError as error:
+        doubts = (f"issued: {error}",)
+    exercise = read_exercise(words, own or issued or issued_by_identifier(key), key)
     name = str(values.get("name") or exercise.name)
-    return replace(exercise, name=name, parties=words_of(values.get("parties")))
+    parties = words_of(values.get("parties"))
+    return replace(exercise, name=name, parties=parties, doubts=(*exercise.doubts, *doubts))
 
 
 def _free(name: str, taken: Collection[str]) -> str:

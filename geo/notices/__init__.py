@@ -11,10 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo.coordinates import scan_positions
 from geo.geodesy import distance_km
 from geo.notices.areas import Areas, circle_area, read_areas
 from geo.notices.dates import Reference, reference_of
+from geo.notices.positions import holds_place
 from geo.notices.text import find_activity, find_numbers, join_lines, read_notam, split_notices
 from geo.notices.times import Times, read_instant, read_schedule, read_times
 
@@ -94,7 +94,7 @@ def read_notice(text: str, issued: date | str | Reference | None = None) -> Noti
     else:
         areas = read_areas(joined)
         year = numbers[0].year if numbers else 0
-        times = read_times(joined, areas.spans, reference, year)
+        times = read_times(joined, areas.spans, reference, year, areas.gaps)
     doubts = [*areas.doubts, *times.doubts]
     if not areas.found:
         doubts.insert(0, "the text gives no area by its coordinates")
@@ -120,10 +120,10 @@ def is_notice(text: str) -> bool:
     >>> is_notice("FIRING WITHIN 5 MILES OF 31-47.0N 131-56.0E"), is_notice("off Busan")
     (True, False)
     """
-    if not any(char.isdigit() for char in text):
+    if not any(char.isnumeric() for char in text):
         return False
     joined = join_lines(text[:_LONGEST])
-    return bool(scan_positions(joined)) or bool(find_numbers(joined)) or read_notam(joined) is not None
+    return holds_place(joined) or bool(find_numbers(joined)) or read_notam(joined) is not None
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ geometry is measured. Whatever was inferred, mended or left is a doubt that quot
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from dataclasses import dataclass, replace
@@ -88,6 +89,7 @@ class Areas(NamedTuple):
     found: tuple[Area, ...]
     doubts: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]  #: where positions and lengths stand in the text
+    gaps: tuple[tuple[int, int], ...] = ()  #: from the end of one area to the beginning of the next
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -110,7 +112,7 @@ def read_areas(text: str) -> Areas:
 
     Examples
     --------
-    >>> [area], doubts, _ = read_areas("FIRING WITHIN FIVE MILES OF 31-47.0N 131-56.0E.")
+    >>> [area], doubts, *_ = read_areas("FIRING WITHIN FIVE MILES OF 31-47.0N 131-56.0E.")
     >>> area.shape.kind, area.shape.radius_km
     ('circle', 9.26)
     """
@@ -124,6 +126,7 @@ def read_areas(text: str) -> Areas:
     groups = group_positions(folded, items)
     found: list[Area] = []
     carried: Shape | None = None
+    places: list[tuple[int, int]] = []
     drawn = 0
     for number, group in enumerate(groups):
         drawn += len(group.items)
@@ -138,10 +141,12 @@ def read_areas(text: str) -> Areas:
             continue
         made, carried = _read_group(text, group, carried)
         doubts += group.doubts
-        found += made
-    found = _without_repeats(found)
+        if len(_without_repeats([*found, *made])) > len(found):
+            places.append((group.start, group.end))
+        found = _without_repeats([*found, *made])
     found, set_aside = _without_bystanders(found)
-    return Areas(tuple(found), tuple(dict.fromkeys(doubts + set_aside)), tuple(spans))
+    gaps = tuple((one[1], two[0]) for one, two in itertools.pairwise(places))
+    return Areas(tuple(found), tuple(dict.fromkeys(doubts + set_aside)), tuple(spans), gaps)
 
 
 def circle_area(lon: float, lat: float, radius_km: float, precision_deg: float = 0.0) -> Area:
@@ -337,6 +342,16 @@ def _bearings() -> re.Pattern[str]:
 
 
 @cache
+def _between_bearings() -> re.Pattern[str]:
+    """Match what makes a circle a sector, behind its centre: BETWEEN 180 AND 270 DEGREES."""
+    degree = alternatives(word_list("areas", "degree"))
+    return re.compile(
+        rf"[\s,]{{0,6}}+(?:BETWEEN|BTN|FROM)\s{{1,6}}+[0-9]{{3}}(?:\.[0-9]+)?\s?(?:{degree})?\s{{0,6}}+"
+        rf"(?:AND|TO|THRU)\s{{1,6}}+[0-9]{{3}}(?:\.[0-9]+)?\s{{0,6}}+{degree}"
+    )
+
+
+@cache
 def _length_from() -> re.Pattern[str]:
     """Match what is a radius in the words of a sector alone: 10 MILES FROM."""
     of = alternatives([*word_list("areas", "of"), "ОТ", "ИЗ"])
@@ -345,7 +360,8 @@ def _length_from() -> re.Pattern[str]:
 
 def _sector_form(group: Group, own: str, tail: str, precision: float) -> Shape | None:
     words = pattern("areas", "sector")
-    if not any(words.search(where) for where in (own, tail, group.between, group.lead)):
+    said = any(words.search(where) for where in (own, tail, group.between, group.lead))
+    if not said and (len(group.positions) > 1 or not _between_bearings().match(tail)):
         return None
     where_said = (tail, own, group.between, group.trail, group.lead)
     match = next(filter(None, map(_bearings().search, where_said)), None)

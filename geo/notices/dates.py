@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from geo.notices.items import Item, Moment
 
 
+_OUT_OF_ORDER = 5  # days by which a list may go back within a month
+
+
 class Reference(NamedTuple):
     """Days near which the dates of a notice lie: a day, a month or a year, and what told them."""
 
@@ -86,7 +89,10 @@ def carry_months(moments: Sequence[Moment], items: Sequence[Item]) -> None:
         if moment.month:
             following = moment
         elif following:
-            moment.month = following.month if moment.day <= following.day else (following.month - 2) % 12 + 1
+            # 28, 27 AUG is not in order; 30, 02 AUG begins in July, and so does what goes on to its end.
+            back = moment.day - following.day
+            turns = back > 0 if left_of.get(id(following)) is moment else back > _OUT_OF_ORDER
+            moment.month = (following.month - 2) % 12 + 1 if turns else following.month
             moment.year = moment.year or (
                 following.year - (moment.month > following.month) if following.year else 0
             )

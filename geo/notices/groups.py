@@ -73,8 +73,11 @@ def _connected() -> re.Pattern[str]:
     words = alternatives(word_list("areas", "connectors"))
     start = alternatives(word_list("areas", "back_to_start"))
     coast = alternatives(word_list("areas", "coast"))
+    joined = alternatives(word_list("areas", "coast_joined"))
+    cape = rf"(?:(?<![A-ZА-Я])[A-ZА-Я]{{2,15}}+\s{{1,3}}+){{1,3}}(?={joined}\s{{1,3}}+{coast})"
     return re.compile(
-        rf"(?:{_NOTHING}|\([^()]{{0,60}}+\)|{start}|{coast}[ ]?[上상]?+|{words}|(?<![A-ZА-Я]){LABEL})*+"
+        rf"(?:{_NOTHING}|\([^()]{{0,60}}+\)|{start}|{coast}[ ]?[上상]?+|{words}|(?<![A-ZА-Я]){LABEL}"
+        rf"|{cape})*+"
     )
 
 

@@ -58,6 +58,7 @@ class Item:
     ranged: bool = False
     reserve: bool = False
     alternate: bool = False
+    of_reserve: bool = False  # named in one breath with a reserve day
     run: int = 0  # items with the same number have no other words between them
 
     @property

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.coordinates import read_position, scan_positions
 from geo.errors import DezoneError
-from geo.notices.words import fold
+from geo.notices.extents import Extents, find_extents
+from geo.notices.words import fold, number_value, tables
 from geo.positions import Misread, Position
 
 if TYPE_CHECKING:
@@ -28,17 +30,36 @@ _TWO_ANGLES = re.compile(
 )
 
 
+_ENOUGH = 20_000  # characters in which a warning has said where
+
+
+def holds_place(text: str) -> bool:
+    """Tell whether a text has a position, also in characters, or an area between parallels and meridians.
+
+    Examples
+    --------
+    >>> holds_place("北纬三十八度、东经一百三十度"), holds_place("LATITUDE UNKNOWN")
+    (True, False)
+    """
+    if scan_positions(text):
+        return True
+    folded = fold(text[:_ENOUGH])
+    return any(_in_characters(folded)) or bool(find_extents(folded).corners)
+
+
 def all_positions(text: str) -> tuple[list[Position | Misread], list[str]]:
     """Scan for positions; a missing hemisphere is filled in like that of the others, with a doubt."""
     text, exchanged = _units_in_order(text)
     folded = fold(text)
-    in_columns = [*_in_columns(folded), *_both_ahead(folded)]
+    columns = list(_in_columns(folded))
+    extents = Extents([], []) if columns else find_extents(folded)
+    in_columns = [*columns, *_both_ahead(folded), *_in_characters(folded), *extents.corners]
     if in_columns:
         text = _without(text, in_columns)
     scanned = [*in_columns, *(item for item in scan_positions(text) if not _is_place_name(text, item))]
     scanned.sort(key=lambda item: item.start)
     sure = [item for item in scanned if isinstance(item, Position)]
-    doubts = [doubt for item in sure for doubt in item.doubts]
+    doubts = [*extents.doubts, *(doubt for item in sure for doubt in item.doubts)]
     south = bool(sure) and all(item.lat < 0 for item in sure)
     west = bool(sure) and all(item.lon < 0 for item in sure)
     items: list[Position | Misread] = []
@@ -176,6 +197,48 @@ def _both_ahead(folded: str) -> Iterator[Position]:
         except DezoneError:
             continue
         yield replace(position, start=match.start(), end=match.end())
+
+
+@cache
+def _characters() -> re.Pattern[str]:
+    """Match a position in characters: 北纬三十八度四十五分 东经一百二十度五十九分."""
+    numbers = tables()["numbers"]
+    characters = f"[{numbers['digits']}{numbers['tens']}{numbers['hundreds']}]"
+    number = rf"{characters}{{1,6}}+(?:点{characters}{{1,4}}+)?+"
+    angle = rf"{number}度(?:{number}分(?:{number}秒)?+)?+"
+    return re.compile(
+        rf"(?P<ns>北纬|南纬)[ :]?(?P<lat>{angle})[\s,]{{0,3}}(?P<ew>东经|西经)[ :]?(?P<lon>{angle})"
+        rf"|(?P<ew2>东经|西经)[ :]?(?P<lon2>{angle})[\s,]{{0,3}}(?P<ns2>北纬|南纬)[ :]?(?P<lat2>{angle})"
+    )
+
+
+def _in_characters(folded: str) -> Iterator[Position]:
+    for match in _characters().finditer(folded):
+        second = "" if match["lat"] else "2"
+        lat, lon = (_in_digits(match[f"{name}{second}"]) for name in ("lat", "lon"))
+        ns, ew = (
+            _SOUTH_OR_WEST.get(match[f"{name}{second}"], letter)
+            for name, letter in (("ns", "N"), ("ew", "E"))
+        )
+        try:
+            position = read_position(f"{lat} {ns} {lon} {ew}")
+        except DezoneError:
+            continue
+        yield replace(position, start=match.start(), end=match.end())
+
+
+def _in_digits(angle: str) -> str:
+    """Write an angle in characters with digits and marks."""
+    digits = tables()["numbers"]["digits"].replace("〇", "")
+    written = ""
+    for number, unit in re.findall("([^度分秒]+)([度分秒])", angle):
+        whole, _, fraction = number.partition("点")
+        decimals = "".join("0" if char == "〇" else str(digits.index(char)) for char in fraction)
+        written += f"{number_value(whole):.0f}{'.' if decimals else ''}{decimals}{_MARKS[unit]}"
+    return written
+
+
+_MARKS = {"度": "°", "分": "′", "秒": "″"}
 
 
 def _without(text: str, found: list[Position]) -> str:

@@ -8,7 +8,9 @@ from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from geo.coordinates import scan_positions
 from geo.notices.words import fold, pattern, tables
+from geo.positions import Position
 
 _PAIR = re.compile(
     r"(?:[0-9]{4}(?:\.[0-9]+)?[NS][0-9]{5}(?:\.[0-9]+)?[EW]|[0-9]{6}(?:\.[0-9]+)?[NS][0-9]{7}(?:\.[0-9]+)?[EW]"
@@ -94,7 +96,8 @@ def split_notices(text: str) -> list[str]:
 
     A notice begins at a line with the number of a series (``HYDROPAC 12/26``, ``X1234/26 NOTAMN``,
     ``ПРИП …``, ``…航警0123``), with the line of its date-time group before it; a line of hyphens, equals
-    signs or asterisks, and ``NNNN``, end one. Without such a line the whole text is one notice.
+    signs or asterisks, and ``NNNN``, end one. Without such a line the text is one notice, unless a blank line
+    parts languages and positions: the same positions in two languages are one notice and its translation.
 
     Examples
     --------
@@ -112,7 +115,7 @@ def split_notices(text: str) -> list[str]:
     edges = sorted(cuts)
     fenced = set(fences)
     parts = [text[a:b].strip() for a, b in pairwise(edges) if (a, b) not in fenced]
-    return [part for part in parts if part and not _only_marks(part)]
+    return [each for part in parts if part and not _only_marks(part) for each in _by_language(part)]
 
 
 _FENCE = re.compile(r"^(?:NNNN|[-=*_#]{3,200}+)[ ]*$", re.MULTILINE)
@@ -121,6 +124,46 @@ _ISSUE_LINE = re.compile(
     r"|[А-ЯЁ]{3,20} [0-9]{2} [0-9]{2}/[0-9]{2} [0-9]{4}=?[ ]*\n\s*|ПЕРЕДАВАТЬ [^\n]{1,30}\n"
     r"|ZCZC [^\n]{1,20}\n"
 )
+
+
+_SCRIPTS = {
+    "latin": re.compile("[A-Za-z]{4,}"), "cyrillic": re.compile("[А-Яа-яЁё]{3,}"),
+    "hangul": re.compile("[가-힣]{2,}"), "han": re.compile("[\u3040-\u30ff\u4e00-\u9fff]{3,}"),
+}  # fmt: skip
+_FEWEST_WORDS = 3
+_BLANK_LINE = re.compile(r"\n[ ]*\n")
+
+
+def _by_language(part: str) -> list[str]:
+    """Split a text at the blank lines where its script changes, if each side has positions of its own.
+
+    Chinese and Japanese count as one script: a Japanese line may hold no kana.
+    """
+    if part.isascii() or not _BLANK_LINE.search(part):
+        return [part]
+    edges = [0, *(match.end() for match in _BLANK_LINE.finditer(part)), len(part)]
+    blocks: list[tuple[str, str]] = []
+    for paragraph in (part[a:b] for a, b in pairwise(edges)):
+        script = _script(paragraph) or (blocks[-1][0] if blocks else "")
+        if blocks and script == blocks[-1][0]:
+            blocks[-1] = script, blocks[-1][1] + paragraph
+        else:
+            blocks.append((script, paragraph))
+    places = [
+        {(round(at.lon, 3), round(at.lat, 3)) for at in scan_positions(block) if isinstance(at, Position)}
+        for _, block in blocks
+    ]
+    apart = sum(map(len, places)) == len(set().union(*places))
+    return [block.strip() for _, block in blocks] if all(places) and apart else [part]
+
+
+def _script(paragraph: str) -> str:
+    """Tell in which script the words of a paragraph are; nothing if it has too few."""
+    counts = {name: len(words.findall(paragraph)) for name, words in _SCRIPTS.items()}
+    for name in ("hangul", "han", "cyrillic", "latin"):
+        if counts[name] >= _FEWEST_WORDS:
+            return name
+    return ""
 
 
 def _only_marks(part: str) -> bool:

@@ -26,7 +26,7 @@ from geo.notices.dates import (
 from geo.notices.items import Item, Moment, Reading, chain_items, day_moment, read_chain, with_whole_moments
 from geo.notices.periods import MOST_PERIODS, Period, list_periods, sort_of
 from geo.notices.schedules import parse_schedule
-from geo.notices.tokens import MOST_TOKENS, Token, resolve_numbers, scan_tokens
+from geo.notices.tokens import MOST_TOKENS, Token, resolve_numbers, scan_tokens, zone_words
 from geo.notices.words import alternatives, fold, pattern, tables, word_list
 from geo.notices.zones import zone_of
 
@@ -71,7 +71,11 @@ def language_of(text: str) -> str:
 
 
 def read_times(
-    text: str, spans: Iterable[tuple[int, int]] = (), issued: Reference | None = None, year: int = 0
+    text: str,
+    spans: Iterable[tuple[int, int]] = (),
+    issued: Reference | None = None,
+    year: int = 0,
+    gaps: Sequence[tuple[int, int]] = (),
 ) -> Times:
     """Read when a notice says that something happens.
 
@@ -85,6 +89,8 @@ def read_times(
         When the notice was given out, from outside the text.
     year : int
         The year in the number of the notice; 0 if there is none.
+    gaps : sequence of (int, int)
+        Parts of the text between one area and the next: times in them may be those of single areas.
 
     Returns
     -------
@@ -102,6 +108,7 @@ def read_times(
     """
     reading = Reading(text, _blanked(text, spans), language_of(text))
     reading.folded = _no_times().sub(lambda match: _BLANK * len(match.group()), reading.folded)
+    reading.folded = _FOR_HOURS.sub(_with_end, reading.folded)
     references = _issue_references(reading)
     cancels = _cancelled(reading)
     _set_reserve_aside(reading)
@@ -115,6 +122,8 @@ def read_times(
     tokens = resolve_numbers(scanned, schedule=False)
     items = _items(tokens, reading)
     _complain_of_words(reading)
+    _complain_of_zone(reading, items)
+    _complain_of_single_areas(reading, items, gaps)
     references += _said_on(reading)
     known = [*cancels, *references, *([issued] if issued else [])]
     if year and issued and not issued.first.year <= year <= issued.last.year:
@@ -287,9 +296,9 @@ def _cancelled(reading: Reading) -> list[Reference]:
 
 
 _FULL_GROUP = re.compile(
-    r"([0-9]{2})[0-9]{4}[ ]?(?:Z|UTC)?[ ]?([A-ZА-ЯЁ]{3,9})[ ]?((?:20)?[0-9]{2})(?![0-9])"
+    r"([0-9]{2})[0-9]{4}[ ]?(?:Z|UTC|JST)?[ ]?([A-ZА-ЯЁ]{3,9})[ ]?((?:20)?[0-9]{2})(?![0-9])"
 )
-_FULL_DATE = re.compile(r"([0-9]{1,2})[ ]([A-ZА-ЯЁ]{3,9})[ ]((?:20)[0-9]{2})")
+_FULL_DATE = re.compile(r"(?<![0-9])([0-9]{1,2})[ ]([A-ZА-ЯЁ]{3,9})[ ]((?:20)?[0-9]{2})(?![0-9])")
 _ISO_DATE = re.compile(r"((?:20)[0-9]{2})[-./年년][ ]?([0-9]{1,2})[-./月월][ ]?([0-9]{1,2})")
 
 
@@ -345,6 +354,24 @@ _SAME_HOUR = re.compile(
     r"(?<![0-9:.])(?P<hour>[0-9]{1,2})(?:[:.]?(?P<minute>[0-5][0-9]))?[ ]?(?:(?P<half>[AP])\.?M\.?)?"
     r"(?P<bracket>[ ]?\((?P<utc>[0-2][0-9]):?(?P<utc_minute>[0-5][0-9])[ ]?(?:GMT|UTC|Z)\))"
 )
+
+
+_FOR_HOURS = re.compile(
+    r"FOR[ ](?P<hours>[0-9]{1,2})[ ](?:HOURS|HRS)[ ](?:FROM|COMMENCING)[ ]"
+    r"(?P<start>[0-2][0-9][0-5][0-9])(?P<zone>[ ]?(?:UTC|Z))?(?![0-9A-Z])"
+    r"(?P<until>[ ]TO(?=[ ][0-9]{1,2}[ ][A-Z]))?"
+)
+
+
+def _with_end(match: re.Match[str]) -> str:
+    """Write FOR 16 HOURS FROM 2000Z as 2000Z-1200Z, as long as before; TO 14 AUG leaves its start open."""
+    minutes = int(match["start"][:2]) * 60 + int(match["start"][2:]) + int(match["hours"]) * 60
+    if not 0 < int(match["hours"]) <= 24:
+        return match.group()
+    zone = match["zone"] or ""
+    until = " DAILY UNTIL" if match["until"] else zone
+    window = f"{match['start']}{zone}-{minutes // 60 % 24:02d}{minutes % 60:02d}{until}"
+    return window.ljust(len(match.group()))
 
 
 def _set_same_hour_aside(reading: Reading) -> str:
@@ -417,7 +444,9 @@ def _items(tokens: Sequence[Token], reading: Reading) -> list[Item]:
             made = chain_items(chain, until=until)
             for item in made:
                 _end_with_month(item, reading)
+            of_reserve = said.reserve and any(moment.day for moment in filter(None, chain))
             for item in map(with_whole_moments, made):
+                item.of_reserve = of_reserve
                 item.reserve, item.alternate, item.run = said.reserve, said.alternate, said.run
                 items.append(item)
         else:
@@ -430,7 +459,9 @@ def _items(tokens: Sequence[Token], reading: Reading) -> list[Item]:
     if any(item.alternate and item.moments for item in items):
         reading.doubts.append("alternate times are counted among the periods")
     items = [
-        item for item in items if item.moments and not (item.reserve and any(m.day for m in item.moments))
+        item
+        for item in items
+        if item.moments and not (item.of_reserve or (item.reserve and any(m.day for m in item.moments)))
     ]
     items = [item for item in items if not _is_issue_date(reading, item)]
     return _without_bystanders(reading, items)
@@ -584,7 +615,7 @@ def _compare_with_cancelling(reading: Reading, end: datetime | None, known: Sequ
         if (
             end
             and reference.words.startswith("the cancelling time")
-            and abs((reference.last - end.date()).days) > 2
+            and not 0 <= (reference.last - (end - timedelta(seconds=1)).date()).days <= 2
         ):
             reading.doubts.append(f"the end {end:%Y-%m-%d} does not go with {reference.words}")
 
@@ -640,6 +671,30 @@ def _complain_of_words(reading: Reading) -> None:
     sun = pattern("times", "sun").search(reading.folded)
     if sun:
         reading.doubts.append(f"hours go by the sun, and whole days are given: {reading.quote(*sun.span())}")
+
+
+def _complain_of_zone(reading: Reading, items: Sequence[Item]) -> None:
+    """Doubt the hours of an English text that names no zone at all: other languages have one of their own."""
+    bare = any(moment.timed and not moment.zone for item in items for moment in item.moments)
+    named = any(words.search(fold(reading.text)) for words in zone_words().values())
+    said = any(doubt.startswith("the zone of the hours") for doubt in reading.doubts)
+    if reading.language == "en" and bare and not (named or said):
+        reading.doubts.append(f"the zone of the hours is not named: read as {reading.zone} time")
+
+
+def _complain_of_single_areas(
+    reading: Reading, items: Sequence[Item], gaps: Sequence[tuple[int, int]]
+) -> None:
+    """Doubt times that stand between two areas: all periods are listed together."""
+    for item in items:
+        start = item.moments[0].start
+        if any(begin <= start < end for begin, end in gaps):
+            words = reading.quote(start, item.moments[-1].end)
+            reading.doubts.append(
+                f"times stand between the areas ({words}): each area may have its own, but all are listed "
+                "together"
+            )
+            return
 
 
 def _complain_of_days(reading: Reading) -> None:

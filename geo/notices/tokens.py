@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 _DAY = 24 * 60
 #: The kinds of words, in the order in which they are tried.
 _NUMBER_KINDS = (
-    "iso", "day_first", "points", "half_after", "dotted", "short", "slashed", "era", "year", "spelt_month",
-    "spelt_day", "spelt_hour", "clock", "ampm", "group", "four", "two",
+    "iso", "day_list", "day_first", "points", "half_after", "dotted", "short", "slashed", "era", "year",
+    "spelt_month", "spelt_day", "spelt_hour", "clock", "ampm", "group", "four", "two",
 )  # fmt: skip
 _WORD_KINDS = (
     "noon", "month", "zone", "next", "same", "daily", "reserve", "alternate", "weekday", "until", "range",
@@ -90,7 +90,10 @@ def _number_parts(number: str, characters: str) -> dict[str, str]:
     return {
         "iso": r"(?:(?<![0-9])(?:19|20)[0-9]{2}|(?<=['‘’])[0-9]{2})"
         r"[-./][ ]?[0-9]{1,2}[-./][ ]?[0-9]{1,2}(?![0-9])\.?",
-        "dotted": r"(?<![0-9.])(?P<dm>[0-9]{1,2})\.[ ]?(?P<dd>[0-9]{1,2})\.(?=[ ]?[(~-]|[ ]|$)",
+        # 08/24,25,26 - 09:00 ~ 18:00, as tables have it: the dash is no "to".
+        "day_list": r"(?<![0-9/.-])[0-9]{1,2}/[0-9]{1,2}(?:,[ ]?(?:[0-9]{1,2}/)?[0-9]{1,2}(?![0-9])){0,30}"
+        r"\s-\s(?=[0-9]{1,2}:[0-9]{2})",
+        "dotted": r"(?<![0-9.])(?P<dm>[0-9]{1,2})\.[ ]?(?P<dd>[0-9]{1,2})\.(?=[ ]?[(~-]|\s|$)",
         "short": rf"(?=[0-9]{{1,2}}\.[0-9]{{1,2}}(?![0-9.]))(?:{behind_whole_date})"
         r"(?P<sm>[0-9]{1,2})\.(?P<sd>[0-9]{1,2})",
         "day_first": r"(?<![0-9.])(?P<fd>[0-3]?[0-9])\.(?P<fm>[01]?[0-9])\.(?P<fy>20[0-9]{2})(?![0-9])"
@@ -119,11 +122,11 @@ def _number_parts(number: str, characters: str) -> dict[str, str]:
         "ampm": r"(?<![0-9.:])(?P<ah>[0-9]{1,2})(?:\.(?P<amin>[0-5][0-9]))?[ ]?(?P<ap>[AP])\.?[ ]?M\.?"
         r"(?![A-Z])",
         "noon": rf"(?:{_word_part('noon')}|{_word_part('midnight')})",
-        "group": r"(?<![0-9.A-Z])(?<!(?<![0-9]{6})(?<![A-Z])-)(?P<gd>[0-3][0-9])(?P<gh>[0-2][0-9])"
+        "group": r"(?<![0-9A-Z])(?<![0-9]\.)(?<!(?<![0-9]{6})(?<![A-Z])-)(?P<gd>[0-3][0-9])(?P<gh>[0-2][0-9])"
         rf"(?P<gmin>[0-5][0-9])(?P<gsfx>{zone})?+(?![0-9A-Z])",
-        "four": rf"(?<![0-9.])(?P<w>[0-9]{{4}})(?![0-9])(?P<wsfx>{zone})?+"
+        "four": rf"(?<![0-9])(?<![0-9]\.)(?P<w>[0-9]{{4}})(?![0-9])(?P<wsfx>{zone})?+"
         r"(?P<wword>[ ]?(?:HRS|HOURS|H|LT)(?![A-Z]))?+",
-        "two": r"(?<![0-9./])(?P<n>[0-9]{1,2}(?![0-9])(?:ST|ND|RD|TH)?(?![.][0-9])"
+        "two": r"(?:(?<![0-9./])|(?<=[0-9]Z/)|(?<=UTC/))(?P<n>[0-9]{1,2}(?![0-9])(?:ST|ND|RD|TH)?(?![.][0-9])"
         rf"|[{characters}{tens}]{{1,3}}(?=[ ]?(?:至|到|~|-|,)[ ]?[{characters}{tens}]{{1,3}}[ ]?{day}))",
     }
 
@@ -210,7 +213,8 @@ def _tokens_of(match: re.Match[str]) -> list[Token]:
         name = next(name for name, words in zone_words().items() if words.fullmatch(match.group()))
         return [Token("z", start, end, (), "" if name == "LOCAL" else name)]
     if kind in _PLAIN:
-        one = Token(_PLAIN[kind], start, end, (), "", "and" if kind == "also" else "")
+        half = "and" if kind == "also" else "/" if match.group()[0] == "/" else ""
+        one = Token(_PLAIN[kind], start, end, (), "", half)
         return [one] if one.kind else []
     return _MAKERS[kind](match) or [Token("x", start, end)]
 
@@ -239,6 +243,14 @@ def _date_parts(match: re.Match[str], **parts: int) -> list[Token]:
 def _iso(match: re.Match[str]) -> list[Token]:
     year, month, day = map(int, re.findall("[0-9]+", match.group()))
     return _date_parts(match, y=year + 2000 * (year < 100), m=month, d=day)
+
+
+def _day_list(match: re.Match[str]) -> list[Token]:
+    made: list[Token] = []
+    for month, day in re.findall("(?:([0-9]+)/)?([0-9]+)", match.group()):
+        parts = _date_parts(match, **({"m": int(month)} if month else {}), d=int(day))
+        made += [*([Token(",", *match.span())] if made else []), *parts]
+    return made
 
 
 def _dotted(match: re.Match[str]) -> list[Token]:
@@ -311,6 +323,7 @@ def _month_word(match: re.Match[str]) -> list[Token]:
 
 _MAKERS: dict[str, Callable[[re.Match[str]], list[Token]]] = {
     "iso": _iso,
+    "day_list": _day_list,
     "dotted": _dotted,
     "short": lambda match: _date_parts(match, m=_number(match, "sm"), d=_number(match, "sd")),
     "slashed": _slashed,
@@ -361,7 +374,8 @@ def _suffix_zone(suffix: str) -> str:
 
 def resolve_numbers(tokens: list[Token], *, schedule: bool) -> list[Token]:
     """Decide by their neighbours what bare numbers are; in a schedule every one counts."""
-    tokens = _joined(_without_commas_in_dates([token for token in tokens if token.kind]))
+    tokens = _without_slashes([token for token in tokens if token.kind])
+    tokens = _joined(_without_commas_in_dates(tokens))
     for at in range(len(tokens) - 1, -1, -1):
         tokens[at] = _by_what_follows(tokens, at, schedule=schedule)
     for at in range(len(tokens)):
@@ -400,8 +414,28 @@ def _without_commas_in_dates(tokens: list[Token]) -> list[Token]:
     return [
         token
         for at, token in enumerate(tokens)
-        if not (token.kind == "," and not token.half and (before_year(at) or before_hours(at)))
+        if not (token.kind == "," and token.half != "and" and (before_year(at) or before_hours(at)))
     ]
+
+
+def _without_slashes(tokens: list[Token]) -> list[Token]:
+    """Drop the slash in 0000Z/3 MAY; in 030000UTC/040800UTC and 0000Z 3 MAY/0400Z 5 MAY it means "to"."""
+    kept: list[Token] = []
+    for at, token in enumerate(tokens):
+        before, after = kind_at(tokens, at - 1), kind_at(tokens, at + 1)
+        if token.kind == "," and token.half == "/":
+            zoned = before in {"t", "g"} and bool(tokens[at - 1].zone)
+            whole = before in {"m", "y"} and not {"t", "g"}.isdisjoint(
+                kind_at(tokens, at - back) for back in (2, 3, 4)
+            )
+            if (zoned and after == before) or (whole and after in {"t", "g"}):
+                kept.append(token._replace(kind="~", half=""))
+                continue
+            if zoned and before == "t" and after == "n" and 1 <= tokens[at + 1].values[0] <= 31:
+                continue
+        is_day = kind_at(kept, len(kept) - 1) == "t" and before == "," and token.kind == "n"
+        kept.append(token._replace(kind="d") if is_day else token)
+    return kept
 
 
 def _is_year_after_month(tokens: Sequence[Token], at: int) -> bool:
@@ -441,9 +475,8 @@ def _by_what_follows(tokens: list[Token], at: int, *, schedule: bool) -> Token:
             joined = joined or (
                 after == "d" and len(tokens[at + 1].half) == 0 and tokens[at + 1].start - token.end == 1
             )
-            if after == "m" and tokens[at + 1].half == "word":
-                return token._replace(kind="d")
-            if joined or schedule:
+            joined = joined or (after == "m" and tokens[at + 1].half == "word")
+            if joined or schedule or _is_before_its_hours(tokens, at):
                 return token._replace(kind="d")
         if after == "~" and beyond == "t" and value <= 24 and kind_at(tokens, at - 1) != "m":
             half = tokens[at + 2].half
@@ -459,6 +492,15 @@ def _by_what_follows(tokens: list[Token], at: int, *, schedule: bool) -> Token:
     ):  # fmt: skip
         return token._replace(kind="x")
     return token
+
+
+def _is_before_its_hours(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a bare number is a day before its hours: 03 0000 ПО 04 0800 МАЙ."""
+    kinds = [kind_at(tokens, at + ahead) for ahead in range(1, 5)]
+    if kinds[0] not in {"w", "t"} or tokens[at + 1].end - tokens[at + 1].start < 4:
+        return False
+    is_end = kinds[1] == "m" and kind_at(tokens, at - 1) == "~"
+    return is_end or (kinds[1] == "~" and kinds[2] == "d" and kinds[3] in {"w", "t"})
 
 
 def _is_year_of_date(tokens: Sequence[Token], at: int) -> bool:
@@ -501,6 +543,7 @@ def _four_digits(tokens: list[Token], at: int, *, schedule: bool) -> Token:
         or _is_year_after_month(tokens, at - 1)
         or (after in {"~", ",", "U"} and kind_at(tokens, at + 2) == "t")
         or after in {"z", "d"}
+        or (after == "m" and beyond in {"n", "d"} and "~" in {before, kind_at(tokens, at + 3)})
     ):
         return token._replace(kind="t", values=(value // 100 * 60 + value % 100,))
     return token
