@@ -121,8 +121,8 @@ FOCUS = """async () => {
         || one.id === 'map' && parseFloat(style.borderTopWidth) >= 2));
     const seen = () => {
         const box = one.getBoundingClientRect();
-        const top = document.elementFromPoint(
-            Math.max(box.left, 0) + Math.min(box.width, innerWidth) / 2, box.top + Math.min(box.height / 2, 9));
+        const x = Math.max(box.left, 0) + Math.min(box.width, innerWidth) / 2;
+        const top = document.elementFromPoint(x, box.top + Math.min(box.height / 2, 9));
         return Boolean(top && (one.contains(top) || top.contains(one)) && top !== document.body);
     };
     // Rows that come into sight are laid out in the next frames.
