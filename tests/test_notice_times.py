@@ -589,6 +589,20 @@ def test_the_hours_of_a_page_are_those_of_the_one_country_that_it_names():
     assert (shown(chinese.start), shown(northern.start)) == ("2014-02-21 0800", "2009-06-24 2300")
 
 
+@pytest.mark.parametrize(
+    ("text", "doubted"),
+    [
+        ("KOREA 272/2026 100000 UTC AUG 2026. Work period: 2026. 8. 10. ~ 10. 10.", True),
+        ("FIRING 10 TO 12 AUG 2026", True),
+        ("FIRING 0000-0900 UTC 10 TO 12 AUG 2026", False),
+        ("作业时间：2026年8月10日至12日", False),  # their own zone
+    ],
+)
+def test_days_without_hours_are_doubted_where_the_text_does_not_tell_whose_they_are(text, doubted):
+    """An English text may speak of days in Seoul or Tokyo: its whole days may be nine hours off."""
+    assert any("days without hours" in doubt for doubt in read_times(text).doubts) is doubted
+
+
 def test_only_the_first_part_of_an_endless_list_of_dates_is_read():
     """The doubt says how far."""
     times = read_times("5月9日8时至" * 20_000, issued=reference_of("2025"))

@@ -674,7 +674,15 @@ def _complain_of_words(reading: Reading) -> None:
 
 
 def _complain_of_zone(reading: Reading, items: Sequence[Item]) -> None:
-    """Doubt the hours of an English text that names no zone at all: other languages have one of their own."""
+    """Doubt the hours of an English text that names no zone at all: other languages have one of their own.
+
+    Days without hours are those of the place as a rule, and an English text does not tell whose.
+    """
+    timed = any(moment.timed for item in items for moment in item.moments)
+    if items and not timed and (reading.language, reading.zone) == ("en", "UTC"):
+        reading.doubts.append(
+            "days without hours were read as days in UTC: those of the place begin at another hour"
+        )
     bare = any(moment.timed and not moment.zone for item in items for moment in item.moments)
     named = any(words.search(fold(reading.text)) for words in zone_words().values())
     said = any(doubt.startswith("the zone of the hours") for doubt in reading.doubts)
