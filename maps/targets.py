@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _ENCODINGS = ("gb18030", "cp932", "cp949", "cp1251")
 _LONGEST_FILE = 5_000_000  # bytes of a text of warnings
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_BEGINS_AS_POSITION = re.compile(
+    r"(?i)[\W_]*(?:(?:[nsew]|lat\w*|lon\w*|[^\W\d_a-z]{1,4})[\W_]*)?\d"
+)  # 북위 38
 
 
 def read_targets(
@@ -204,6 +207,7 @@ def _read_text(
     One position is a place, two are a line, three or more the corners of a closed area.
     """
     from geo.coordinates import holds_position, read_positions  # noqa: PLC0415 not for --help
+    from geo.positions import quote  # noqa: PLC0415 likewise
 
     if holds_position(text):
         from zones.exercise_places import from_positions  # noqa: PLC0415
@@ -220,13 +224,17 @@ def _read_text(
 
     try:
         resolution = gazetteer.resolve(text, language)
-    except gazetteer.UnknownNameError:
+    except gazetteer.UnknownNameError as error:
         if known := _catalogued(text):
             return known, []
         if warnings := _warnings(text, issued):
             return warnings, []
-        if any(map(str.isdigit, text)) or not text.strip():
+        if _BEGINS_AS_POSITION.match(text) or not text.strip():
             read_positions(text)  # says what is wrong with the numbers
+        if near := _nearly_catalogued(text):
+            raise gazetteer.UnknownNameError(
+                f"no place and no catalogued exercise {quote(text)} is known: did you mean {near}?"
+            ) from error
         raise
     named = gazetteer.to_exercise(text, resolution)
     return [named if radius_km is None else _within(named, radius_km)], []
@@ -244,11 +252,26 @@ def _warnings(text: str, issued: Reference | None) -> list[Exercise]:
 
 
 def _catalogued(text: str) -> list[Exercise]:
-    """Find the catalogued exercises with this id, or this name."""
+    """Find the catalogued exercises that are called so."""
     from zones import load_exercises  # noqa: PLC0415 only where nothing else is meant
+    from zones.catalogue import called  # noqa: PLC0415 likewise
 
-    wanted = " ".join(text.casefold().split())
-    return [each for each in load_exercises() if wanted in (each.id, " ".join(each.name.casefold().split()))]
+    return called(load_exercises(), text)
+
+
+def _nearly_catalogued(text: str) -> str:
+    """Name the catalogued exercises whose name comes close, or which have it in other years; else nothing."""
+    import difflib  # noqa: PLC0415 only for the mend
+
+    from zones import load_exercises  # noqa: PLC0415 likewise
+
+    name = re.sub(r"[\W_]*\d[\W\d_]*", " ", text).strip()
+    names = {each.series.casefold(): each.series for each in load_exercises()}
+    near = difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.8)
+    if not near:
+        return ""
+    held = [each.name for each in load_exercises() if each.series == names[near[0]]]
+    return " or ".join(held[-3:])
 
 
 def _within(exercise: Exercise, radius_km: float) -> Exercise:
