@@ -75,8 +75,8 @@ def called(exercises: Iterable[Exercise], text: str) -> list[Exercise]:
     ----------
     exercises : iterable of Exercise
     text : str
-        ``RIMPAC 2024``, ``Freedom Edge``, ``Joint Sea 17``: case and punctuation do not matter, and a year may
-        have two digits.
+        ``RIMPAC 2024``, ``Freedom Edge``, ``Joint Sea 17``: case and punctuation do not matter, and the year of
+        a series may have two digits.
 
     Returns
     -------
@@ -104,7 +104,9 @@ def called(exercises: Iterable[Exercise], text: str) -> list[Exercise]:
     if of_series:
         return of_series
     holding = [
-        each for each in known if {*wanted} <= {*_words(f"{each.name} {each.series} {each.start} {each.end}")}
+        each
+        for each in known
+        if {*wanted} <= {*_words(f"{each.name} {each.series}"), each.start[:4], each.end[:4]}
     ]
     return (
         holding if len(holding) <= _MOST_HOLDING else [each for each in known if _words(each.name) == wanted]
