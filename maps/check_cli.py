@@ -113,6 +113,8 @@ def check(  # noqa: PLR0913 one for each option
     \b
     dezone check "38-46.58N 120-59.10E"
     dezone check "off Vladivostok"
+    dezone check "50 km east of Pohang"
+    dezone check "Freedom Edge 2024"
     dezone check "29.5N 125E" --reading broad
     dezone check drills.csv --format csv > verdicts.csv
     dezone check warnings.txt --issued 2026-08

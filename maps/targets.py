@@ -221,6 +221,7 @@ def _read_text(
     if "\n" in text and (warnings := _warnings(text, issued)):
         return warnings, []
     from zones import gazetteer  # noqa: PLC0415 a position needs no names
+    from zones.offsets import take_distance  # noqa: PLC0415 likewise
 
     try:
         resolution = gazetteer.resolve(text, language)
@@ -229,7 +230,7 @@ def _read_text(
             return known, []
         if warnings := _warnings(text, issued):
             return warnings, []
-        if _BEGINS_AS_POSITION.match(text) or not text.strip():
+        if (_BEGINS_AS_POSITION.match(text) and not take_distance(text)) or not text.strip():
             read_positions(text)  # says what is wrong with the numbers
         if near := _nearly_catalogued(text):
             raise gazetteer.UnknownNameError(

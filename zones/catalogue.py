@@ -75,8 +75,8 @@ def called(exercises: Iterable[Exercise], text: str) -> list[Exercise]:
     ----------
     exercises : iterable of Exercise
     text : str
-        ``RIMPAC 2024``, ``Freedom Edge``, ``Joint Sea 17``: case and punctuation do not matter, and the year of
-        a series may have two digits.
+        ``RIMPAC 2024``, ``Freedom Edge``, ``Joint Sea 17``: case and punctuation do not matter, and the year
+        of a series may have two digits.
 
     Returns
     -------
@@ -94,10 +94,8 @@ def called(exercises: Iterable[Exercise], text: str) -> list[Exercise]:
     wanted = _words(text)
     if same := [each for each in known if wanted == _words(each.id)]:
         return same
-    names, years = (
-        [word for word in wanted if not word.isdigit()],
-        {word for word in wanted if word.isdigit()},
-    )
+    names = [word for word in wanted if not word.isdigit()]
+    years = {word for word in wanted if word.isdigit()}
     if not names:
         return []
     of_series = [each for each in known if _words(each.series) == names and years <= _years(each)]
@@ -108,9 +106,9 @@ def called(exercises: Iterable[Exercise], text: str) -> list[Exercise]:
         for each in known
         if {*wanted} <= {*_words(f"{each.name} {each.series}"), each.start[:4], each.end[:4]}
     ]
-    return (
-        holding if len(holding) <= _MOST_HOLDING else [each for each in known if _words(each.name) == wanted]
-    )
+    if len(holding) > _MOST_HOLDING:
+        return [each for each in known if _words(each.name) == wanted]
+    return holding
 
 
 _MOST_HOLDING = 20  # more are not what a name means
