@@ -345,6 +345,8 @@ def test_a_table_is_validated_as_it_is_read(tmp_path):
         ("Joint Sword", ["joint-sword-2023", "joint-sword-2024b"]),
         ("Freedom Edge 2019", []),
         ("missile", []),  # a hundred are no answer
+        ("east", []),  # one word of a name is none
+        ("Hoguk", ["hoguk-2012", "hoguk-2021", "hoguk-2024", "hoguk-2025"]),
         ("2017", []),
         ("", []),
     ],

@@ -98,6 +98,7 @@ def test_waters_in_a_direction_lie_at_sea():
     [
         ("200 km west of Japan", "no point from which to count 200 km: name a port"),
         ("50 km east of the Yellow Sea", "no point from which to count"),
+        ("50 km", "no point from which to count 50 km"),
         ("50 km Pohang", "say in which direction"),
         ("50 km east of Nowhere", "no place 'east of nowhere' is known"),
         ("50 km east of Pohnag", "did you mean Pohang"),

@@ -82,7 +82,7 @@ def called(exercises: Iterable[Exercise], text: str) -> list[Exercise]:
     -------
     list of Exercise
         That with this identifier; else those of this series, in this year if one is given; else those whose
-        names hold all the words, or, if the words are too common to mean one, are these words.
+        names hold all of several words, or, if the words are too common to mean one, are these words.
 
     Examples
     --------
@@ -101,6 +101,8 @@ def called(exercises: Iterable[Exercise], text: str) -> list[Exercise]:
     of_series = [each for each in known if _words(each.series) == names and years <= _years(each)]
     if of_series:
         return of_series
+    if len(wanted) < 2:
+        return [each for each in known if _words(each.name) == wanted]
     holding = [
         each
         for each in known

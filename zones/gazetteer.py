@@ -438,6 +438,10 @@ def _moved(offset: Offset, text: str, language: str | None) -> _Read:
     AmbiguousNameError, UnknownNameError
         Also if the name is that of waters or of a whole country, of which no point is meant.
     """
+    mend = "name a port, a cape or an island, and say in which direction: 50 km east of Pohang"
+    nowhere = UnknownNameError(_cut(f"{_shown(text)}: no point from which to count {offset.written}: {mend}"))
+    if not offset.rest:
+        raise nowhere
     try:
         read = _read(offset.rest, language)
     except UnknownNameError as error:
@@ -453,8 +457,7 @@ def _moved(offset: Offset, text: str, language: str | None) -> _Read:
             else offsets.direction_deg(" ".join(read.words))
         )
     if not read.manner or ("at" not in read.entry and (towards is not None or not _off(read))):
-        mend = "name a port, a cape or an island, and say in which direction: 50 km east of Pohang"
-        raise UnknownNameError(_cut(f"{_shown(text)}: no point from which to count {offset.written}: {mend}"))
+        raise nowhere
     return replace(read, offset=offset, towards_deg=towards)
 
 
