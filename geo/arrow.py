@@ -155,6 +155,7 @@ def _of_points(column: pa.Array | pa.ChunkedArray, file: str) -> tuple[Floats, F
     if len(wrong):
         problem = f"holds a {shapes[wrong[0]].geom_type}, not only points"
         raise file_error(file, problem, "give one point for each row")
+    shapes[shapely.is_empty(shapes)] = None  # GEOS gives no numbers of them
     return shapely.get_x(shapes), shapely.get_y(shapes)
 
 

@@ -47,6 +47,9 @@ _GEO_URI = (
     r"(?i)\s*+geo:([^\s,;?]++),([^\s,;?]++)(?:,[^\s,;?]++)?+"
     r"((?:;[a-z][a-z0-9-]*+(?:=[^\s;?]*+)?+)*+)(?:\?\S*+)?+\s*+"
 )
+_PLUS_CODE = r"(?i)\s*+[2-9CFGHJMPQRVWX]{2,8}0*+\+[2-9CFGHJMPQRVWX]{0,4}(?:[\s,].*+)?+"
+_GRID_SQUARE = r"(?i)[0-9]\s?[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s*+[0-9]"
+_LONGEST_ADDRESS = 4000
 _ALSO_WRITTEN = r"[\s\ufeff]/[\s\ufeff]"
 _MINUTE = 1 / 60
 _BARE_POINT = r"(?<![0-9.,])\.(?=[0-9])"
@@ -128,7 +131,7 @@ def read_positions(text: str) -> tuple[Position, ...]:
         return (_read_longitude_first(match),)
     if "geo:" in text.lower() and (match := re.fullmatch(_GEO_URI, text)):
         return (_read_geo_uri(match),)
-    if (one := _read_repeated(text)) is not None:
+    if (one := _read_other_notation(text) or _read_repeated(text)) is not None:
         return (one,)
     canon = to_alphabet(text)
     if (stop := _meant_until(canon)) < len(canon):
@@ -180,12 +183,40 @@ def holds_position(text: str) -> bool:
     """
     if _LONGITUDE_FIRST.fullmatch(text) or ("geo:" in text.lower() and re.fullmatch(_GEO_URI, text)):
         return True
+    try:
+        if _read_other_notation(text) is not None:
+            return True
+    except PositionError:  # which `read_positions` then explains
+        return True
     canon = to_alphabet(text)
     if _meant_until(canon) < len(canon):
         return False
     tokens = list(cut_tokens(canon))
     numbers = [token for token in tokens if token.kind == "a"]
     return len(numbers) > 1 or any(len(t.parts) > 1 or len(tokens) > 1 or "," in t.parts[0] for t in numbers)
+
+
+def _read_other_notation(text: str) -> Position | None:
+    """Read a grid reference or a link of a map service; None if the text is neither.
+
+    Raises
+    ------
+    PositionError
+        If it is one that holds no position, or a plus code.
+    """
+    if len(text) > _LONGEST_ADDRESS:
+        return None
+    if "/" in text:
+        from geo.map_links import read_link  # noqa: PLC0415 few positions are written so
+
+        return read_link(text)
+    if "+" in text and re.fullmatch(_PLUS_CODE, text):
+        raise PositionError(f"{quote(text)}: a plus code: open it in a map and copy the position in numbers")
+    if re.search(_GRID_SQUARE, text):
+        from geo.grid import read_reference  # noqa: PLC0415 likewise
+
+        return read_reference(text)
+    return None
 
 
 def _read_repeated(text: str) -> Position | None:

@@ -246,6 +246,12 @@ def _decoded(data: bytes, reading: Reading) -> str:
 
 
 def _likely_encoding(sample: bytes) -> str:
+    """Name the encoding of a text that is not in UTF-8; nothing if none is likely."""
+    high = [byte >= 0x80 for byte in sample]
+    alone = sum(here and not before for here, before in zip(high, [False, *high], strict=False))
+    accented = sum(byte >= 0xC0 for byte in sample)
+    if alone > 0.6 * sum(high) and accented > 0.8 * sum(high):  # other scripts come in runs, or lower
+        return "Windows-1252"
     for name, script in _SCRIPTS:
         foreign = [character for character in sample.decode(name, "replace") if not character.isascii()]
         if sum(script.match(character) is not None for character in foreign) > 0.8 * len(foreign):

@@ -372,7 +372,7 @@ def _csv_rows(reader: Any, width: int, file: str) -> Iterator[tuple[list[list[st
 
 
 def _numbers(rows: list[list[str]], lines: list[int], at: int, file: str, column: str) -> Floats:
-    """Read a column of numbers; an empty cell is NaN."""
+    """Read a column of numbers, also with decimal commas; an empty cell is NaN."""
     try:
         return np.array([float(row[at] or "nan") for row in rows])
     except ValueError:
@@ -385,8 +385,9 @@ def _numbers(rows: list[list[str]], lines: list[int], at: int, file: str, column
 
 
 def _number(text: str, where: str, file: str) -> float:
+    decimal_comma = text.count(",") == 1 and "." not in text
     try:
-        return float(text or "nan")
+        return float(text.replace(",", ".") if decimal_comma else text or "nan")
     except ValueError:
         shown = text if len(text) <= 40 else f"{text[:39]}…"
         raise file_error(file, f"'{shown}' is no number", "write decimal degrees", where) from None

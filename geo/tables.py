@@ -28,18 +28,25 @@ if TYPE_CHECKING:
 
 # In lower case, without spaces and marks; the first that a table has counts.
 COLUMN_NAMES = {
-    "lon": "lon longitude long lng longdeg londd decimallongitude 경도 经度 經度 経度 долгота x",
-    "lat": "lat latitude latdeg latdd decimallatitude 위도 纬度 緯度 широта y",
-    "position": "position positions coordinates coordinate coords latlon latlong latlng",
+    "lon": "lon longitude long lng longdeg londd decimallongitude 경도 经度 經度 経度 долгота länge laenge "
+    "längengrad geographischelänge geografischelänge x",
+    "lat": "lat latitude latdeg latdd decimallatitude 위도 纬度 緯度 широта breite breitengrad "
+    "geographischebreite geografischebreite y",
+    "position": "position positions coordinates coordinate coords latlon latlong latlng 좌표 坐标 座標 "
+    "координаты koordinaten",
     "wkt": "wkt geometry geom thegeom wktgeom wkbgeometry",
 }
 # Not south and west: such numbers may count the other way.
-_UNIT_IN_BRACKETS = r"(?i)[(\[](?:°?\s?[NE]?|deg|degrees?|decimal|decimal degrees|dd|wgs\s?84)[)\]]"
+_UNIT = (
+    r"(?i)[(\[](?:°?\s?[NE]?|deg|degrees?|decimal|decimal degrees|dd|wgs\s?84)[)\]]|(?<=[a-z])[\s_.]+°?[NE]$"
+)
+_MOST_ABOVE = 20  # lines of titles and remarks above the names of the columns
+_NAME = re.compile(r"[^\W\d_]{4,}|[\u3040-\ud7af]{2,}")  # a word that is no hemisphere or unit
 _LARGEST_CELL = 1 << 30  # characters of a CSV cell: outlines as WKT pass the 131,072 of the csv module
 
 
 def read_csv(text: str, reading: Reading) -> None:
-    r"""Read a table whose first line names its columns.
+    r"""Read a table whose first line names its columns, or the first that names some for positions.
 
     Raises
     ------
@@ -63,11 +70,26 @@ def read_csv(text: str, reading: Reading) -> None:
     first += told is not None
     delimiter = told[1] if told else _delimiter(lines[first] if first < len(lines) else "")
     with _long_cells():
+        first, delimiter = _header_line(lines, first, delimiter, told[1] if told else "", reading)
         rows = _rows(lines, first, delimiter)
         _, header = next(rows, (0, []))
         columns = _columns([name.strip() for name in header or []], reading)
         for number, cells in rows:
             _add_row(columns, cells, f"line {number}", reading)
+
+
+def _header_line(
+    lines: list[str], first: int, delimiter: str, told: str, reading: Reading
+) -> tuple[int, str]:
+    """Find the line that names the columns, below titles, and its separator; the first if none does."""
+    for index, line in enumerate(lines[first : first + _MOST_ABOVE], start=first):
+        separator = told or _delimiter(line)
+        _, header = next(_rows(lines, index, separator), (0, []))
+        names = [name.strip() for name in header or []]
+        at = _places_of_columns(names)
+        if {"lon", "lat"} <= at.keys() or {"position", "wkt"} & at.keys() or reading.names & {*names}:
+            return index, separator
+    return first, delimiter
 
 
 def add_table(table: Mapping[str, Sequence[object]], reading: Reading) -> None:
@@ -107,14 +129,16 @@ class _Columns(NamedTuple):
             return point
         if "wkt" in filled:
             return parse_text(str(filled["wkt"]), self.header[self.at["wkt"]])
-        if "position" in filled:
-            return self._said(str(filled["position"]))
+        if "position" in filled and self._name_for_position(cells) is None:
+            return _read_point(str(filled["position"]), self.header[self.at["position"]])
         return None
 
     def rest(self, cells: Sequence[object]) -> dict[str, object]:
-        """Give the other columns; the first of two with one name counts."""
+        """Give the other columns, the first of two with one name, and a name in place of a position."""
         taken = set(self.at.values())
         named: dict[str, object] = {}
+        if (name := self._name_for_position(cells)) is not None:
+            named[self.name] = name
         for index, (name, value) in enumerate(zip(self.header, cells, strict=False)):
             if name and index not in taken:
                 named.setdefault(name, value)
@@ -131,11 +155,22 @@ class _Columns(NamedTuple):
                 return _read_point(f"{lat} {lon}", column)
         raise RecordError(f"{shown(value)} is not a number", "write decimal degrees, such as 38.25", column)
 
-    def _said(self, text: str) -> BaseGeometry:
-        column = self.header[self.at["position"]]
-        if self.name and not any(map(str.isdigit, text)):
-            raise RecordError(f"{shown(text)} is no position", f"write a name under {self.name}", column)
-        return _read_point(text, column)
+    def _name_for_position(self, cells: Sequence[object]) -> str | None:
+        """Give the name of a place that stands where a position is expected; None if there is none."""
+        index = self.at.get("position", len(cells))
+        if not self.name or index >= len(cells) or cells[index] is None:
+            return None
+        text = str(cells[index]).strip()
+        if not _NAME.search(text):
+            return None
+        from geo.coordinates import holds_position  # noqa: PLC0415 - only when a table needs it
+
+        others = [at for at in (*self.at.values(), *self._columns_of_names()) if at != index]
+        alone = not any(str(cells[at] or "").strip() for at in others if at < len(cells))
+        return text if alone and not holds_position(text) else None
+
+    def _columns_of_names(self) -> list[int]:
+        return [index for index, name in enumerate(self.header) if name == self.name]
 
     def _refuse_another(self, point: shapely.Point, filled: Mapping[str, object]) -> None:
         """Refuse a row whose position in words is not that of its numbers, as finely as both are written.
@@ -162,25 +197,19 @@ class _Columns(NamedTuple):
 
 
 def plain_name(name: str) -> str:
-    """Bring the name of a column to what `COLUMN_NAMES` has, without its unit or hemisphere in brackets.
+    """Bring the name of a column to what `COLUMN_NAMES` has, without its unit or hemisphere.
 
     Examples
     --------
-    >>> plain_name("Latitude (°N)"), plain_name("LON [deg]"), plain_name("Longitude (W)")
-    ('latitude', 'lon', 'longitudew')
+    >>> plain_name("Latitude (°N)"), plain_name("Long_E"), plain_name("Longitude (W)")
+    ('latitude', 'long', 'longitudew')
     """
-    return re.sub(r"[\W_]", "", re.sub(_UNIT_IN_BRACKETS, "", name)).lower()
+    return re.sub(r"[\W_]", "", re.sub(_UNIT, "", name.strip())).lower()
 
 
 def _columns(header: list[str], reading: Reading) -> _Columns:
     """Find the columns that hold positions."""
-    plain = [plain_name(name) for name in header]
-    at = {
-        kind: plain.index(name)
-        for kind, names in COLUMN_NAMES.items()
-        for name in reversed(names.split())
-        if name in plain  # the first of the names wins, being set last
-    }
+    at = _places_of_columns(header)
     for name, count in Counter(filter(None, header)).items():
         if count > 1 and header.index(name) in at.values():
             raise reading.unreadable(f"has {count} columns {shown(name)}", "keep one of them", "line 1")
@@ -194,6 +223,17 @@ def _columns(header: list[str], reading: Reading) -> _Columns:
             at = {kind: index for kind, index in at.items() if kind not in {"lon", "lat"}}
         return _Columns(header, at, min(reading.names, default=""))
     raise _no_columns(header, at, reading)
+
+
+def _places_of_columns(header: Sequence[str]) -> dict[str, int]:
+    """Find which columns are named like ``lon``, ``lat``, ``position`` and ``wkt``."""
+    plain = [plain_name(name) for name in header]
+    return {
+        kind: plain.index(name)
+        for kind, names in COLUMN_NAMES.items()
+        for name in reversed(names.split())
+        if name in plain  # the first of the names wins, being set last
+    }
 
 
 def _no_columns(header: list[str], at: Mapping[str, int], reading: Reading) -> InputFileError:
@@ -213,10 +253,11 @@ def _no_columns(header: list[str], at: Mapping[str, int], reading: Reading) -> I
             "is neither JSON nor a table with positions",
             "give GeoJSON, or CSV with a first line such as lon,lat,name",
         )
-    names = ", ".join(header)
+    names = ", ".join(filter(None, header))
+    words = f", or one {min(reading.names)} where places have names only" if reading.names else ""
     return reading.unreadable(
         f"has no column for positions among {shown(names, 120)}",
-        "name two of them lon and lat, or one position, or one wkt",
+        f"name two of them lon and lat, or one position, or one wkt{words}",
         "line 1",
     )
 

@@ -19,3 +19,8 @@ def __getattr__(name: str) -> object:
     if name != "draw_map":
         raise AttributeError(f"module 'maps' has no attribute {name!r}")
     return getattr(import_module("maps.web"), name)
+
+
+def __dir__() -> list[str]:
+    """Name the face, so that it is offered before it has been used."""
+    return __all__

@@ -113,6 +113,8 @@ def check(  # noqa: PLR0913 one for each option
     \b
     dezone check "38-46.58N 120-59.10E"
     dezone check "off Vladivostok"
+    dezone check "50 km east of Pohang"
+    dezone check "Freedom Edge 2024"
     dezone check "29.5N 125E" --reading broad
     dezone check drills.csv --format csv > verdicts.csv
     dezone check warnings.txt --issued 2026-08
@@ -122,13 +124,15 @@ def check(  # noqa: PLR0913 one for each option
         return
     if not targets:
         raise click.UsageError('nothing to check: give a position ("29.5N 125E"), a name or a file')
-    from maps.targets import read_targets  # noqa: PLC0415 not for --help
+    from maps.drawing import progress  # noqa: PLC0415 not for --help
+    from maps.targets import read_targets  # noqa: PLC0415 likewise
     from zones.verdict import judge  # noqa: PLC0415
 
     zone = zone_of(reading, southern_limit, islands)
     places = [_unshielded(target) for target in targets]
     exercises, problems = read_targets(places, radius, language, issued)
-    answers = [(exercise, judge(exercise, zone, near)) for exercise in exercises]
+    with progress(exercises) as shown:
+        answers = [(exercise, judge(exercise, zone, near)) for exercise in shown]
     for problem in problems:
         complain(problem)
     form = form_or_default(form)

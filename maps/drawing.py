@@ -57,6 +57,7 @@ def exercises_to_draw(files: Sequence[str], issued: Reference | None = None) -> 
     for problem in problems:
         complain(problem)
     if files and not exercises:
+        complain("there is nothing to draw: no file was written")
         sys.exit(UNREADABLE)
     return list(exercises), not problems
 

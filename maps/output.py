@@ -25,6 +25,7 @@ FORMATS = ("text", "jsonl", "geojson", "csv")
 
 _MARKS = {"inside": "●", "partly": "◐", "outside": "○", "uncertain": "?"}
 _COLOURS = {"inside": "31", "partly": "33", "outside": "36", "uncertain": "35"}
+_LONGEST_TITLE = 200  # characters of a name that people read; the other forms have it whole
 _CSV_COLUMNS = (
     "id", "name", "verdict", "touches", "within", "share_inside", "distance_km", "near", "nearest_limit",
     "uncertainty_km", "narrow", "central", "broad", "depends_on", "flips_at_lat", "regions", "reason",
@@ -131,7 +132,7 @@ def _text(verdicts: list[Verdict], zone: Zone) -> Iterator[str]:
     width = min(shutil.get_terminal_size((100, 24)).columns, 100)
     for verdict in verdicts:
         mark = f"{_MARKS[verdict.verdict]} {verdict.verdict.upper()}"
-        title = plain(verdict.name or verdict.id)
+        title = plain((verdict.name or verdict.id)[:_LONGEST_TITLE])
         yield f"{coloured(mark, _COLOURS[verdict.verdict])}  {title}\n"
         yield _filled(plain(verdict.reason), width)
         if verdict.depends_on:

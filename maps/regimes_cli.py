@@ -317,9 +317,14 @@ def _file(target: str, known: dict[str, Exercise]) -> tuple[list[Exercise], list
     try:
         if target != "-" and not looks_like_path(target):
             return [], [str(UnknownExerciseError(target, known))]
-        found, faults = read_exercises(target)
+        notes: list[str] = []
+        found, faults = read_exercises(target, notes=notes)
     except DezoneError as error:
         return [], [str(error)]
+    for note in notes:
+        complain(note)
+    if not (found or faults):
+        complain(f"{'standard input' if target == '-' else target}: holds no records")
     return found, [str(fault) for fault in faults]
 
 

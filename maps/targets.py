@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 
 
 _ENCODINGS = ("gb18030", "cp932", "cp949", "cp1251")
+_GUESSED = "not UTF-8: read as another encoding, which may be the wrong one"
 _LONGEST_FILE = 5_000_000  # bytes of a text of warnings
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_BEGINS_AS_POSITION = re.compile(
+    r"(?i)[\W_]*(?:(?:[nsew]|lat\w*|lon\w*|[^\W\d_a-z]{1,4})[\W_]*)?\d"
+)  # 북위 38
 
 
 def read_targets(
@@ -47,7 +51,7 @@ def read_targets(
     """
     exercises: list[Exercise] = []
     problems: list[str] = []
-    for target in _joined(targets):
+    for target in _joined(targets, language):
         try:
             found, faults = _read_target(target, radius_km, language, issued)
         except DezoneError as error:
@@ -58,12 +62,27 @@ def read_targets(
     return exercises, problems
 
 
-def _joined(targets: Sequence[str]) -> Sequence[str]:
-    """Put together what makes sense only together: 38-46.58N 120-59.10E without quotes."""
+def _joined(targets: Sequence[str], language: str | None) -> Sequence[str]:
+    """Put together what makes sense only together: 38-46.58N 120-59.10E, or Yellow Sea, without quotes."""
     if len(targets) == 1 or any(_exists(target) or _is_readable(target) for target in targets):
         return targets
     together = " ".join(targets)
-    return [together] if _is_readable(together) else targets
+    if _is_readable(together):
+        return [together]
+    by_itself = all(_is_name(target, language) for target in targets)
+    return [together] if not by_itself and _is_name(together, language) else targets
+
+
+def _is_name(text: str, language: str | None) -> bool:
+    """Tell whether a text is the name of a place, or of a catalogued exercise."""
+    from zones import gazetteer  # noqa: PLC0415 a position needs no names
+
+    try:
+        return bool(gazetteer.resolve(text, language).places)
+    except gazetteer.AmbiguousNameError:
+        return True
+    except gazetteer.UnknownNameError:
+        return bool(_catalogued(text))
 
 
 def _is_readable(text: str) -> bool:
@@ -115,12 +134,18 @@ def _read_file(
     """Read a file of exercises, or standard input with its words; else as the text of warnings."""
     from zones.exercise_files import read_exercises  # noqa: PLC0415
 
+    notes: list[str] = []
     try:
-        exercises, faults = read_exercises(target, issued)
+        exercises, faults = read_exercises(target, issued, notes)
     except DezoneError:
-        if warnings := _warnings(words or _text_of_file(target), issued):
+        read, guessed = (words, False) if words else _text_of_file(target)
+        if warnings := _warnings(read, issued):
+            if guessed:
+                complain(f"{output.plain(target)}: {_GUESSED}")
             return warnings, []
         raise
+    for note in notes:
+        complain(note)
     if not (exercises or faults):
         complain(
             f"{'standard input' if target == '-' else target}: holds no records"
@@ -160,33 +185,42 @@ def text_of(target: str) -> str:
     return text
 
 
-def _text_of_file(target: str) -> str:
-    """Give the text of a file that is no table; nothing if it is no text either, or too long for one."""
+def _text_of_file(target: str) -> tuple[str, bool]:
+    """Give the text of a file that is no table, and whether its encoding was guessed.
+
+    The text is empty if it is none, or too long for one.
+    """
     path = Path(target)
     if not path.is_file() or path.stat().st_size > _LONGEST_FILE:
-        return ""
+        return "", False
     data = path.read_bytes()
-    return "" if b"\0" in data else decoded(data, target)
+    return ("", False) if b"\0" in data else _decoded(data)
 
 
 def decoded(data: bytes, where: str) -> str:
     """Decode text, in UTF-8 or else in an encoding of the region; a note says that it may be wrong."""
+    text, guessed = _decoded(data)
+    if guessed:
+        complain(f"{where}: {_GUESSED}")
+    return text
+
+
+def _decoded(data: bytes) -> tuple[str, bool]:
+    """Decode text, and say whether its encoding was guessed."""
     if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
-        return data.decode("utf-16", errors="replace")
+        return data.decode("utf-16", errors="replace"), False
     if b"\0" in data:  # no text; whoever asks says so
-        return data.decode("utf-8", errors="replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        complain(f"{where}: not UTF-8: read as another encoding, which may be the wrong one")
+        return data.decode("utf-8", errors="replace"), False
+    with suppress(UnicodeDecodeError):
+        return data.decode("utf-8-sig"), False
     high = [byte for byte in data[:100_000] if byte >= 0x80]
     cyrillic = sum(byte >= 0xC0 for byte in high) > 0.9 * len(high)  # no text of two bytes a character is so
     for encoding in ("cp1251", *_ENCODINGS) if cyrillic else _ENCODINGS:
         try:
-            return data.decode(encoding)
+            return data.decode(encoding), True
         except UnicodeDecodeError:
             continue
-    return data.decode("utf-8", errors="replace")
+    return data.decode("utf-8", errors="replace"), True
 
 
 def _exists(target: str) -> bool:
@@ -204,6 +238,7 @@ def _read_text(
     One position is a place, two are a line, three or more the corners of a closed area.
     """
     from geo.coordinates import holds_position, read_positions  # noqa: PLC0415 not for --help
+    from geo.positions import quote  # noqa: PLC0415 likewise
 
     if holds_position(text):
         from zones.exercise_places import from_positions  # noqa: PLC0415
@@ -217,16 +252,21 @@ def _read_text(
     if "\n" in text and (warnings := _warnings(text, issued)):
         return warnings, []
     from zones import gazetteer  # noqa: PLC0415 a position needs no names
+    from zones.offsets import take_distance  # noqa: PLC0415 likewise
 
     try:
         resolution = gazetteer.resolve(text, language)
-    except gazetteer.UnknownNameError:
+    except gazetteer.UnknownNameError as error:
         if known := _catalogued(text):
             return known, []
         if warnings := _warnings(text, issued):
             return warnings, []
-        if any(map(str.isdigit, text)) or not text.strip():
+        if (_BEGINS_AS_POSITION.match(text) and not take_distance(text)) or not text.strip():
             read_positions(text)  # says what is wrong with the numbers
+        if near := _nearly_catalogued(text):
+            raise gazetteer.UnknownNameError(
+                f"no place and no catalogued exercise {quote(text)} is known: did you mean {near}?"
+            ) from error
         raise
     named = gazetteer.to_exercise(text, resolution)
     return [named if radius_km is None else _within(named, radius_km)], []
@@ -244,11 +284,26 @@ def _warnings(text: str, issued: Reference | None) -> list[Exercise]:
 
 
 def _catalogued(text: str) -> list[Exercise]:
-    """Find the catalogued exercises with this id, or this name."""
+    """Find the catalogued exercises that are called so."""
     from zones import load_exercises  # noqa: PLC0415 only where nothing else is meant
+    from zones.catalogue import called  # noqa: PLC0415 likewise
 
-    wanted = " ".join(text.casefold().split())
-    return [each for each in load_exercises() if wanted in (each.id, " ".join(each.name.casefold().split()))]
+    return called(load_exercises(), text)
+
+
+def _nearly_catalogued(text: str) -> str:
+    """Name the catalogued exercises whose name comes close, or which have it in other years; else nothing."""
+    import difflib  # noqa: PLC0415 only for the mend
+
+    from zones import load_exercises  # noqa: PLC0415 likewise
+
+    name = re.sub(r"[\W_]*\d[\W\d_]*", " ", text).strip()
+    names = {each.series.casefold(): each.series for each in load_exercises()}
+    near = difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.8)
+    if not near:
+        return ""
+    held = [each.name for each in load_exercises() if each.series == names[near[0]]]
+    return " or ".join(held[-3:])
 
 
 def _within(exercise: Exercise, radius_km: float) -> Exercise:

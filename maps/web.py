@@ -27,9 +27,13 @@ from maps.packing import frame
 from maps.page import MOST_ROWS, UnsafePageError, known_texts, render_page, render_still
 from maps.scene_build import make_scene
 from maps.scene_regimes import regimes_of
+from zones.exercise_files import as_exercises
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    import geopandas
+    from shapely.geometry.base import BaseGeometry
 
     from maps.scene import Scene
     from zones.exercises import Exercise
@@ -42,7 +46,11 @@ _NEEDED_BY_LAYERS = frozenset(
 
 
 def draw_map(
-    zone: Zone, exercises: Iterable[Exercise], *, language: str = "en", strict: bool = True
+    zone: Zone,
+    exercises: Iterable[Exercise | BaseGeometry] | geopandas.GeoDataFrame = (),
+    *,
+    language: str = "en",
+    strict: bool = True,
 ) -> DezoneMap:
     """Draw the zone and the exercises as a map that opens without a network.
 
@@ -50,8 +58,8 @@ def draw_map(
     ----------
     zone : Zone
         The zone under one reading, as `zones.load_zone` gives it.
-    exercises : iterable of Exercise
-        As `zones.load_exercises` gives them; may be empty.
+    exercises : iterable of Exercise, GeoDataFrame or geometry
+        As `zones.load_exercises` gives them, or what `Zone.check` takes; may be empty.
     language : {"en", "ko", "zh-Hans", "zh-Hant", "ja", "ru"}
         Language of the names of seas, straits and places on the map.
     strict : bool
@@ -65,7 +73,7 @@ def draw_map(
     Raises
     ------
     DezoneError
-        If there are no names in the language.
+        If there are no names in the language, or the exercises are none.
 
     Examples
     --------
@@ -73,7 +81,7 @@ def draw_map(
     >>> draw_map(load_zone(), load_exercises()).save("map.html")  # doctest: +SKIP
     """
     kept: list[Exercise] = []
-    scene = make_scene(zone, _keeping(exercises, kept), language=language)
+    scene = make_scene(zone, _keeping(as_exercises(exercises), kept), language=language)
     if len(kept) <= MOST_ROWS:
         scene = replace(scene, regimes=regimes_of(zone, kept))
     return DezoneMap(scene, strict=strict)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from geo.errors import DezoneError, InputFileError
 from zones import catalogue, load_exercises, store
-from zones.catalogue import UnknownExerciseError, days, find, select, validate
+from zones.catalogue import UnknownExerciseError, called, days, find, select, validate
 from zones.exercises import Exercise
 
 BUNDLED = str(store.DATA / catalogue.FILE)
@@ -328,3 +328,36 @@ def test_a_table_is_validated_as_it_is_read(tmp_path):
         ("line 2", "kinds"),
         ("line 3", "geometry"),
     ]
+
+
+# What people call an exercise
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("joint-sea-2017-pacific", ["joint-sea-2017-pacific"]),
+        ("Freedom Edge 2024", ["freedom-edge-2024-1"]),
+        ("FREEDOM EDGE", ["freedom-edge-2024-1", "freedom-edge-2025"]),
+        ("Joint Sea 17", ["joint-sea-2017-baltic", "joint-sea-2017-pacific"]),
+        ("Talisman Sabre 2017", ["talisman-saber-2017"]),  # spelt so in the series only
+        ("Freedom Shield 2025", ["freedom-shield-2025"]),  # and not Ulchi Freedom Shield
+        ("Joint Sword", ["joint-sword-2023", "joint-sword-2024b"]),
+        ("Freedom Edge 2019", []),
+        ("missile", []),  # a hundred are no answer
+        ("east", []),  # one word of a name is none
+        ("Hoguk", ["hoguk-2012", "hoguk-2021", "hoguk-2024", "hoguk-2025"]),
+        ("2017", []),
+        ("", []),
+    ],
+)
+def test_an_exercise_is_found_by_what_people_call_it(known, text, expected):
+    """Case and punctuation aside, with a year of two digits or four, or none."""
+    assert [each.id for each in called(known, text)] == expected
+
+
+def test_a_name_that_stands_for_several_tests_finds_them_all(known):
+    """One entry is called just Hwasong-17, others say where it was launched; 17 is no year here."""
+    found = called(known, "Hwasong-17")
+    assert len(found) > 1
+    assert all("Hwasong-17" in each.name for each in found)

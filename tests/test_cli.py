@@ -314,6 +314,9 @@ def test_two_positions_in_quotes_are_two_targets(dezone):
         (".", "is a folder"),
         ("https://example.org/a.geojson", "is an address, not a file"),
         ("Sea of nothing", "no place 'Sea of nothing' is known"),
+        ("Ocean-2024", "no place 'Ocean-2024' is known"),
+        ("Zapad 2025", "no place and no catalogued exercise 'Zapad 2025' is known: did you mean Zapad-2021?"),
+        ("Freedm Edge", "is known: did you mean Freedom Edge 24-1 or Freedom Edge 25?"),
         ("", "write for example 38-46.58N 120-59.10E"),
         ("38.5", "one number"),
         ("hello " * 4000, "characters are no name"),
@@ -345,7 +348,8 @@ def test_messages_hold_nothing_that_steers_a_terminal(dezone, command, name):
 
     assert run.status == 3
     assert [line for line in run.err.splitlines() if not line.isprintable()] == []
-    assert len(run.err.splitlines()) == 1
+    told = run.err.removesuffix("dezone: there is nothing to draw: no file was written\n")
+    assert len(told.splitlines()) == 1
 
 
 def test_a_file_is_a_file_whatever_its_name(dezone):
@@ -884,3 +888,85 @@ def test_no_distance_is_minus_zero(dezone):
 def test_identifiers_are_never_cut_in_a_narrow_terminal():
     """People copy them into the next command."""
     assert "northern_east_china_sea" in in_terminal("bash", "-c", f"stty cols 80; {DEZONE} zones list").out
+
+
+@pytest.mark.parametrize("command", ["map", "figure"])
+@pytest.mark.parametrize(
+    "content", ["", "lon,lat,name\n", "Place\nPohang\n"], ids=["empty", "header", "no table"]
+)
+def test_a_file_without_exercises_makes_no_map_and_says_so(dezone, command, content):
+    """An empty page would look like an answer; the first line says what is wrong with the file."""
+    Path("a.csv").write_text(content)
+
+    run = dezone(command, "a.csv", "-o", f"out.{'html' if command == 'map' else 'svg'}")
+
+    assert run.status == 3
+    first, last = run.err.splitlines()
+    assert first.startswith("dezone: a.csv: ")
+    assert last == "dezone: there is nothing to draw: no file was written"
+    assert [each.name for each in Path().iterdir()] == ["a.csv"]
+
+
+@pytest.mark.parametrize(("command", "status"), [("check", 0), ("assess", 0), ("report", 3)])
+def test_a_table_without_rows_is_told(dezone, command, status):
+    """Nothing was asked; who expects an answer learns why there is none."""
+    Path("a.csv").write_text("lon,lat,name\n")
+
+    run = dezone(command, "a.csv", *(["-o", "out.html"] if command == "report" else []))
+
+    assert (run.status, run.err) == (status, "dezone: a.csv: holds no records\n")
+
+
+def test_a_file_in_another_encoding_is_one_line(dezone):
+    """That it was tried as a warning does not concern whoever gave a table."""
+    Path("a.csv").write_bytes("이름,lon,lat\n동해 훈련,128,38\n".encode("cp949"))
+
+    run = dezone("check", "a.csv")
+
+    [line] = run.err.splitlines()
+    assert line.startswith("dezone: a.csv, line 1: is not in UTF-8; it looks like CP949: save it as UTF-8")
+
+
+def test_columns_that_are_not_used_are_a_note_and_no_fault(dezone):
+    """The answer comes, and with it the name of what may have been meant for a radius."""
+    Path("a.csv").write_text("lon,lat,Tragweite\n125,36,20\n")
+
+    run = dezone("check", "a.csv")
+
+    assert run.status == 0
+    assert len(answers(run)) == 1
+    assert run.err.startswith("dezone: a.csv: not used: 'Tragweite'; dezone check --csv-template")
+
+
+def test_a_very_long_name_is_cut_for_people_only(dezone):
+    """Programs get it whole."""
+    Path("a.csv").write_text(f"name,lon,lat\n{'x' * 100_000},125,36\n")
+
+    assert len(dezone("check", "a.csv", "--format", "text").out) < 1000
+    assert answers(dezone("check", "a.csv"))[0]["name"] == "x" * 100_000
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        ("Yellow Sea", ["Yellow Sea"]),
+        ("off Vladivostok", ["off Vladivostok"]),
+        ("50 km east of Pohang", ["50 km east of Pohang"]),
+        ("Freedom Edge 2024", ["freedom-edge-2024-1"]),
+        ("Pohang Busan", ["Pohang", "Busan"]),
+        ("Pohang Hoguk", ["Pohang", *(f"hoguk-{year}" for year in (2012, 2021, 2024, 2025))]),
+    ],
+)
+def test_words_without_quotes_are_one_name_where_they_make_one_only_together(dezone, words, ids):
+    """A shell takes them apart; names that stand by themselves stay apart."""
+    run = dezone("check", *words.split())
+
+    assert ([answer["id"] for answer in answers(run)], run.err) == (ids, "")
+
+
+def test_words_that_make_no_name_together_are_told_one_by_one(dezone):
+    """A file that is not there is not hidden among them."""
+    run = dezone("check", "Pohang", "drils.csv", "Nowhere")
+
+    assert [answer["id"] for answer in answers(run)] == ["Pohang"]
+    assert len(run.err.splitlines()) == 2

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import click
+import geopandas as gpd
 import pytest
 from shapely.geometry import Point
 from terminal import in_terminal
@@ -166,8 +167,10 @@ def test_files_named_in_the_text_exist(page):
 
 @pytest.mark.parametrize("code", [code for _, code in blocks(PAGES[0], "python")])
 def test_the_python_example_runs(code, tmp_path, monkeypatch):
-    """The names that it takes for granted are a position and a geometry; three exercises will do."""
+    """What it takes for granted: a position, a geometry, a table, a file; three exercises will do."""
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "drills.csv").write_text("lon,lat\n125,36\n")
 
-    given = {"lon": 125, "lat": 36, "geometry": Point(125, 36)}
+    table = gpd.GeoDataFrame(geometry=[Point(125, 36)], crs=4326).to_crs(5179)
+    given = {"lon": 125, "lat": 36, "geometry": Point(125, 36), "table": table}
     exec(code.replace("load_exercises())", "load_exercises()[:3])"), given)  # noqa: S102 a page of our own

@@ -3,14 +3,17 @@
 import json
 import re
 
+import geopandas as gpd
+import pandas as pd
 import pytest
 import shapely
 from shapely import Point, Polygon
 
-from geo.errors import InputFileError
+from geo.errors import DezoneError, InputFileError
 from zones import load_exercises, load_zone, store
 from zones.exercise_files import read_exercises
 from zones.exercises import Place
+from zones.gazetteer import resolve
 from zones.verdict import judge
 
 POINT = {"type": "Point", "coordinates": [123.5, 36.0]}
@@ -406,10 +409,137 @@ def test_an_unknown_name_alone_is_a_fault_and_beside_a_position_none(tmp_path):
     assert fault.problem == "no place 'Atlantis' is known"
 
 
-def test_a_name_under_position_is_told_where_it_belongs(tmp_path):
-    """Positions are numbers; the mend names the column for names."""
-    (tmp_path / "a.csv").write_text("id,position\na,Dokdo\n")
+@pytest.mark.parametrize("name", ["off Sokcho", "50 km east of Pohang", "독도", "Yellow Sea"])
+def test_a_name_under_position_is_read_as_a_name(tmp_path, name):
+    """Spreadsheets mix names and numbers in one column; what is meant as numbers keeps its own fault."""
+    (tmp_path / "a.csv").write_text(f"id,position\na,{name}\nb,37N 125E\nc,38-75N 128E\n", encoding="utf-8")
+    [meant] = resolve(name).places
+
+    exercises, [fault] = read_exercises(str(tmp_path / "a.csv"))
+
+    [place] = exercises[0].places
+    assert [each.id for each in exercises] == ["a", "b"]
+    assert (place.named_area, place.uncertainty_km) == (meant.named_area, meant.uncertainty_km)
+    assert (fault.where, fault.field) == ("line 4", "position")
+
+
+def test_an_unknown_name_under_position_is_told(tmp_path):
+    """Nothing else says where it was."""
+    (tmp_path / "a.csv").write_text("id,position\na,Atlantis\n")
 
     _, [fault] = read_exercises(str(tmp_path / "a.csv"))
 
-    assert str(fault).endswith("line 2, position: 'Dokdo' is no position: write a name under named_area")
+    assert "line 2, named_area: no place 'Atlantis' is known: name a sea" in str(fault)
+
+
+def test_a_name_beside_a_position_stays_what_it_is_and_beside_another_name_is_a_fault(tmp_path):
+    """Numbers know better; of two names nobody knows which is meant."""
+    (tmp_path / "a.csv").write_text("id,position,lon,lat,named_area\na,Dokdo,125,37,\nb,Dokdo,,,Yellow Sea\n")
+
+    [exercise], [fault] = read_exercises(str(tmp_path / "a.csv"))
+
+    assert exercise.places[0].geometry == Point(125, 37)
+    assert (fault.where, fault.field) == ("line 3", "position")
+
+
+def test_columns_that_mean_nothing_are_named_once(tmp_path):
+    """A radius or a date under a name that is not understood would be missed in silence."""
+    (tmp_path / "a.csv").write_text(
+        "id,lon,lat,Tragweite,Wer,Latitude (S),surface\na,125,36,20,USA,,sea\nb,125,37,,,,\n"
+    )
+    notes = []
+
+    read_exercises(str(tmp_path / "a.csv"), notes=notes)
+
+    [note] = notes
+    assert note.startswith(f"{tmp_path / 'a.csv'}: not used: 'Tragweite', 'Wer'; dezone check --csv-template")
+
+
+def test_many_columns_that_mean_nothing_are_cut_short(tmp_path):
+    """And no name from outside steers the terminal."""
+    names = ["evil\x1b[31m", *(f"c{number}" for number in range(40))]
+    (tmp_path / "a.csv").write_text(f"lon,lat,{','.join(names)}\n125,36{',1' * len(names)}\n")
+    notes = []
+
+    read_exercises(str(tmp_path / "a.csv"), notes=notes)
+
+    [note] = notes
+    assert note.isprintable()
+    assert "'c4' and 35 more; " in note
+    assert len(note) < 300
+
+
+@pytest.mark.parametrize("suffix", ["csv", "geojson"])
+def test_nothing_of_our_own_answers_is_called_unused(tmp_path, suffix):
+    """What the commands write, they read."""
+    from maps import output  # noqa: PLC0415 the answers are written in another room
+
+    zone = load_zone()
+    exercise = load_exercises()[-1]
+    text = "".join(output.written([(exercise, judge(exercise, zone))], zone, suffix))
+    if suffix == "csv":
+        text = text.replace("id,name", "id,named_area", 1)
+    (tmp_path / f"a.{suffix}").write_text(text, encoding="utf-8")
+    notes = []
+
+    read_exercises(str(tmp_path / f"a.{suffix}"), notes=notes)
+
+    assert notes == []
+
+
+# What a program hands over
+
+
+def table_of(*geometries, **columns):
+    """Make a table in WGS 84."""
+    return gpd.GeoDataFrame(columns, geometry=list(geometries), crs=4326)
+
+
+@pytest.mark.parametrize("crs", [4326, 5179, 32652, 3857])
+def test_a_table_in_any_system_gets_the_same_verdicts(crs):
+    """Rows without a place are uncertain, and none is left out."""
+    table = table_of(Point(128.9, 38.5, 7), None, Point(), Point(125, 29), Point(488.9 - 360, 38.5))
+
+    found = load_zone().check(table.to_crs(crs))
+
+    assert [each.verdict for each in found] == ["inside", "uncertain", "uncertain", "outside", "inside"]
+
+
+def test_a_geoseries_and_a_list_are_read_as_well():
+    """In their order, each with a name of its own."""
+    points = [Point(128.9, 38.5), Point(125, 29)]
+
+    of_series = load_zone().check(gpd.GeoSeries(points, crs=4326))
+    of_list = load_zone().check(points)
+    of_both = load_zone().check([load_exercises()[0], points[1]])
+
+    assert [each.verdict for each in of_series] == [each.verdict for each in of_list] == ["inside", "outside"]
+    assert [each.id for each in of_list] == ["place-1", "place-2"]
+    assert of_both[0].id == load_exercises()[0].id
+
+
+def test_several_points_of_one_geometry_are_a_footprint():
+    """All of them were used, so one inside and one outside are partly."""
+    assert load_zone().check(shapely.MultiPoint([(123.5, 36), (125, 29)])).verdict == "partly"
+    assert load_zone().check(shapely.MultiPoint([(123.5, 36), (134, 40)])).verdict == "inside"
+
+
+@pytest.mark.parametrize(
+    ("what", "message"),
+    [
+        ("Pohang", "cannot check a str: give an Exercise"),
+        (None, "cannot check a NoneType"),
+        ((128.9, 38.5), "cannot check a float in a list"),
+        (pd.DataFrame({"lon": [128.9], "lat": [38.5]}), "DataFrame: make it a GeoDataFrame with geometry="),
+        (gpd.GeoDataFrame({"a": [1]}), "has no geometry: choose its column with table.set_geometry"),
+        (gpd.GeoDataFrame(geometry=[Point(1, 2)]), "no coordinate system: set one with table.set_crs"),
+        (table_of(Point(1, 2), Point(38.5, 128.9)), "row 2: latitude 128.9 is beyond 90: .* swap the two"),
+        (Polygon([(128, 38), (129, 39), (129, 38), (128, 39)]), "no valid outline .*: correct it"),
+        (table_of(Polygon([(128, 38), (129, 39), (129, 38), (128, 39)])), "row 1: no valid outline"),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_checked_says_what_to_give(what, message):
+    """Swapped columns above all: they would be outside without a word."""
+    with pytest.raises(DezoneError, match=message):
+        load_zone().check(what)

@@ -50,6 +50,11 @@ BAD_FILES = {
         "line 2: .*Shift-JIS",
     ),
     "GB18030": ("a.csv", "lon,lat,name\n128,38,渤海军事演习\n".encode("gb18030"), "line 2: .* not in UTF-8"),
+    "Windows-1252": (
+        "a.csv",
+        "Übung;lat;lon\nSeemanöver Größe;38,5;128,9\n".encode("cp1252"),
+        "line 1: .*looks like Windows-1252",
+    ),
     "CP1251": ("a.csv", "lon,lat,name\n128,38,Учения\n".encode("cp1251"), "line 2: .*CP1251"),
 }
 

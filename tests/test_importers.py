@@ -111,6 +111,34 @@ def test_usual_names_of_columns(read):
     assert drill.doubts == ("the parties were taken from the column Country",)
 
 
+TABLES_OF_OTHERS = {
+    "German": "Übung;Datum von;Datum bis;Breite;Länge;Beteiligte;Umkreis;Bemerkung\n"
+    "A;19. August 2024;29.08.2024;37,5;127;USA, Südkorea;20 km;hello\n",
+    "Korean": "훈련명,시작일,종료일,위도,경도,참가국,반경(km),비고\n"
+    'A,2024.8.19,2024년 8월 29일,37.5,127,"미국, 한국",20,hello\n',
+    "Chinese": "演习名称,开始日期,结束日期,纬度,经度,参演国,半径km,备注\n"
+    "A,2024年8月19日,2024-08-29,37.5,127,美国、韩国,20,hello\n",
+    "Japanese": "演習名,開始日,終了日,緯度,経度,参加国,半径,備考\n"
+    "A,2024年8月19日,2024/8/29,37.5,127,米国/韓国,20 km,hello\n",
+    "Russian": "Название;Начало;Окончание;Широта;Долгота;Участники;Радиус, км;Примечание\n"
+    "A;19.08.2024;29.08.2024;37,5;127;США, Южная Корея;20;hello\n",
+    "English, with units": "Exercise,Date from,Date to,Lat N,Long E,Nations,Radius in NM,Comments\n"
+    'A,2024-08-19,2024-08-29,37.5,127,"US, ROK",10.8,hello\n',
+}
+
+
+@pytest.mark.parametrize("table", TABLES_OF_OTHERS.values(), ids=TABLES_OF_OTHERS)
+def test_usual_names_of_columns_in_other_languages(read, table):
+    """Headings as spreadsheets of the region have them."""
+    [drill], faults = read(table)
+
+    assert faults == []
+    assert (drill.name, drill.start, drill.end) == ("A", "2024-08-19", "2024-08-29")
+    assert (drill.parties, drill.notes) == (("USA", "KOR"), "hello")
+    assert drill.places[0].uncertainty_km == pytest.approx(20, abs=0.1)
+    assert drill.places[0].geometry == Point(127, 37.5)
+
+
 def test_what_a_guess_does_not_understand_is_left_out_and_said(read):
     """A column that only may hold parties, kinds or dates gives no fault, but a doubt; no address runs."""
     (_, mystery), faults = read(USUAL)

@@ -85,6 +85,19 @@ def test_columns_may_be_named(tmp_path):
     assert "column" not in named.err
 
 
+def test_decimal_commas_are_read_as_a_spreadsheet_writes_them(tmp_path):
+    """The separator is then a semicolon, and the cells stay as they are."""
+    (tmp_path / "a.csv").write_text("lon;lat;note\n123,5;36;1,2,3\n-236,5;36,0;\n")
+
+    run = locate("a.csv", "-o", "out.csv", folder=tmp_path)
+
+    assert run.status == 0
+    assert (tmp_path / "out.csv").read_text().splitlines()[1:] == [
+        "123,5;36;1,2,3;yellow_sea",
+        "-236,5;36,0;;yellow_sea",
+    ]
+
+
 BAD = {
     "missing": ("none.csv", [], "dezone: none.csv: does not exist: check its name\n"),
     "no columns": ("columns.csv", [], "dezone: columns.csv: has no column that looks like a longitude: "),

@@ -32,6 +32,19 @@ GOOD_TABLES = {
         "a.txt",
         "name\tlon\tlat\na\t128.5\t38.25\n훈련\t120.985\t38.776\n".encode("utf-16"),
     ),
+    "titles above, as reports have them": (
+        "a.csv",
+        "\ufeffDrills;;\r\n;;\r\nname;Latitude (N);Longitude (E)\r\na;38,25;128,5\r\n훈련;38,776;120,985\r\n",
+    ),
+    "a title without separators": (
+        "a.csv",
+        "Drills, 2024\nname;lat;lon\na;38,25;128,5\n훈련;38,776;120,985\n",
+    ),
+    "hemispheres behind the names": ("a.csv", "name,Lat N,Long E\na,38.25,128.5\n훈련,38.776,120.985\n"),
+    "German column names": (
+        "a.csv",
+        "name;Geografische Breite;Geografische Länge\na;38,25;128,5\n훈련;38,776;120,985\n",
+    ),
     "Korean column names": ("a.csv", "name,경도,위도\na,128.5,38.25\n훈련,120.985,38.776\n"),
     "units in brackets": (
         "a.csv",
@@ -112,6 +125,13 @@ def test_bad_rows_are_told_and_the_others_read(tmp_path: Path, row: str, message
     ]
     assert len(faults) == 1
     assert re.search(message, str(faults[0]))
+
+
+def test_lines_below_titles_are_numbered_as_in_the_file(tmp_path: Path) -> None:
+    """A fault names the line that an editor shows."""
+    _, [fault] = read(tmp_path, "a.csv", "Drills 2024\n\nname,lon,lat\na,128.5,38.25\nb,128.5,north\n")
+
+    assert fault.where == "line 5"
 
 
 def test_degrees_west_are_not_taken_for_east(tmp_path: Path) -> None:

@@ -15,13 +15,16 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 import folium
+import geopandas as gpd
 import pytest
+import shapely
 from fake_zone import READINGS, FakeZone, exercises, write_data
 from hostile import HOSTILE
 from markupsafe import Markup
 from shapely.geometry import LineString
 
 from geo.errors import DezoneError
+from maps import draw_map
 from maps.packing import UNITS_PER_DEGREE, coded
 from maps.page import asset, known_texts, phrase, render_page, safe_json, script_names, words
 from maps.scene_build import make_scene
@@ -360,3 +363,17 @@ def test_no_text_of_a_script_holds_what_is_left_out_of_scripts() -> None:
 def test_the_pacific_is_not_torn() -> None:
     """A place near Hawaii is drawn east of the antimeridian, as the seas of the zone are."""
     assert coded(LineString([(-158.0, 21.0), (-157.0, 21.5)]), "shape")[0] == 202 * UNITS_PER_DEGREE["shape"]
+
+
+def test_a_map_takes_what_the_zone_checks(tmp_path: Path) -> None:
+    """A table in any system, geometries, or nothing but the zone."""
+    zone = load_zone()
+    table = gpd.GeoDataFrame({"name": ["Drill <b>7</b>"]}, geometry=[shapely.Point(128.9, 38.5)], crs=4326)
+
+    draw_map(zone, table.to_crs(5179)).save(tmp_path / "table.html")
+    draw_map(zone, [shapely.Point(128.9, 38.5)]).save(tmp_path / "list.html")
+    draw_map(zone).save(tmp_path / "zone.html")
+
+    assert "Drill &lt;b&gt;7&lt;/b&gt;" in (tmp_path / "table.html").read_text(encoding="utf-8")
+    assert (tmp_path / "list.html").exists()
+    assert (tmp_path / "zone.html").exists()

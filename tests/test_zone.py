@@ -443,3 +443,9 @@ def test_regions_table(zone):
     assert table.crs.to_epsg() == 4326
     assert table["source"].str.len().min() > 10
     assert table["area_km2"].sum() == pytest.approx(1_995_700, rel=0.003)
+
+
+def test_positions_in_a_grid_are_refused_with_a_mend(zone):
+    """Regions of a grid are those of its positions one after the other."""
+    with pytest.raises(DezoneError, match=r"2 dimensions: give lon.ravel\(\)"):
+        zone.locate(np.full((2, 2), 125.0), np.full((2, 2), 36.0))

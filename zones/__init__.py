@@ -16,6 +16,7 @@ _FACE = {
     "Exercise": "zones.exercises",
     "Place": "zones.exercises",
     "load_exercises": "zones.exercise_files",
+    "read_exercises": "zones.exercise_files",
     "load_regimes": "zones.regime_files",
     "Zone": "zones.zone",
     "load_zone": "zones.zone",
@@ -24,10 +25,11 @@ _FACE = {
 
 __all__ = [
     "Exercise", "Place", "Verdict", "Zone", "__version__", "load_exercises", "load_regimes", "load_zone",
+    "read_exercises",
 ]  # fmt: skip
 
 if TYPE_CHECKING:
-    from zones.exercise_files import load_exercises
+    from zones.exercise_files import load_exercises, read_exercises
     from zones.exercises import Exercise, Place
     from zones.regime_files import load_regimes
     from zones.verdict import Verdict
@@ -39,3 +41,8 @@ def __getattr__(name: str) -> object:
     if name not in _FACE:
         raise AttributeError(f"module 'zones' has no attribute {name!r}")
     return getattr(import_module(_FACE[name]), name)
+
+
+def __dir__() -> list[str]:
+    """Name the face, so that it is offered before it has been used."""
+    return __all__

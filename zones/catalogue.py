@@ -68,6 +68,65 @@ def find(exercises: Iterable[Exercise], exercise_id: str) -> Exercise:
     return known[exercise_id]
 
 
+def called(exercises: Iterable[Exercise], text: str) -> list[Exercise]:
+    """Find the exercises that people call so: by identifier, name or series, with or without a year.
+
+    Parameters
+    ----------
+    exercises : iterable of Exercise
+    text : str
+        ``RIMPAC 2024``, ``Freedom Edge``, ``Joint Sea 17``: case and punctuation do not matter, and the year
+        of a series may have two digits.
+
+    Returns
+    -------
+    list of Exercise
+        That with this identifier; else those of this series, in this year if one is given; else those whose
+        names hold all of several words, or, if the words are too common to mean one, are these words.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> [e.id for e in called(load_exercises(), "Freedom Edge 2024")]
+    ['freedom-edge-2024-1']
+    """
+    known = list(exercises)
+    wanted = _words(text)
+    if same := [each for each in known if wanted == _words(each.id)]:
+        return same
+    names = [word for word in wanted if not word.isdigit()]
+    years = {word for word in wanted if word.isdigit()}
+    if not names:
+        return []
+    of_series = [each for each in known if _words(each.series) == names and years <= _years(each)]
+    if of_series:
+        return of_series
+    if len(wanted) < 2:
+        return [each for each in known if _words(each.name) == wanted]
+    holding = [
+        each
+        for each in known
+        if {*wanted} <= {*_words(f"{each.name} {each.series}"), each.start[:4], each.end[:4]}
+    ]
+    if len(holding) > _MOST_HOLDING:
+        return [each for each in known if _words(each.name) == wanted]
+    return holding
+
+
+_MOST_HOLDING = 20  # more are not what a name means
+
+
+def _words(text: str) -> list[str]:
+    """Give the words and numbers of a name."""
+    return re.findall(r"[^\W\d_]+|\d+", text.casefold())
+
+
+def _years(exercise: Exercise) -> set[str]:
+    """Give the years in which it was held, as people write them."""
+    years = {day[:4] for day in (exercise.start, exercise.end) if day}
+    return years | {year[2:] for year in years}
+
+
 # Choosing
 
 

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shapely.geometry import GeometryCollection
+from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DezoneError
+from geo.positions import quote
 from zones import store
 from zones.exercise_entries import exercise_of, from_entry, words_of
-from zones.exercise_places import members, named_place, places_of, understood
+from zones.exercise_places import from_geometry, members, named_place, places_of, sound, understood
+from zones.exercises import Exercise, Place, Scale
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     import geopandas
 
     from geo.faults import Fault
     from geo.notices.dates import Reference
     from geo.records import Record
-    from zones.exercises import Exercise
 
 
 def load_exercises() -> list[Exercise]:
@@ -35,7 +37,9 @@ def load_exercises() -> list[Exercise]:
     return [from_entry(entry) for entry in store.document("exercises.json")["exercises"]]
 
 
-def read_exercises(source: str, issued: Reference | None = None) -> tuple[list[Exercise], list[Fault]]:
+def read_exercises(
+    source: str, issued: Reference | None = None, notes: list[str] | None = None
+) -> tuple[list[Exercise], list[Fault]]:
     """Read exercises from a file of any usual kind, or from standard input (``-``).
 
     Features and rows may carry ``id``, ``name``, ``start``, ``end``, ``parties``, ``kinds``,
@@ -52,6 +56,8 @@ def read_exercises(source: str, issued: Reference | None = None) -> tuple[list[E
         A path, or ``-``.
     issued : Reference, optional
         When the warnings were given out that do not say so under ``issued``.
+    notes : list of str, optional
+        Takes a line that names the columns and properties that were not understood.
 
     Returns
     -------
@@ -75,17 +81,19 @@ def read_exercises(source: str, issued: Reference | None = None) -> tuple[list[E
     from zones.importers import translated  # noqa: PLC0415 likewise
 
     records, faults = read_records(source, named_by=["named_area"])
+    if notes is not None:
+        notes += _not_used(records)
     pieces: list[tuple[Record, tuple[str, ...]]] = []
     for record in records:
-        values, notes = translated(record.properties)
+        values, said = translated(record.properties)
         known = record if values is record.properties else replace(record, properties=values)
         if named := named_place(values, record.geometry):
-            notes = (*notes, *understood(named, values))
-        pieces += [(piece, notes) for piece in _unpacked(known)]
+            said = (*said, *understood(named, values))
+        pieces += [(piece, said) for piece in _unpacked(known)]
     taken = {str(piece.properties["id"]) for piece, _ in pieces if "id" in piece.properties}
     groups: dict[tuple[str, int], list[Record]] = {}
     assumed: dict[tuple[str, int], dict[str, None]] = {}
-    for number, (piece, notes) in enumerate(pieces, start=1):
+    for number, (piece, said) in enumerate(pieces, start=1):
         if piece.geometry is not None and "places" in piece.properties:
             kept = {key: value for key, value in piece.properties.items() if key != "places"}
             piece = replace(piece, properties=kept)  # noqa: PLW2901 the geometry of a feature is its place
@@ -93,7 +101,7 @@ def read_exercises(source: str, issued: Reference | None = None) -> tuple[list[E
         name = str(values["id"]) if "id" in values else _free(f"{Path(piece.file).stem}-{number}", taken)
         key = (name, number if "places" in values else 0)  # an entry with places is whole
         groups.setdefault(key, []).append(piece)
-        assumed.setdefault(key, {}).update(dict.fromkeys(notes))
+        assumed.setdefault(key, {}).update(dict.fromkeys(said))
     exercises = []
     for key, group in groups.items():
         warned = _warned(key[0], group[0], issued) if len(group) == 1 else None
@@ -121,6 +129,33 @@ def read_exercises(source: str, issued: Reference | None = None) -> tuple[list[E
             exercise = exercise_of(key[0], values, places, doubts)
         exercises.append(exercise)
     return exercises, faults
+
+
+_MOST_NAMED = 6  # of the columns that were not understood
+_OF_OTHERS = (
+    "fid ogc_fid objectid index layer path shape_area shape_leng shape_length timestamp altitudemode "
+    "tessellate extrude visibility draworder icon narrow central broad version reading southern_limit "
+    "islands data_date caveat about text issued"
+)
+"""What other programs and our own answers add to every feature, and nobody misses."""
+
+
+def _not_used(records: Sequence[Record]) -> list[str]:
+    """Say which columns or properties mean nothing here: a radius or a date may be among them."""
+    from zones.importers import not_understood  # noqa: PLC0415 a position on the command line needs no files
+    from zones.verdict import Verdict  # noqa: PLC0415 it needs this module in turn
+
+    known = {field.name for kind in (Exercise, Place, Verdict) for field in fields(kind)}
+    flat = [record for record in records if "places" not in record.properties]
+    names = dict.fromkeys(name for record in flat for name in record.properties)
+    unused = not_understood(names, {*known, *Scale._fields, *_OF_OTHERS.split()})
+    if not unused:
+        return []
+    more = f" and {len(unused) - _MOST_NAMED} more" if len(unused) > _MOST_NAMED else ""
+    listed = ", ".join(quote(name, 40) for name in unused[:_MOST_NAMED])
+    return [
+        f"{flat[0].file}: not used: {listed}{more}; dezone check --csv-template shows the names that are read"
+    ]
 
 
 def _warned(key: str, record: Record, issued: Reference | None) -> Exercise | None:
@@ -167,13 +202,59 @@ def _unpacked(record: Record) -> list[Record]:
     ]
 
 
-def from_table(table: geopandas.GeoDataFrame) -> list[Exercise]:
-    """Make an exercise of each row of a GeoDataFrame, brought to EPSG:4326.
+def as_exercises(
+    what: Exercise | BaseGeometry | geopandas.GeoDataFrame | Iterable[Exercise | BaseGeometry],
+) -> Iterator[Exercise]:
+    """Give what people hand over as exercises, one after the other.
+
+    Parameters
+    ----------
+    what : Exercise, geometry, GeoDataFrame, GeoSeries or iterable of exercises and geometries
+        Geometries by themselves are in EPSG:4326, longitude first.
 
     Raises
     ------
     DezoneError
-        If the table has no coordinate system.
+        If it is anything else; when a geometry is no place on the Earth, or no valid outline.
+
+    Examples
+    --------
+    >>> from shapely import Point
+    >>> [exercise.id for exercise in as_exercises([Point(125, 36), Point(128, 38)])]
+    ['place-1', 'place-2']
+    """
+    if isinstance(what, Exercise):
+        yield what
+    elif isinstance(what, BaseGeometry):
+        yield from_geometry(what)
+    elif hasattr(what, "to_crs"):
+        yield from from_table(what)
+    elif isinstance(what, (str, bytes)) or hasattr(what, "columns") or not hasattr(what, "__iter__"):
+        mend = "give an Exercise, a geometry, a list of these, or a GeoDataFrame"
+        if hasattr(what, "columns"):
+            mend = "make it a GeoDataFrame with geometry=geopandas.points_from_xy(lon, lat), crs=4326"
+        raise DezoneError(f"cannot check a {type(what).__name__}: {mend}")
+    else:
+        for number, each in enumerate(what, start=1):
+            if isinstance(each, Exercise):
+                yield each
+            elif isinstance(each, BaseGeometry):
+                yield replace(from_geometry(each), id=f"place-{number}")
+            else:
+                raise DezoneError(
+                    f"cannot check a {type(each).__name__} in a list: give exercises or geometries"
+                )
+
+
+def from_table(table: geopandas.GeoDataFrame | geopandas.GeoSeries) -> list[Exercise]:
+    """Make an exercise of each row of a GeoDataFrame or GeoSeries, brought to EPSG:4326.
+
+    Raises
+    ------
+    DezoneError
+        If the table has no geometry or no coordinate system.
+    PositionError
+        If a geometry is no place on the Earth, or no valid outline; the text names its row.
 
     Examples
     --------
@@ -185,6 +266,10 @@ def from_table(table: geopandas.GeoDataFrame) -> list[Exercise]:
     """
     from zones.importers import translated  # noqa: PLC0415 the catalogue needs none
 
+    if not hasattr(table, "columns"):
+        table = table.to_frame("geometry")
+    if table.active_geometry_name is None:
+        raise DezoneError("the GeoDataFrame has no geometry: choose its column with table.set_geometry")
     if table.crs is None:
         raise DezoneError("the GeoDataFrame has no coordinate system: set one with table.set_crs(4326)")
     table = table.to_crs(4326).reset_index(drop=True)
@@ -192,6 +277,8 @@ def from_table(table: geopandas.GeoDataFrame) -> list[Exercise]:
     for number, row in enumerate(table.drop(columns=table.geometry.name).to_dict("records"), start=1):
         values = {str(key): value for key, value in row.items() if value is not None and value == value}  # noqa: PLR0124 NaN
         geometry = table.geometry.iloc[number - 1]
+        if geometry is not None:
+            geometry = sound(geometry, f"row {number}: ")
         values, notes = translated(values)
         if named := named_place(values, geometry):
             notes = (*notes, *understood(named, values))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast, get_args
@@ -88,12 +89,12 @@ def from_positions(positions: Sequence[Position], text: str, radius_km: float = 
 
 
 def from_geometry(geometry: BaseGeometry) -> Exercise:
-    """Make an exercise of a bare geometry: a point is a place, a line or an area a footprint.
+    """Make an exercise of a bare geometry: a point is a place; a line, an area, several points a footprint.
 
     Raises
     ------
     PositionError
-        If a latitude is beyond 90, as when longitude and latitude are swapped.
+        If a latitude is beyond 90, as when longitude and latitude are swapped, or an outline is not valid.
 
     Examples
     --------
@@ -102,13 +103,40 @@ def from_geometry(geometry: BaseGeometry) -> Exercise:
     >>> from_geometry(LineString([(125, 38), (126, 38)])).places[0].extent
     'footprint'
     """
+    return Exercise(id="place", name="", places=tuple(members({}, sound(geometry))))
+
+
+def sound(geometry: BaseGeometry, where: str = "") -> BaseGeometry:
+    """Refuse a geometry from a program that lies nowhere on the Earth, or whose outline is not valid.
+
+    Parameters
+    ----------
+    geometry : shapely geometry
+        Longitude, latitude, EPSG:4326; empty ones and numbers that are not finite pass.
+    where : str
+        What the message begins with.
+
+    Raises
+    ------
+    PositionError
+
+    Examples
+    --------
+    >>> sound(Point(125, 38)).wkt
+    'POINT (125 38)'
+    """
     _, south, _, north = shapely.bounds(geometry)
-    if max(abs(south), abs(north)) > 90:
+    if max(abs(south), abs(north)) > 90 and math.isfinite(south + north):
         raise PositionError(
-            f"latitude {north if north > 90 else south:g} is beyond 90: longitude comes first in geometries: "
-            "swap the two"
+            f"{where}latitude {north if north > 90 else south:g} is beyond 90: longitude comes first in "
+            "geometries: swap the two"
         )
-    return Exercise(id="place", name="", places=tuple(members({}, geometry)))
+    if shapely.get_dimensions(geometry) == 2 and not geometry.is_valid:
+        reason = shapely.is_valid_reason(geometry)
+        raise PositionError(
+            f"{where}no valid outline ({reason}): correct it, for example with shapely.make_valid"
+        )
+    return geometry
 
 
 def members(values: Mapping[str, Any], geometry: BaseGeometry | None) -> list[Place]:
@@ -177,7 +205,8 @@ def place_of(values: Mapping[str, Any], geometry: BaseGeometry | None, name: str
     surface: Surface = ROLE_SURFACE.get(role, "any")
     if values.get("surface") in get_args(Surface):
         surface = cast("Surface", values["surface"])
-    extent: Extent = "footprint" if extended else "locator"
+    several = geometry is not None and geometry.geom_type == "MultiPoint"
+    extent: Extent = "footprint" if extended or several else "locator"
     if values.get("extent") in get_args(Extent):
         extent = cast("Extent", values["extent"])
     return Place(

@@ -16,11 +16,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
 from geo.errors import DezoneError
+from zones import offsets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from zones.exercises import Exercise, Place, Surface
+    from zones.offsets import Offset
 
 LONGEST_TEXT = 200  #: characters; a name of a place with the words around it is shorter
 OFF_KM = 100  #: how far "off X" reaches
@@ -80,6 +82,8 @@ class _Read:
     words: tuple[str, ...] = ()  #: directions and parts, which are not used
     sea: str | None = None  #: identifier of the sea named beside it
     stands_for: str = ""  #: what was left out of the name, if the entry only stands for it
+    offset: Offset | None = None  #: the distance in the words around it
+    towards_deg: float | None = None  #: the direction in which that is counted; None: any
 
 
 def resolve(text: str, language: str | None = None) -> Resolution:
@@ -409,7 +413,11 @@ def _read(text: str, language: str | None) -> _Read:
     """
     plain = _plain(text)
     plain = _SPACE_IN_CJK.sub("", plain)
-    split = None if _named(plain, text, language) else _OFF.fullmatch(plain)
+    named = _named(plain, text, language)
+    offset = None if named else offsets.take_distance(plain)
+    if offset:
+        return _moved(offset, text, language)
+    split = None if named else _OFF.fullmatch(plain)
     if split:
         manner = "off" if split[2] == "near" else split[2]
         place = _stripped(f"{manner} {split[3]}", text, language)
@@ -420,6 +428,37 @@ def _read(text: str, language: str | None) -> _Read:
     if read:
         return read
     raise _unknown(plain, text)
+
+
+def _moved(offset: Offset, text: str, language: str | None) -> _Read:
+    """Read a name from which a distance is counted.
+
+    Raises
+    ------
+    AmbiguousNameError, UnknownNameError
+        Also if the name is that of waters or of a whole country, of which no point is meant.
+    """
+    mend = "name a port, a cape or an island, and say in which direction: 50 km east of Pohang"
+    nowhere = UnknownNameError(_cut(f"{_shown(text)}: no point from which to count {offset.written}: {mend}"))
+    if not offset.rest:
+        raise nowhere
+    try:
+        read = _read(offset.rest, language)
+    except UnknownNameError as error:
+        mend = str(error).partition(" is known: ")[2] or "name the place from which it is counted"
+        raise UnknownNameError(
+            _cut(f"{_shown(text)}: no place {_shown(offset.rest)} is known: {mend}")
+        ) from error
+    towards = None
+    if read.manner == "beside":
+        towards = (
+            offset.towards_deg
+            if offset.towards_deg is not None
+            else offsets.direction_deg(" ".join(read.words))
+        )
+    if not read.manner or ("at" not in read.entry and (towards is not None or not _off(read))):
+        raise nowhere
+    return replace(read, offset=offset, towards_deg=towards)
 
 
 def _sea_beside(name: str, place: _Read, language: str | None) -> _Read | None:
@@ -522,6 +561,17 @@ def _place(read: _Read) -> Place:
     entry = read.entry
     role = _ROLES.get(entry["kind"], "area")
     common = {"name": entry["names"]["en"], "basis": "gazetteer", "extent": "locator"}
+    if read.offset and read.towards_deg is not None:
+        from geo.geodesy import destination  # noqa: PLC0415 heavy
+
+        [moved] = destination(entry["at"], read.towards_deg, read.offset.along_km)
+        radius = offsets.doubt_km(read.offset.along_km, float(entry["uncertainty_km"]))
+        at_sea = offsets.at_sea(" ".join(read.words))
+        return Place(
+            geometry=Point(moved), uncertainty_km=radius, surface="sea" if at_sea else "any", **common
+        )  # fmt: skip
+    if read.offset and not _off(read):
+        return Place(geometry=Point(entry["at"]), uncertainty_km=_reach_km(read), **common)
     if _off(read):
         area = read.sea or (entry["seas"][0] if len(entry.get("seas", ())) == 1 else None)
         if "at" in entry:
@@ -571,8 +621,10 @@ _COASTAL = frozenset(("port", "naval_base", "cape", "island", "peninsula", "prov
 
 def _reach_km(read: _Read) -> float:
     """How far from the position or outline the sea off a place reaches."""
-    reach = BESIDE_KM if read.manner == "beside" else OFF_KM
     known_km = float(read.entry.get("uncertainty_km", 0.0))
+    if read.offset:
+        return round(read.offset.along_km + known_km, 1)
+    reach = BESIDE_KM if read.manner == "beside" else OFF_KM
     return reach + (known_km if known_km > _ON_THE_COAST_KM else 0.0)
 
 
@@ -582,8 +634,13 @@ def _understood(read: _Read, place: Place) -> str:
     name = entry["names"]["en"]
     where = ""
     if "at" in entry:
-        lon, lat = entry["at"]
-        where = f"{abs(lat):.1f}°{'N' if lat >= 0 else 'S'} {abs(lon):.1f}°{'E' if lon >= 0 else 'W'}"
+        where = _written(*entry["at"])
+    if read.offset and read.towards_deg is not None and place.geometry is not None:
+        sea = ", at sea" if place.surface == "sea" else ""
+        return (
+            f"{read.offset.along_km:.4g} km towards {read.towards_deg:g}° from {name}, {where}: "
+            f"within {place.uncertainty_km:g} km of {_written(*place.geometry.coords[0])}{sea}"
+        )
     if _off(read):
         inside = f", in the {_by_area()[place.named_area]}" if place.named_area else ""
         return f"sea area off {name}: within {place.uncertainty_km:g} km of {where or name}, at sea{inside}"
@@ -594,6 +651,11 @@ def _understood(read: _Read, place: Place) -> str:
     near = "near " if read.manner == "near" else ""
     inside = f", in {_by_area()[place.named_area]}" if place.named_area in _by_area() else ""
     return f"{near}{name} ({noun}): within {place.uncertainty_km:g} km of {where}{at_sea}{inside}"
+
+
+def _written(lon: float, lat: float) -> str:
+    """Write a position for people, to a tenth of a degree."""
+    return f"{abs(lat):.1f}°{'N' if lat >= 0 else 'S'} {abs(lon):.1f}°{'E' if lon >= 0 else 'W'}"
 
 
 @cache
@@ -609,6 +671,9 @@ def _by_area() -> dict[str, str]:
 def _doubts(read: _Read) -> Iterator[str]:
     """Say what had to be assumed."""
     entry, name = read.entry, read.entry["names"]["en"]
+    if read.offset:
+        yield from _doubts_of_offset(read, read.offset)
+        read = replace(read, words=(), manner="")
     whole = "the circle" if "at" in entry or _off(read) else "the whole area"
     for word in read.words:
         yield f"{word!r} was not used: {whole} stands for it"
@@ -628,12 +693,26 @@ def _doubts(read: _Read) -> Iterator[str]:
         yield f"the position of {name} has not been checked against a published source"
 
 
+def _doubts_of_offset(read: _Read, offset: Offset) -> Iterator[str]:
+    """Say how a distance was counted."""
+    if offset.statute:
+        yield f"{offset.written!r} was read as statute miles of 1.609 km: write nmi for nautical miles"
+    if read.towards_deg is None:
+        yield f"{offset.written!r} without a direction: the whole circle stands for it"
+    else:
+        known = f"{read.entry['names']['en']} to within {read.entry['uncertainty_km']:g} km"
+        yield f"a direction in words was read as known to within 22.5°, and {known}: a rule of ours"
+
+
 def _unknown(plain: str, text: str) -> UnknownNameError:
     """Make the error of an unknown name, with the names nearest to it."""
     import difflib  # noqa: PLC0415 only for the mend
 
     names = {fold(name): name for entry in entries() for name in (*entry["also"], *entry["names"].values())}
-    near = difflib.get_close_matches(fold(plain)[:40], names, n=3, cutoff=0.7)
+    bare = plain
+    while taken := _without_phrase(bare):
+        bare = taken[2]
+    near = difflib.get_close_matches(fold(bare)[:40], names, n=3, cutoff=0.7)
     mend = f"did you mean {' or '.join(names[key] for key in near)}?" if near else (
         "name a sea, strait, port, base, range or test site, or give a position: 38.5N 128.2E"
     )  # fmt: skip

@@ -27,27 +27,40 @@ from geo.values import NUMBER
 from zones import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
 # Ours, and what others call it, in lower case without punctuation; the first that a record has counts.
 _USUAL = {
-    "id": "occurrenceid eventid recordid uid slug",
-    "name": "title exercise exercisename eventname event label codename",
+    "id": "occurrenceid eventid recordid uid slug 번호 编号 編號 番号 номер nr kennung",
+    "name": "title exercise exercisename eventname event label codename 훈련명 연습명 훈련 "
+    "이름 명칭 名称 名稱 演习 演习名称 演習 演習名 訓練名 название наименование учения учение übung "
+    "uebung manöver bezeichnung titel",
     "series": "exerciseseries",
-    "start": "startday startdate datestart begin begindate datebegin began from fromdate eventdate date",
-    "end": "endday enddate dateend finish finishdate ended until to todate",
-    "parties": "party participants participant nations nation countries country countrycode actors actor",
-    "kinds": "kind type activity activitytype exercisetype category",
-    "uncertainty_km": "uncertainty radius radiuskm accuracykm precisionkm uncertaint",
-    "named_area": "namedarea sea waterbody",
-    "place": "placename locality location locationname site verbatimlocality",
-    "notes": "note description remarks comment comments eventremarks occurrenceremarks text",
-    "source": "sourcename sourcetitle publisher citation bibliographiccitation",
+    "start": "startday startdate datestart begin begindate datebegin began from fromdate "
+    "datefrom eventdate date dates 시작 시작일 시작일자 개시일 기간 날짜 일자 开始 开始日期 开始时间 "
+    "日期 時間 開始 開始日 начало датаначала дата beginn start startdatum datumvon von anfang datum",
+    "end": "endday enddate dateend finish finishdate ended until to todate dateto 종료 "
+    "종료일 종료일자 结束 结束日期 结束时间 終了 終了日 окончание датаокончания конец ende enddatum "
+    "datumbis bis",
+    "parties": "party participants participant nations nation countries country countrycode "
+    "actors actor 참가국 국가 参加国 参演国 参加国家 国家 国 участники страны страна staaten länder "
+    "teilnehmer beteiligte",
+    "kinds": "kind type activity activitytype exercisetype category 종류 유형 类型 类别 種類 "
+    "種別 вид тип art typ",
+    "uncertainty_km": "uncertainty radius radiuskm radiusinkm accuracykm precisionkm uncertaint 반경 "
+    "반경km 半径 半径km 半徑 радиус радиускм unsicherheit umkreis umkreiskm",
+    "named_area": "namedarea sea waterbody 해역 수역 海域 水域 акватория море seegebiet",
+    "place": "placename locality location locationname site verbatimlocality 장소 지역 地点 "
+    "地點 場所 место ort",
+    "notes": "note description remarks comment comments eventremarks occurrenceremarks text "
+    "비고 설명 备注 備考 備註 примечание примечания bemerkung bemerkungen anmerkung",
+    "source": "sourcename sourcetitle publisher citation bibliographiccitation 출처 来源 來源 "
+    "出典 источник quelle",
     "source_url": "url link sourcelink sourceurl reference references associatedreferences",
     "source_date": "sourcedate published publisheddate publicationdate",
 }
 _METRES = ("coordinateuncertaintyinmeters", "uncertaintym", "accuracym", "radiusm")
-_NAUTICAL_MILES = ("radiusnm", "radiusnmi", "uncertaintynm", "uncertaintynmi")
+_NAUTICAL_MILES = ("radiusnm", "radiusnmi", "radiusinnm", "radiusinnmi", "uncertaintynm", "uncertaintynmi")
 _KM_PER_NMI = 1.852
 _WGS84 = frozenset({"wgs84", "wgs1984", "epsg4326", "4326", "ogccrs84", "crs84", "epsg4979"})
 _DARWIN_CORE = frozenset({"occurrenceid", "basisofrecord", "coordinateuncertaintyinmeters", "geodeticdatum"})
@@ -117,6 +130,30 @@ def translated(values: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ..
 @cache
 def _plain(name: str) -> str:
     return re.sub(r"[\W_]", "", name).lower()
+
+
+def not_understood(names: Iterable[str], known: Collection[str]) -> list[str]:
+    """Find the names of columns or properties that `translated` does not read, in their order.
+
+    Parameters
+    ----------
+    names : iterable of str
+    known : collection of str
+        Names that others read.
+
+    Examples
+    --------
+    >>> not_understood(["Title", "Datum von", "Radius (ells)", "surface"], {"surface"})
+    ['Radius (ells)']
+    """
+    names = list(names)
+    plain = {_plain(name) for name in names}
+    if "eventidcnty" in plain or plain & _DARWIN_CORE:
+        return []  # of these we know what is left out
+    read = {*_METRES, *_NAUTICAL_MILES, "geodeticdatum", "exerciseid"} | {_plain(name) for name in known}
+    for ours, others in _USUAL.items():
+        read |= {_plain(ours), *others.split()}
+    return [name for name in names if _plain(name) not in read]
 
 
 def _is_area(name: object) -> bool:
@@ -265,7 +302,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[..., tuple[str, str]]], ...] = (
     (re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})"), lambda day, month, year: _same(year, month, day)),
     (re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})"), _either),
     (
-        re.compile(r"(\d{1,2})[\s-]([A-Za-z]{3,9}\.?)[\s-](\d{4})"),
+        re.compile(r"(\d{1,2})\.?[\s-]([A-Za-z]{3,9}\.?)[\s-](\d{4})"),
         lambda day, month, year: _same(year, _named(month), day),
     ),
     (
@@ -306,7 +343,7 @@ def _parties(value: object) -> Iterable[str]:
         return
     text = str(value)
     code = _party(text)
-    parts = [text] if code else re.split(r"\s*[,;|/&+]\s*|\s+and\s+|\s+-\s+", text)
+    parts = [text] if code else re.split(r"\s*[,;|/&+、，；·]\s*|\s+and\s+|\s+-\s+", text)
     if not code and re.fullmatch(r"[A-Z]{2,3}(\s+[A-Z]{2,3})+", text.strip()):
         parts = text.split()
     for part in filter(None, parts):
@@ -362,7 +399,7 @@ def _read_radius(
     if "uncertainty_km" in found and "uncertaintykm" not in given:
         column = next(given[name] for name in _USUAL["uncertainty_km"].split() if name in given)
         bare = NUMBER.fullmatch(str(values[column]).strip().replace(",", "."))
-        if column.lower() in ("uncertainty", "radius") and bare:
+        if bare and "km" not in column.casefold() and column.lower() != "uncertaint":  # as Shapefiles cut it
             doubts.append(f"{column} was read as kilometres")
 
 

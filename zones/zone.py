@@ -213,12 +213,19 @@ class Zone:
         ndarray of int8, shape (n,)
             Index into `region_ids`; -1 outside, and where a number is NaN or out of range.
 
+        Raises
+        ------
+        DezoneError
+            If the arrays have more than one dimension.
+
         Examples
         --------
         >>> load_zone().locate([123.5, 125.0, float("nan")], [36.0, 29.5, 36.0])
         array([ 2, -1, -1], dtype=int8)
         """
         lon, lat = np.broadcast_arrays(np.atleast_1d(np.asarray(lon, float)), np.asarray(lat, float))
+        if lon.ndim > 1:
+            raise DezoneError(f"positions in {lon.ndim} dimensions: give lon.ravel() and lat.ravel()")
         if np.fmax.reduce(lon, initial=0) > 180 or np.fmin.reduce(lon, initial=0) < -180:
             lon = np.where(np.isfinite(lon), lon, np.nan)
             lon = np.where(np.abs(lon) > 180, (lon + 180) % 360 - 180, lon)
@@ -334,8 +341,11 @@ class Zone:
         for part in _lines(coasts):
             yield LimitLine(name, "coast", source, "land", "sea", shapely.get_coordinates(part)), True
 
-    def check(self, what: Exercise | BaseGeometry | geopandas.GeoDataFrame) -> Verdict | list[Verdict]:
-        """Judge an exercise, a geometry, or each row of a GeoDataFrame.
+    def check(
+        self,
+        what: Exercise | BaseGeometry | geopandas.GeoDataFrame | Iterable[Exercise | BaseGeometry],
+    ) -> Verdict | list[Verdict]:
+        """Judge an exercise, a geometry, each of a list of these, or each row of a GeoDataFrame.
 
         A geometry is one place without uncertainty. A GeoDataFrame is brought to EPSG:4326; its
         columns ``id``, ``name``, ``uncertainty_km``, ``named_area`` and so on are read as in files.
@@ -343,29 +353,21 @@ class Zone:
         Raises
         ------
         DezoneError
-            If it is none of these, or a GeoDataFrame without a coordinate system.
+            If it is none of these, or a table without geometry or coordinate system.
         PositionError
-            If a latitude is beyond 90.
+            If a latitude is beyond 90, or an outline is not valid.
 
         Examples
         --------
         >>> load_zone().check(shapely.Point(123.5, 36.0)).verdict
         'inside'
         """
-        from zones import exercise_places, verdict  # noqa: PLC0415 each knows the other
+        from zones import verdict  # noqa: PLC0415 each knows the other
+        from zones.exercise_files import as_exercises  # noqa: PLC0415 likewise
         from zones.exercises import Exercise  # noqa: PLC0415 likewise
 
-        if isinstance(what, Exercise):
-            return verdict.judge(what, self)
-        if hasattr(what, "to_crs"):
-            from zones.exercise_files import from_table  # noqa: PLC0415 only for tables
-
-            return [verdict.judge(exercise, self) for exercise in from_table(what)]
-        if not isinstance(what, BaseGeometry):
-            raise DezoneError(
-                f"cannot check a {type(what).__name__}: give an Exercise, a geometry or a GeoDataFrame"
-            )
-        return verdict.judge(exercise_places.from_geometry(what), self)
+        found = [verdict.judge(each, self) for each in as_exercises(what)]
+        return found[0] if isinstance(what, (Exercise, BaseGeometry)) else found
 
 
 def _lines(geometry: BaseGeometry) -> list[BaseGeometry]:

@@ -1,0 +1,112 @@
+"""References of the grid known as MGRS to positions: ``52S DG 12345 67890``.
+
+NGA.STND.0037 (2014), *Universal Grids and Grid Reference Systems*: a zone 6° wide, a band 8° high, two
+letters for a square of 100 km of the transverse Mercator grid of the zone, and digits that cut it. The polar
+caps, which have grids of their own, are not read. Longitude and latitude in degrees, WGS 84.
+"""
+
+from __future__ import annotations
+
+import re
+
+from geo.errors import PositionError
+from geo.positions import Position, quote
+
+#: A reference and nothing else, perhaps after the name of the system; the digits are two halves.
+REFERENCE = (
+    r"(?i)\s*+(?:(?:MGRS|USNG|UTMREF)[\s:]*+)?(?P<zone>[0-9]{1,2})\s?(?P<band>[C-HJ-NP-X])\s?"
+    r"(?P<column>[A-HJ-NP-Z])(?P<row>[A-HJ-NP-Z])\s*+(?P<digits>[0-9]{1,5}\s++[0-9]{1,5}|[0-9]{2,10}+)\s*+"
+)
+_BANDS = "CDEFGHJKLMNPQRSTUVWX"  # from 80°S, each 8° high; the last 12°
+_COLUMNS = ("ABCDEFGH", "JKLMNPQR", "STUVWXYZ")  # of zones 1, 2, 3 and so on in turn
+_ROWS = "ABCDEFGHJKLMNPQRSTUV"  # from the equator in odd zones; five letters on in even ones
+_SQUARE_M = 100_000
+_CYCLE_M = len(_ROWS) * _SQUARE_M
+_KM_PER_DEG = 111.2
+
+
+def read_reference(text: str) -> Position | None:
+    """Read a text that is one grid reference and nothing else.
+
+    Parameters
+    ----------
+    text : str
+
+    Returns
+    -------
+    Position or None
+        The middle of the square that the reference names, with half its side as precision, and a doubt if it
+        is 1 km or larger. None if the text is not of this form.
+
+    Raises
+    ------
+    PositionError
+        If the digits are no two equal halves, or there is no such zone or square.
+
+    Examples
+    --------
+    >>> found = read_reference("52S DG 12345 67890")
+    >>> round(found.lat, 5), round(found.lon, 5)
+    (37.65399, 128.00629)
+    >>> read_reference("52SDG1267").doubts
+    ("'52SDG1267' is a square of 1 km: its middle was taken",)
+    """
+    match = re.fullmatch(REFERENCE, text)
+    if match is None:
+        return None
+    printed = text.strip()
+    halves = match["digits"].split()
+    if len(halves) == 1:
+        half = len(halves[0]) // 2
+        halves = [halves[0][:half], halves[0][half:]]
+    if len(halves[0]) != len(halves[1]):
+        raise PositionError(f"{quote(printed)}: the two halves of its digits differ in length: correct them")
+    side_m = _SQUARE_M // 10 ** len(halves[0])
+    zone = int(match["zone"])
+    east_m, north_m = _corner_m(printed, zone, *(match[name].upper() for name in ("band", "column", "row")))
+    along = [int(half) * side_m + side_m / 2 for half in halves]
+    lon, lat = _degrees(zone, match["band"].upper() < "N", east_m + along[0], north_m + along[1])
+    doubt = f"{quote(printed)} is a square of {side_m // 1000} km: its middle was taken"
+    start = text.index(printed)
+    return Position(
+        lon,
+        lat,
+        side_m / 2000 / _KM_PER_DEG,
+        start,
+        start + len(printed),
+        (doubt,) if side_m >= 1000 else (),
+    )
+
+
+def _corner_m(printed: str, zone: int, band: str, column: str, row: str) -> tuple[float, float]:
+    """Find the south-western corner of a square of 100 km, in metres of the grid."""
+    columns = _COLUMNS[(zone - 1) % 3]
+    for wrong, what in (
+        (not 1 <= zone <= 60, "zones are 1 to 60"),
+        (column not in columns, f"zone {zone} has the columns {columns}"),
+        (row not in _ROWS, f"the rows are {_ROWS}"),
+    ):
+        if wrong:
+            raise PositionError(f"{quote(printed)}: no such square: {what}: correct it")
+    east_m = (columns.index(column) + 1) * _SQUARE_M
+    north_m = (_ROWS.index(row) - (0 if zone % 2 else 5)) % len(_ROWS) * _SQUARE_M
+    south = -80 + 8 * _BANDS.index(band)
+    north = south + (12 if band == "X" else 8)
+    for cycle in range(6):  # the letters come again every 2,000 km; the band says which is meant
+        corner_m = north_m + cycle * _CYCLE_M
+        lats = [
+            _degrees(zone, band < "N", east_m + x, corner_m + y)[1]
+            for x in (0, _SQUARE_M)
+            for y in (0, _SQUARE_M)
+        ]
+        if min(lats) < north and max(lats) > south:
+            return float(east_m), float(corner_m)
+    raise PositionError(f"{quote(printed)}: no square {column}{row} in {zone}{band}: correct the letters")
+
+
+def _degrees(zone: int, southern: bool, east_m: float, north_m: float) -> tuple[float, float]:  # noqa: FBT001 one of two grids
+    """Bring metres of the transverse Mercator grid of a zone to longitude and latitude."""
+    from pyproj import Proj  # noqa: PLC0415 slow to load, and few positions are written so
+
+    lon, lat = Proj(proj="utm", zone=zone, south=southern, ellps="WGS84")(east_m, north_m, inverse=True)
+    return float(lon), float(lat)
