@@ -137,7 +137,7 @@ _BLANK_LINE = re.compile(r"\n[ ]*\n")
 def _by_language(part: str) -> list[str]:
     """Split a text at the blank lines where its script changes, if each side has positions of its own.
 
-    Chinese and Japanese count as one script: a Japanese line may hold no kana.
+    What is written in Han characters counts as one script: a line may hold no kana.
     """
     if part.isascii() or not _BLANK_LINE.search(part):
         return [part]
