@@ -146,7 +146,7 @@ dezone.columns = function (bytes, scene) {
 
   const CELL = 46;
   const COLOURS = ["#b2182b", "#e08214", "#4d4d4d", "#2f4b9c"];
-  const radiusOf = (count) => Math.min(10 + 3 * Math.log10(count), 21);
+  const radiusOf = (count) => Math.min(10 + 3 * Math.log10(count), 19); // which leaves room for a name between two rows
   const short = (count) => (count < 1000 ? String(count) : count < 10000 ? (count / 1000).toFixed(1) + "k" : Math.round(count / 1000) + "k");
 
   /** Group what is shown by cells of the screen; places known by an area's name form a group for each area. */
@@ -276,5 +276,5 @@ dezone.columns = function (bytes, scene) {
     }
   }
 
-  return { length: length_, eventAt, indexOfId, select, group, eventsOf, draw, dates: texts.dates, kinds: texts.kinds.flat(), parties: partyNames(texts.parties.flat()) };
+  return { CELL, length: length_, eventAt, indexOfId, select, group, eventsOf, draw, dates: texts.dates, kinds: texts.kinds.flat(), parties: partyNames(texts.parties.flat()) };
 };

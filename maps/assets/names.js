@@ -107,7 +107,7 @@ dezone.parts.push(function (page) {
     const icon = L.divIcon({ className: "name " + kind, html: wide.span, iconSize: [0, 0] });
     const marker = L.marker(at, { icon, interactive: false, keyboard: false, pane: "names" }).addTo(nameLayer);
     if (!ofRegion) return { ...wide, marker };
-    const short = text.length > 30 ? text.replace(/(.{12,}?) /g, "$1\n") : both.replace(/^(\S+) (?=[^\s/])/, "$1\n").replace(/(?=（)/, "\n");
+    const short = columns ? text : text.length > 30 ? text.replace(/(.{12,}?) /g, "$1\n") : both.replace(/^(\S+) (?=[^\s/])/, "$1\n").replace(/(?=（)/, "\n");
     const small = lettered(short, "small");
     marker.getElement().append(small.span);
     return { ...wide, marker, small };
@@ -131,14 +131,15 @@ dezone.parts.push(function (page) {
     return named;
   }
 
-  /** Put names where they are free; a name without room, or far wider than its area, goes. */
-  function placeNames(taken, named) {
+  /** Put names where they are free, those of regions also where `between` makes room; a name without room, or far wider than its area, goes. */
+  function placeNames(taken, named, between) {
     const pxPerDegree = map.latLngToLayerPoint([0, 1]).x - map.latLngToLayerPoint([0, 0]).x;
     for (const one of named) {
       let found = one.reading ? atItsEnd(taken, one) : nearby(taken, one, pxPerDegree);
       if (one.small) {
         (found ? one.small : one).span.remove();
-        found ||= narrower(taken, { ...one, ...one.small }) || besideIt(taken, { ...one, ...one.small });
+        const small = { ...one, ...one.small };
+        found ||= narrower(taken, small) || between?.(small, alone(regionOf(one), small.width / 3)) || besideIt(taken, small);
       }
       if (!found) nameLayer.removeLayer(one.marker);
       else {
@@ -159,6 +160,7 @@ dezone.parts.push(function (page) {
     return null;
   }
 
+  const regionOf = ({ label }) => scene.regions.find(({ id }) => id === label.region);
   const inRegion = (region) => within(region.id, () => shapes(region.certain));
 
   /** Whether a text is in a region, and so far to its left and right in no other. */
@@ -178,7 +180,7 @@ dezone.parts.push(function (page) {
 
   function nearby(taken, { label, marker, width, height }, pxPerDegree) {
     if (width > 1.25 * label.span * pxPerDegree) return null;
-    const region = scene.regions.find((one) => one.id === label.region);
+    const region = regionOf({ label });
     const at = map.latLngToLayerPoint(marker.getLatLng());
     const look = (reach, allowed) => nearestFree(at, width / 2 + 3, height / 2 + 1, taken, reach, allowed);
     if (region) return look(200, alone(region, width / 2)) || look(200, alone(region, width / 4));
@@ -187,13 +189,13 @@ dezone.parts.push(function (page) {
 
   /** A region whose name finds no room has its small one. */
   function narrower(taken, { label, marker, width, height }) {
-    const region = scene.regions.find(({ id }) => id === label.region);
+    const region = regionOf({ label });
     return nearestFree(map.latLngToLayerPoint(marker.getLatLng()), width / 2 + 1, height / 2, taken, 200, alone(region, width / 3));
   }
 
   /** Or it stands beside all regions, with a line to a free spot of its own. */
   function besideIt(taken, { label, marker, span, width, height }) {
-    const region = scene.regions.find(({ id }) => id === label.region);
+    const region = regionOf({ label });
     const at = map.latLngToLayerPoint(marker.getLatLng());
     const [away, covers] = [outside(width), controls()];
     const inSight = (point) => {
@@ -217,5 +219,5 @@ dezone.parts.push(function (page) {
   const ofRegions = (named) => [...named.filter(({ reading }) => reading?.in_force), ...named.filter(({ label }) => label?.region)];
   const ofOthers = (named) => [...named.filter(({ reading }) => reading && !reading.in_force), ...named.filter(({ label }) => label && !label.region)];
 
-  return { boxAround, boxesOf, nearestFree, within, writeNames, placeNames, ofRegions, ofOthers, labelRim };
+  return { boxAround, boxesOf, controls, free, whole, nearestFree, within, writeNames, placeNames, ofRegions, ofOthers, labelRim };
 });

@@ -53,14 +53,16 @@ const after = () => requestAnimationFrame(() => requestAnimationFrame(() => {
   window.readyAt = performance.now();
   console.log('ready');
 }));
-const watched = new MutationObserver(() => {
+const look = () => {
   if (!document.documentElement.classList.contains('ready')) return;
   watched.disconnect();
   after();
-});
+};
+const watched = new MutationObserver(look);
 const watch = () => {
-  if (document.documentElement) watched.observe(document.documentElement, { attributeFilter: ['class'] });
-  else requestAnimationFrame(watch);
+  if (!document.documentElement) return requestAnimationFrame(watch);
+  watched.observe(document.documentElement, { attributeFilter: ['class'] });
+  look(); // it may be ready already
 };
 if (OURS) watch();
 else addEventListener('load', after);

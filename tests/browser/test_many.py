@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ from maps.page import MOST_ROWS
 from maps.safe_text import clean_text
 from maps.scene_build import make_scene
 from maps.web import DezoneMap
+from zones import load_zone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -227,3 +229,46 @@ def test_page_asks_for_nothing(path: Path, visit: Callable[..., Any]) -> None:
     assert len(visited.requests) == 1
     assert visited.complaints == []
     assert page.evaluate("window.violations") == []
+
+
+CIRCLES = """() => { const { left, top } = document.getElementById('map').getBoundingClientRect();
+    return dezone.page.markBoxes().map(({ x0, x1, y0, y1 }) => [
+        left + (x0 + x1) / 2, top + (y0 + y1) / 2, (x1 - x0) / 2]); }"""
+SHOWN_NAMES = """() => [...document.querySelectorAll('.name span')]
+    .filter((one) => one.style.visibility !== 'hidden').map((one) => {
+        const { x, y, width, height } = one.getBoundingClientRect();
+        return [one.textContent.replace(/\\s+/g, ' '), x, y, width, height]; })"""
+
+
+@pytest.fixture(scope="module")
+def crowded(folder: Path) -> Path:
+    """Write a map of the zone with exercises wherever one looks, some hundred for each circle."""
+    scene = make_scene(load_zone(), [])
+    event = next(event for event in make_scene(FakeZone(), exercises()[:1], data=folder).events)
+    [place] = event.places
+    at = itertools.product(range(1150, 1450), range(240, 500, 2))
+    events = tuple(
+        replace(event, id=f"e{number}", places=(replace(place, position=(lon / 10, lat / 10)),))
+        for number, (lon, lat) in enumerate(at)
+    )
+    DezoneMap(replace(scene, events=events)).save(folder / "crowded.html")
+    return folder / "crowded.html"
+
+
+def test_regions_are_named_between_the_circles_of_a_crowded_page(
+    crowded: Path, visit: Callable[..., Any]
+) -> None:
+    """All five names are there and under no circle; the circles made way, but none meets another."""
+    page = visit(crowded).page
+    page.wait_for_selector("html.ready")
+    names, circles = page.evaluate(SHOWN_NAMES), page.evaluate(CIRCLES)
+
+    assert {region.name for region in make_scene(load_zone(), []).regions} <= {name for name, *_ in names}
+    assert len(circles) > 100
+    for _, left, top, width, height in names:
+        for x, y, reach in circles:
+            dx = max(left - x, 0, x - left - width)
+            dy = max(top + 1 - y, 0, y - top - height + 1)  # a line box is a little higher than its letters
+            assert dx * dx + dy * dy >= (reach - 1) ** 2
+    for (x, y, reach), (u, v, other) in itertools.combinations(circles, 2):
+        assert (x - u) ** 2 + (y - v) ** 2 >= (reach + other) ** 2
