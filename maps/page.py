@@ -168,13 +168,19 @@ def script_names(*, many: bool = False) -> list[str]:
 
     Examples
     --------
-    >>> set(script_names(many=True)) ^ set(script_names()) == {"columns.js", "regimes.js"}
-    True
+    >>> sorted(set(script_names(many=True)) ^ set(script_names()))
+    ['columns.js', 'groups.js', 'marks.js', 'regimes.js']
     """
     return [
         *("packed.js", "position.js", "zone.js", *(["columns.js"] if many else [])),
-        *("helpers.js", "frame.js", "basemap.js", "controls.js", "events.js", "names.js", "marks.js"),
-        *("details.js", "table.js", "filters.js", *([] if many else ["regimes.js"])),
+        *("helpers.js", "frame.js", "basemap.js", "controls.js", "events.js", "names.js"),
+        *(
+            "groups.js" if many else "marks.js",
+            "details.js",
+            "table.js",
+            "filters.js",
+            *([] if many else ["regimes.js"]),
+        ),
         *("check.js", "downloads.js", "app.js"),
     ]
 

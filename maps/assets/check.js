@@ -3,7 +3,7 @@ dezone.parts.push(function (page) {
   "use strict";
 
   const {
-    scene, map, zoneBounds, on, byId, say, counted, el, svg, symbol, minutes, chooseGroup, fact, remember,
+    scene, map, zoneBounds, on, byId, say, counted, el, svg, symbol, minutes, fact, remember,
   } = page;
 
   let made = null;
@@ -91,7 +91,7 @@ dezone.parts.push(function (page) {
   });
 
   map.on("click", (event) => {
-    if (chooseGroup(event.containerPoint)) return;
+    if (page.chooseGroup?.(event.containerPoint)) return;
     const { lat, lng } = event.latlng.wrap();
     byId("check-text").value = "";
     check({ lat: Number(lat.toFixed(4)), lon: Number(lng.toFixed(4)) }, { move: false });

@@ -4,7 +4,7 @@ dezone.parts.push(function (page) {
 
   const {
     scene, columns, map, zoneBounds, narrow, still, byId, say, counted, el, symbol, exacts, latLng, west180,
-    circleAround, eventAt, address, order, areaRings, chosenLayer, drawChosen, showChosenMarks,
+    circleAround, eventAt, address, order, areaRings, chosenLayer, drawChosen,
   } = page;
 
   const MOST_LISTED = 100; // of a group
@@ -123,7 +123,7 @@ dezone.parts.push(function (page) {
     showDetails(event);
     showBeside();
     drawChosen();
-    showChosenMarks();
+    page.showChosenMarks?.();
     page.currentRow(index)?.setAttribute("aria-current", "true");
     const seen = order();
     byId("live").textContent = say("step", counted(seen.indexOf(index) + 1), counted(seen.length), event.name, event.dates, event.verdict, event.reason);
@@ -143,7 +143,7 @@ dezone.parts.push(function (page) {
     page.chosen = null;
     chosenLayer.clearLayers();
     document.querySelector("tr[aria-current]")?.removeAttribute("aria-current");
-    showChosenMarks();
+    page.showChosenMarks?.();
   }
 
   /** In a notebook's frame the address cannot be changed; the map works without it. */

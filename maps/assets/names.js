@@ -205,7 +205,9 @@ dezone.parts.push(function (page) {
     const others = scene.regions.filter((one) => one !== region).map(inRegion);
     const straight = (point) => [0.25, 0.5, 0.75].every((share) => !others.some((inside) => inside(point.add(at.subtract(point).multiplyBy(share)))));
     const found = nearestFree(at, width / 2 + 3, height / 2 + 1, taken, 260, (point) => inSight(point) && away(point) && straight(point));
-    const spot = found && nearestFree(found.point.add(at).divideBy(2), 3, 3, [...taken, found.box], 260, inRegion(region));
+    // Halfway if it can be; the grid of places to try is coarse, so that of a small region is tried from its middle too.
+    const spotNear = (point) => nearestFree(point, 3, 3, [...taken, found.box], 260, inRegion(region));
+    const spot = found && (spotNear(found.point.add(at).divideBy(2)) || spotNear(at));
     if (!spot) return null;
     const { x, y } = spot.point;
     const nearest = L.point(Math.min(Math.max(x, found.box.x0), found.box.x1), Math.min(Math.max(y, found.box.y0), found.box.y1));
