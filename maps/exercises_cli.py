@@ -146,7 +146,7 @@ def list_exercises(
     dezone exercises list --party China --kind naval --verdict inside --verdict partly
     dezone exercises list --series "Joint Sea" --format csv > joint-sea.csv
     """  # noqa: D301 \b keeps click from filling the examples
-    from maps import exercises_files as files  # noqa: PLC0415 not for --help
+    from maps import exercises_export as files  # noqa: PLC0415 not for --help
 
     found, count = _chosen(**conditions)
     zone = zone_of(reading, southern_limit, islands) if wanted else None
@@ -190,7 +190,7 @@ def show_exercise(
     \b
     dezone exercises show joint-sea-2017-pacific
     """  # noqa: D301 \b keeps click from filling the example
-    from maps import exercises_files as files  # noqa: PLC0415 not for --help
+    from maps import exercises_export as files  # noqa: PLC0415 not for --help
     from zones import load_exercises  # noqa: PLC0415
     from zones.catalogue import find  # noqa: PLC0415
     from zones.verdict import judge  # noqa: PLC0415
@@ -229,7 +229,7 @@ def export_exercises(*, path: str, **conditions: Any) -> None:  # noqa: ANN401 a
     dezone exercises export -o catalogue.json
     dezone exercises export -o tests-2017.gpkg --party PRK --from 2017 --to 2017
     """  # noqa: D301 \b keeps click from filling the examples
-    from maps.exercises_files import write_exercises  # noqa: PLC0415 not for --help
+    from maps.exercises_export import write_exercises  # noqa: PLC0415 not for --help
 
     found, count = _chosen(**conditions)
     write_exercises(found, path)

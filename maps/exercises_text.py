@@ -183,7 +183,7 @@ def _source_line(source: Source) -> str:
 
 
 def _made_by(zone: Zone) -> str:
-    from maps.exercises_files import about  # noqa: PLC0415 not for --help
+    from maps.exercises_export import about  # noqa: PLC0415 not for --help
 
     made_by = about(zone)
     return (

@@ -251,3 +251,15 @@ def test_all_of_it_along_the_limit():
 
     assert parted.has_fixed or parted.has_rest
     assert parted.total == pytest.approx(44, abs=1)
+
+
+@pytest.mark.parametrize(
+    "geometry",
+    [Point(123, 36), MultiPoint([(124, 36), (123, 36), (124, 36)]), box(123, 36, 124, 37), Point()],
+)
+def test_samples_are_in_order_and_none_comes_twice(geometry):
+    """As numpy.unique has them, which a single check must not load numpy.ma for."""
+    found = possible.samples(geometry)
+
+    assert np.array_equal(found, np.unique(found, axis=0))
+    assert len(found) == 0 if geometry.is_empty else len(found) > 0

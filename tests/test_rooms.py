@@ -20,7 +20,18 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 ROOMS = {"geo": {"geo"}, "zones": {"geo", "zones"}, "maps": {"geo", "zones", "maps"}}
 MODULES = sorted(path for room in ROOMS for path in (ROOT / room).rglob("*.py"))
-HEAVY = ("geopandas", "pandas", "pyogrio", "folium", "branca", "rich", "pydantic", "matplotlib", "pyarrow")
+HEAVY = (
+    "numpy.ma",
+    "geopandas",
+    "pandas",
+    "pyogrio",
+    "folium",
+    "branca",
+    "rich",
+    "pydantic",
+    "matplotlib",
+    "pyarrow",
+)
 
 # Countries and seas of the region, and the words of the domain. What geo may know: the languages that
 # coordinates are written in, towns as the ends of a distance, the names of file formats, and our own name.

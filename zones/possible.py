@@ -166,7 +166,14 @@ def samples(geometry: BaseGeometry) -> NDArray[np.float64]:
         lon, lat = np.meshgrid(np.linspace(west, east, _ROWS), np.linspace(south, north, _ROWS))
         grid = np.column_stack([lon.ravel(), lat.ravel()])
         points.append(grid[shapely.intersects_xy(turned, *grid.T)])
-    return np.unique(np.vstack(points), axis=0)
+    return _distinct(np.vstack(points))
+
+
+def _distinct(points: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Sort rows and drop repeated ones, as `numpy.unique`, which loads all of `numpy.ma` for it."""
+    ordered: NDArray[np.float64] = points[np.lexsort(points.T[::-1])]
+    new = (ordered[1:] != ordered[:-1]).any(axis=1)
+    return np.concatenate([ordered[:1], ordered[1:][new]])
 
 
 def in_turn(geometry: BaseGeometry) -> BaseGeometry:

@@ -9,7 +9,7 @@ import pytest
 import shapely
 
 from geo.errors import InputFileError
-from maps import exercises_files as files
+from maps import exercises_export as files
 from zones import load_exercises, load_zone
 from zones.exercise_files import read_exercises
 from zones.verdict import judge
