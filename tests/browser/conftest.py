@@ -88,7 +88,7 @@ class Visit:
 
 @pytest.fixture
 def visit(browsers: Callable[..., Any]) -> Iterator[Callable[..., Visit]]:
-    """Give a function that opens a file in a fresh context without a network."""
+    """Give a function that opens a file in a fresh context without a network, and waits until it is ready."""
     contexts = []
 
     def opened(
@@ -110,6 +110,8 @@ def visit(browsers: Callable[..., Any]) -> Iterator[Callable[..., Visit]]:
             " (event) => window.violations.push(event.violatedDirective));"
         )
         visited.page.goto(path.as_uri() + hash)
+        # A map takes what is clicked only when it is ready; a page that is none has no such class.
+        visited.page.wait_for_selector("html.ready, html:not(.js)", state="attached")
         return visited
 
     yield opened

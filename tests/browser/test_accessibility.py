@@ -86,7 +86,6 @@ def test_axe_finds_no_violation(
 ) -> None:
     """No violation whatever is open, wide and narrow; what axe leaves open is in the reviewed list."""
     page = visit(bundled, width=width).page
-    page.wait_for_selector("html.ready")
     state(page)
     # The table scrolls in a frame of its own, and rows out of sight are not laid out: unrolled for axe.
     page.evaluate("""document.querySelector('.scroll').style.maxHeight = 'none';
@@ -151,7 +150,6 @@ def walked(page: Any, first: Any, key: str) -> list[dict[str, Any]]:
 def test_tab_goes_through_the_page_in_its_order(bundled: Path, visit: Callable[..., Any], width: int) -> None:
     """Once through and back: in order, each stop with a name and a ring and in sight; the map is one."""
     page = visit(bundled, width=width).page
-    page.wait_for_selector("html.ready")
     page.evaluate("window.all = null")
     opened(page)
     there = walked(page, page.locator(".skip").first, "Tab")
@@ -172,7 +170,6 @@ def test_tab_goes_through_the_page_in_its_order(bundled: Path, visit: Callable[.
 def test_the_table_can_be_skipped_and_the_address_stays(bundled: Path, visit: Callable[..., Any]) -> None:
     """Before its rows a link leads behind them, from there one to the map; both leave what was chosen."""
     page = visit(bundled).page
-    page.wait_for_selector("html.ready")
     page.locator("tbody th a").first.click()
     chosen = page.url
     assert "#exercise=" in chosen
@@ -192,7 +189,6 @@ def test_the_table_can_be_skipped_and_the_address_stays(bundled: Path, visit: Ca
 def test_rows_do_not_grow_while_the_focus_is_among_them(bundled: Path, visit: Callable[..., Any]) -> None:
     """Rows out of sight are laid out when the focus comes: later, they would push the focused one away."""
     page = visit(bundled, width=360).page
-    page.wait_for_selector("html.ready")
     laid_out = """() => [...document.querySelectorAll('tbody th')].map(
         (cell) => cell.checkVisibility({ contentVisibilityAuto: true }))"""
     assert not any(page.evaluate(laid_out))
@@ -205,7 +201,6 @@ def test_steps_of_tab_are_not_hidden_under_the_heading_of_the_table(
 ) -> None:
     """Going up through the rows, each comes to stand below the heading that sticks to the top."""
     page = visit(bundled).page
-    page.wait_for_selector("html.ready")
     page.locator("tbody th a").nth(40).focus()
     for _ in range(30):
         page.keyboard.press("Shift+Tab")

@@ -31,9 +31,7 @@ def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def page(path: Path, visit: Callable[..., Any]) -> Any:
     """Open it."""
-    page = visit(path).page
-    page.wait_for_selector("html.ready")
-    return page
+    return visit(path).page
 
 
 @pytest.mark.parametrize("name", ["verdicts.geojson", "verdicts.csv"])
@@ -186,7 +184,6 @@ def all_named(page: Any, language: str = "en") -> None:
 def test_every_region_has_its_name_on_a_telephone(path: Path, visit: Callable[..., Any]) -> None:
     """At 360 px too; and the limit in force is named, and the scale covers none of the zone."""
     page = visit(path, width=360, height=740).page
-    page.wait_for_selector("html.ready")
     all_named(page)
 
     assert "30°N central" in {name for name, *_ in page.evaluate(NAMES_ON_THE_MAP)}
@@ -207,7 +204,6 @@ def test_names_in_every_language_are_marked_as_such_and_free(
     draw_map(load_zone(), load_exercises(), language=language).save(tmp_path / "map.html")
     for width, height in ((1280, 900), (360, 740)):
         page = visit(tmp_path / "map.html", width=width, height=height).page
-        page.wait_for_selector("html.ready")
         if (language, width) != ("ru", 360):  # the longest name of all has no room there
             all_named(page, language)
         spans = "(all) => all.map((one) => [one.lang, getComputedStyle(one).fontFamily, one.textContent])"
@@ -262,7 +258,6 @@ def test_a_limit_on_request_is_named_once_and_the_sea_around_stays_outside(
     zone = load_zone(southern_limit=28)
     draw_map(zone, []).save(tmp_path / "map.html")
     page = visit(tmp_path / "map.html").page
-    page.wait_for_selector("html.ready")
     names = {name: box for name, *box in page.evaluate(NAMES_ON_THE_MAP)}
 
     assert "28°N" in names
@@ -284,7 +279,6 @@ def test_print_has_figure_legend_version_and_a_table_that_reads(
 ) -> None:
     """The first page tells what the figure is; the rows are those of a table, none is left out or cut."""
     page = visit(path, width=794, height=1123).page
-    page.wait_for_selector("html.ready")
     page.emulate_media(media="print")
 
     assert "reading: central; newest source of" in page.inner_text(".printed")

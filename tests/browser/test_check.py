@@ -67,10 +67,8 @@ def page(bare: Path, visit: Callable[..., Any]) -> Any:
 
 
 def opened(bare: Path, visit: Callable[..., Any], **options: Any) -> Any:
-    """Open the page and wait until it is ready."""
-    page = visit(bare, **options).page
-    page.wait_for_selector("html.ready")
-    return page
+    """Open the page."""
+    return visit(bare, **options).page
 
 
 def test_page_reads_the_spellings_that_python_reads(page: Any) -> None:

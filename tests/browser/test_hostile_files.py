@@ -167,7 +167,6 @@ def test_hostile_files_run_nothing(tmp_path: Path, visit: Callable[..., Any], na
     draw_map(load_zone(), found).save(tmp_path / "map.html")
     visited = visit(tmp_path / "map.html")
     page = visited.page
-    page.wait_for_selector("html.ready")
     seen = page.evaluate("""() => {
         document.querySelectorAll('details').forEach((one) => { one.open = true; });
         return [...document.querySelectorAll('tbody th a')].map((link) => {

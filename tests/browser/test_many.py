@@ -64,7 +64,6 @@ def path(scene: Scene, folder: Path) -> Path:
 def page(path: Path, visit: Callable[..., Any]) -> Any:
     """Open it."""
     visited = visit(path)
-    visited.page.wait_for_selector("html.ready")
     return visited.page
 
 
@@ -178,7 +177,6 @@ def test_keys_step_through_all(page: Any) -> None:
 def test_the_address_opens_any_of_them(path: Path, visit: Callable[..., Any]) -> None:
     """A link to an exercise beyond the table opens it."""
     page = visit(path, hash="#exercise=drill-track-079").page
-    page.wait_for_selector("html.ready")
 
     assert page.inner_text("#details-body h3") == "Drill track 79"
 
@@ -202,7 +200,6 @@ def test_hostile_texts_run_nothing(folder: Path, scene: Scene, visit: Callable[.
     DezoneMap(replace(scene, events=tuple(events))).save(folder / "hostile.html")
     visited = visit(folder / "hostile.html")
     page = visited.page
-    page.wait_for_selector("html.ready")
     page.focus("#map")
     for _ in range(len(texts)):
         page.keyboard.press("n")
@@ -220,7 +217,6 @@ def test_page_asks_for_nothing(path: Path, visit: Callable[..., Any]) -> None:
     """No request, no complaint, no violation of the policy, while it is moved and zoomed."""
     visited = visit(path)
     page = visited.page
-    page.wait_for_selector("html.ready")
     page.focus("#map")
     for key in ("+", "+", "-", "ArrowLeft", "ArrowDown"):
         page.keyboard.press(key)
@@ -260,7 +256,6 @@ def test_regions_are_named_between_the_circles_of_a_crowded_page(
 ) -> None:
     """All five names are there and under no circle; the circles made way, but none meets another."""
     page = visit(crowded).page
-    page.wait_for_selector("html.ready")
     names, circles = page.evaluate(SHOWN_NAMES), page.evaluate(CIRCLES)
 
     assert {region.name for region in make_scene(load_zone(), []).regions} <= {name for name, *_ in names}

@@ -126,7 +126,6 @@ def walk(visited: Any) -> None:
 def test_page_asks_for_nothing_and_complains_of_nothing(page: Path, visit: Callable[..., Any]) -> None:
     """No request, no console error, no violation of the policy, whatever is clicked."""
     visited = visit(page)
-    visited.page.wait_for_selector("html.ready")
     walk(visited)
     calm(visited)
 
@@ -134,7 +133,6 @@ def test_page_asks_for_nothing_and_complains_of_nothing(page: Path, visit: Calla
 def test_hostile_texts_run_nothing(hostile_page: Path, visit: Callable[..., Any]) -> None:
     """Two dozen payloads in every text field, everything clicked: nothing runs, the page goes on working."""
     visited = visit(hostile_page)
-    visited.page.wait_for_selector("html.ready")
     walk(visited)
     calm(visited)
 
@@ -277,7 +275,6 @@ def test_the_address_opens_an_exercise(page: Path, visit: Callable[..., Any]) ->
     assert "Drill track" in visit(page, hash="#exercise=drill-track").page.inner_text("#details-body")
     for broken in ("#exercise=nobody", "#exercise=%E0%A4%A", "#<img src=x onerror=window.ran.push(1)>"):
         visited = visit(page, hash=broken)
-        visited.page.wait_for_selector("html.ready")
         assert "Choose a mark" in visited.page.inner_text("#details-body")
         calm(visited)
 
@@ -360,7 +357,6 @@ def test_bundled_map_is_small_and_calm(bundled: Path, visit: Callable[..., Any])
     assert len(islands.getvalue()) <= 800_000
 
     visited = visit(bundled)
-    visited.page.wait_for_selector("html.ready")
     assert visited.page.locator("path.region").count() == 6
     assert visited.page.locator(".mark").count() >= 5
     calm(visited)
@@ -455,7 +451,6 @@ def test_a_filtered_list_is_taken_along_as_it_stands(page: Path, visit: Callable
 def test_borders_are_shown_on_request_only(page: Path, visit: Callable[..., Any]) -> None:
     """Borders are off at first and can be switched on."""
     visited = visit(page)
-    visited.page.wait_for_selector("html.ready")
     # The colours of the ground along the border of the made-up zone.
     along = """() => {
       const canvas = document.querySelector(".leaflet-land-pane canvas");
@@ -509,7 +504,6 @@ def test_layers_of_folium_are_drawn_on_a_map_that_is_not_strict(
     folium.Circle([40, 135], radius=200_000).add_to(drawn)
     drawn.save(folder / "open.html")
     visited = visit(folder / "open.html")
-    visited.page.wait_for_selector("html.ready")
 
     assert visited.page.locator(".leaflet-overlay-pane path").count() == 1
     assert [one for one in visited.complaints if "ERR_INTERNET_DISCONNECTED" not in one] == []
@@ -522,7 +516,6 @@ def test_names_in_korean_are_marked_as_such(folder: Path, visit: Callable[..., A
     """On the map, in the legend and in an answer names carry their language, for fonts and readers."""
     draw_map(load_zone(), [], language="ko").save(folder / "ko.html")
     visited = visit(folder / "ko.html", hash="#at=36,123.5")
-    visited.page.wait_for_selector("html.ready")
 
     names = visited.page.eval_on_selector_all(
         ".name span[lang=ko]", "(all) => all.map((one) => one.textContent)"
@@ -535,10 +528,8 @@ def test_names_in_korean_are_marked_as_such(folder: Path, visit: Callable[..., A
 def test_each_row_is_a_link_to_its_exercise(hostile_page: Path, visit: Callable[..., Any]) -> None:
     """The address of a row, opened elsewhere, shows the same exercise, whatever its id holds."""
     page = visit(hostile_page).page
-    page.wait_for_selector("html.ready")
     link = page.locator("tbody th a").nth(11)
     other = visit(hostile_page, hash=link.get_attribute("href")).page
-    other.wait_for_selector("html.ready")
     link.click()
 
     assert page.inner_text("#details-body") == other.inner_text("#details-body") != ""

@@ -33,7 +33,6 @@ def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def visited(bundled: Path, visit: Callable[..., Any]) -> Any:
     """Open it with the chooser unfolded."""
     found = visit(bundled)
-    found.page.wait_for_selector("html.ready")
     found.page.evaluate("document.getElementById('regimes').open = true")
     return found
 
@@ -55,7 +54,6 @@ def test_chinese_drill_in_the_bohai(bundled: Path, visit: Callable[..., Any]) ->
     """Touched for China under the expanded freeze, not touched under China's own."""
     visited = visit(bundled, hash=f"#exercise={BOHAI}")
     page = visited.page
-    page.wait_for_selector("html.ready")
     page.evaluate("document.getElementById('regimes').open = true")
     page.select_option("#regime", label=EXPANDED)
 
@@ -113,7 +111,6 @@ def test_the_address_names_the_regime(bundled: Path, visit: Callable[..., Any]) 
     """With the exercise or the place; it follows the choice, and a hostile one is left alone."""
     visited = visit(bundled, hash=f"#exercise={BOHAI}&regime=expanded-2017")
     page = visited.page
-    page.wait_for_selector("html.ready")
     assert page.is_visible("#regime")
     assert page.evaluate("document.getElementById('regime').selectedOptions[0].textContent") == EXPANDED
     assert "China: touched" in page.inner_text("#details-body .findings")
@@ -134,7 +131,6 @@ def test_the_address_names_the_regime(bundled: Path, visit: Callable[..., Any]) 
         "#regime=",
     ):
         other = visit(bundled, hash=hostile)
-        other.page.wait_for_selector("html.ready")
         assert other.page.evaluate("[document.getElementById('regime').value, window.ran.length]") == ["", 0]
         calm(other)
 
@@ -231,7 +227,6 @@ def test_one_exercise_has_the_chooser_without_a_filter(
     draw_map(load_zone(), [find(load_exercises(), BOHAI)]).save(path)
     visited = visit(path)
     page = visited.page
-    page.wait_for_selector("html.ready")
     page.evaluate("document.getElementById('regimes').open = true")
     page.select_option("#regime", label=DUAL)
 

@@ -75,9 +75,7 @@ def bundled(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(params=VIEWS.values(), ids=VIEWS)
 def page(bundled: Path, visit: Callable[..., Any], request: pytest.FixtureRequest) -> Any:
     """Open it in each view."""
-    page = visit(bundled, **request.param).page
-    page.wait_for_selector("html.ready")
-    return page
+    return visit(bundled, **request.param).page
 
 
 def unfold(page: Any) -> None:
@@ -123,7 +121,6 @@ def test_controls_stand_whole_in_the_map_and_apart(page: Any) -> None:
 def test_regions_keep_their_names(bundled: Path, visit: Callable[..., Any], view: str) -> None:
     """All five stand on the map, in letters that grow with the size of text that the reader chose."""
     page = visit(bundled, **VIEWS[view]).page
-    page.wait_for_selector("html.ready")
     names = page.evaluate("""() => Object.fromEntries([...document.querySelectorAll('.name span')]
         .filter((one) => one.style.visibility !== 'hidden')
         .map((one) => [
@@ -148,7 +145,6 @@ def test_a_narrow_table_can_be_sorted(page: Any) -> None:
 def test_a_name_that_is_out_of_sight_takes_its_line_along(bundled: Path, visit: Callable[..., Any]) -> None:
     """The line from a name beside its region does not stay behind where the name is not shown."""
     page = visit(bundled, **VIEWS["zoom 200%"]).page
-    page.wait_for_selector("html.ready")
     lines = page.evaluate(LEADERS)
     assert lines
     assert all(lines)
@@ -166,7 +162,6 @@ def test_a_name_that_is_out_of_sight_takes_its_line_along(bundled: Path, visit: 
 def test_targets_are_large_enough(bundled: Path, visit: Callable[..., Any], width: int) -> None:
     """24 px or as much room around (WCAG 2.2, 2.5.8); not the marks, for the table has every exercise too."""
     page = visit(bundled, width=width).page
-    page.wait_for_selector("html.ready")
     unfold(page)
     page.evaluate("""document.querySelector('.scroll').style.maxHeight = 'none';
         document.querySelector('aside').style.maxHeight = 'none';
