@@ -196,6 +196,18 @@ def test_rows_do_not_grow_while_the_focus_is_among_them(bundled: Path, visit: Ca
     assert all(page.evaluate(laid_out))
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_row_stays_under_the_mouse(bundled: Path, visit: Callable[..., Any], width: int) -> None:
+    """What was pressed is still there when the button is let go, however late: the exercise is chosen."""
+    page = visit(bundled, width=width).page
+    link = page.locator("tbody th a").nth(40)
+    link.hover()
+    page.mouse.down()
+    page.wait_for_timeout(300)
+    page.mouse.up()
+    assert page.inner_text("#details-body h3", timeout=5000) == link.inner_text()
+
+
 def test_steps_of_tab_are_not_hidden_under_the_heading_of_the_table(
     bundled: Path, visit: Callable[..., Any]
 ) -> None:
