@@ -246,8 +246,8 @@ def _read_text(
         try:
             return [from_positions(read_positions(text), text, radius_km or 0.0)], []
         except DezoneError:
-            if warnings := _warnings(text, issued):
-                return warnings, []
+            if read := _around(text, radius_km) or _warnings(text, issued):
+                return read, []
             raise
     if "\n" in text and (warnings := _warnings(text, issued)):
         return warnings, []
@@ -259,8 +259,8 @@ def _read_text(
     except gazetteer.UnknownNameError as error:
         if known := _catalogued(text):
             return known, []
-        if warnings := _warnings(text, issued):
-            return warnings, []
+        if read := _around(text, radius_km) or _warnings(text, issued):
+            return read, []
         if (_BEGINS_AS_POSITION.match(text) and not take_distance(text)) or not text.strip():
             read_positions(text)  # says what is wrong with the numbers
         if near := _nearly_catalogued(text):
@@ -272,15 +272,41 @@ def _read_text(
     return [named if radius_km is None else _within(named, radius_km)], []
 
 
+def _around(text: str, radius_km: float | None) -> list[Exercise]:
+    """Read a distance from a position; nothing if it is none."""
+    from zones.around import read_around  # noqa: PLC0415 most positions have no words around them
+
+    read = None if "\n" in text else read_around(text)
+    if read is None:
+        return []
+    return [read if radius_km is None else _within(read, radius_km)]
+
+
 def _warnings(text: str, issued: Reference | None) -> list[Exercise]:
     """Read the text of navigational warnings and NOTAMs; nothing if it is none, but positions alone."""
     if not _WORD.search(text):
         return []
     from geo.notices import is_notice  # noqa: PLC0415
     from geo.notices.text import split_notices  # noqa: PLC0415 a position needs no grammar of warnings
+    from geo.positions import quote  # noqa: PLC0415
     from zones.notices import read_exercise  # noqa: PLC0415
+    from zones.offsets import holds_distance  # noqa: PLC0415
 
-    return [read_exercise(each, issued) for each in split_notices(text)] if is_notice(text) else []
+    found = [read_exercise(each, issued) for each in split_notices(text)] if is_notice(text) else []
+    if "\n" not in text and any(map(_is_bare, found)) and holds_distance(text):
+        raise PositionError(
+            f"{quote(text)}: its distance was not understood: write '50 km east of 38.5N 128.2E', "
+            "'within 50 km of 38.5N 128.2E', or the position alone with --radius"
+        )
+    return found
+
+
+def _is_bare(exercise: Exercise) -> bool:
+    """Tell whether a notice gave points and lines alone: no area, no radius, no time."""
+    return not exercise.start and all(
+        place.geometry is not None and place.geometry.area == 0 and not place.uncertainty_km
+        for place in exercise.places
+    )
 
 
 def _catalogued(text: str) -> list[Exercise]:

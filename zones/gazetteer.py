@@ -696,7 +696,7 @@ def _doubts(read: _Read) -> Iterator[str]:
 def _doubts_of_offset(read: _Read, offset: Offset) -> Iterator[str]:
     """Say how a distance was counted."""
     if offset.statute:
-        yield f"{offset.written!r} was read as statute miles of 1.609 km: write nmi for nautical miles"
+        yield offsets.statute_doubt(offset.written)
     if read.towards_deg is None:
         yield f"{offset.written!r} without a direction: the whole circle stands for it"
     else:
