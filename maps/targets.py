@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 _ENCODINGS = ("gb18030", "cp932", "cp949", "cp1251")
 _GUESSED = "not UTF-8: read as another encoding, which may be the wrong one"
 _LONGEST_FILE = 5_000_000  # bytes of a text of warnings
+_GEOMETRY = re.compile(
+    r"(?i)\s*(?:(?:SRID=\d+;\s*)?(?:MULTI(?:POINT|LINESTRING|POLYGON)|LINESTRING|POLYGON)\b|\{)"
+)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _BEGINS_AS_POSITION = re.compile(
     r"(?i)[\W_]*(?:(?:[nsew]|lat\w*|lon\w*|[^\W\d_a-z]{1,4})[\W_]*)?\d"
@@ -102,15 +105,13 @@ def _read_target(
 
     if holds_position(target) and not _exists(target):
         return _read_text(target, radius_km, language, issued)  # before the files are loaded: the quick way
-    from geo.paths import looks_like_path  # noqa: PLC0415
-
     if target == "-":
         data = sys.stdin.buffer.read()
         text = data.decode("utf-8-sig", errors="replace").strip()
         if holds_position(text) and any(map(str.isdigit, text.splitlines()[0])):  # else the header of a table
             return _read_text(text, radius_km, language, issued)
         sys.stdin = io.TextIOWrapper(io.BytesIO(data))
-    elif not looks_like_path(target):
+    elif not _is_path(target):
         return _read_text(target, radius_km, language, issued)
     elif Path(target).suffix.lower() == ".txt" and not _is_table(text := text_of(target)):
         try:
@@ -125,6 +126,24 @@ def _read_target(
         if target == "-" and text and "\n" not in text:
             with suppress(UnknownNameError, PositionError):
                 return _read_text(text, radius_km, language, issued)  # a name, as in `echo Dokdo |`
+        raise
+
+
+def _is_path(target: str) -> bool:
+    """Tell a path from a name with a slash: Northern/Interaction-2023.
+
+    Raises
+    ------
+    InputFileError
+        If it must have been meant for a path, and is none.
+    """
+    from geo.paths import looks_like_path  # noqa: PLC0415 a position needs no files
+
+    try:
+        return looks_like_path(target)
+    except InputFileError:
+        if target[:1] not in "/.~" and _is_name(target, None):
+            return False
         raise
 
 
@@ -240,6 +259,8 @@ def _read_text(
     from geo.coordinates import holds_position, read_positions  # noqa: PLC0415 not for --help
     from geo.positions import quote  # noqa: PLC0415 likewise
 
+    if _GEOMETRY.match(text):
+        return [_of_geometry(text, radius_km)], []
     if holds_position(text):
         from zones.exercise_places import from_positions  # noqa: PLC0415
 
@@ -272,6 +293,27 @@ def _read_text(
     return [named if radius_km is None else _within(named, radius_km)], []
 
 
+def _of_geometry(text: str, radius_km: float | None) -> Exercise:
+    """Read WKT or a GeoJSON geometry."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    from geo.faults import RecordError  # noqa: PLC0415
+    from geo.geometry_formats import parse_text  # noqa: PLC0415
+    from geo.positions import quote  # noqa: PLC0415
+    from zones.exercise_places import from_geometry  # noqa: PLC0415
+
+    try:
+        geometry = parse_text(text, "")
+    except RecordError as error:
+        raise PositionError(f"{quote(text)}: {error.problem}: {error.mend}") from error
+    if geometry is None or geometry.is_empty:
+        raise PositionError(f"{quote(text)}: has no positions: write for example POINT (128.2 38.5)")
+    shown = " ".join(text.split())
+    read = from_geometry(geometry)
+    named = replace(read, id=shown if len(shown) <= 80 else f"{shown[:79]}…")
+    return named if radius_km is None else _within(named, radius_km)
+
+
 def _around(text: str, radius_km: float | None) -> list[Exercise]:
     """Read a distance from a position; nothing if it is none."""
     from zones.around import read_around  # noqa: PLC0415 most positions have no words around them
@@ -290,15 +332,31 @@ def _warnings(text: str, issued: Reference | None) -> list[Exercise]:
     from geo.notices.text import split_notices  # noqa: PLC0415 a position needs no grammar of warnings
     from geo.positions import quote  # noqa: PLC0415
     from zones.notices import read_exercise  # noqa: PLC0415
-    from zones.offsets import holds_distance  # noqa: PLC0415
 
     found = [read_exercise(each, issued) for each in split_notices(text)] if is_notice(text) else []
-    if "\n" not in text and any(map(_is_bare, found)) and holds_distance(text):
+    if "\n" in text or not found or not all(map(_is_bare, found)):
+        return found
+    from zones.around import leads_away  # noqa: PLC0415
+    from zones.offsets import holds_distance  # noqa: PLC0415
+
+    if holds_distance(text) or leads_away(text):
         raise PositionError(
-            f"{quote(text)}: its distance was not understood: write '50 km east of 38.5N 128.2E', "
+            f"{quote(text)}: it is not understood how far from the position: write '50 km east of 38.5N 128.2E', "
             "'within 50 km of 38.5N 128.2E', or the position alone with --radius"
         )
-    return found
+    return [_without_words(each) for each in found]
+
+
+def _without_words(exercise: Exercise) -> Exercise:
+    """Take the positions in a line of words as nothing but positions: it is no warning."""
+    from dataclasses import replace  # noqa: PLC0415
+
+    from zones.exercises import Exercise  # noqa: PLC0415
+
+    places = tuple(replace(place, role="area", surface="any") for place in exercise.places)
+    doubts = [doubt for doubt in exercise.doubts if not doubt.startswith("no date")]
+    doubts.append("the words around the position were not used")
+    return Exercise(id=exercise.id, name="", places=places, doubts=tuple(doubts))
 
 
 def _is_bare(exercise: Exercise) -> bool:

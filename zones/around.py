@@ -34,6 +34,21 @@ _FARTHEST_KM = 5000  # as with --radius
 _CLOSE_COMMA = re.compile(r"(\.\d+|[nsew]),(?=\d)")  # before a number that cannot be a decimal
 
 
+_VAGUE = re.compile(r"\b(?:near|off|beyond|вблизи)\b|부근|인근|附近|付近")
+
+
+def leads_away(text: str) -> bool:
+    """Tell whether words lead away from a position without saying how far: north of, near, off.
+
+    Examples
+    --------
+    >>> leads_away("North of 38.5N 128.2E"), leads_away("Wonsan, 38.5 north 128.2 east")
+    (True, False)
+    """
+    plain = " ".join(text.lower().split())
+    return bool(_DIRECTION.search(plain) or _VAGUE.search(plain))
+
+
 def read_around(text: str) -> Exercise | None:
     """Read a distance from one position; None if the text is anything else.
 
