@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from geo.notices.tokens import Token
 
 
+#: Stands in folded text for what has been taken out: no word and no number holds it.
+BLANK = "\N{CURRENCY SIGN}"
+
+
 @dataclass(slots=True)
 class Moment:
     """A date, a clock time, or both, as far as printed."""
@@ -234,6 +238,10 @@ class Reading:
     zone: str = ""
     doubts: list[str] = field(default_factory=list)
     said: list[Moment] = field(default_factory=list)  # dates that are not those of the event
+
+    def blank(self, start: int, end: int) -> None:
+        """Take the folded text between two places out."""
+        self.folded = self.folded[:start] + BLANK * (end - start) + self.folded[end:]
 
     def quote(self, start: int, end: int) -> str:
         """Quote the text between two places, shortened."""
