@@ -62,8 +62,7 @@ def _about(choice: Choice, definition: Major) -> dict[str, Any]:
 
 
 def _line(values: dict[str, Any]) -> str:
-    text = json.dumps(values, ensure_ascii=False, allow_nan=False)
-    return "".join(each if each.isprintable() else json.dumps(each)[1:-1] for each in text) + "\n"
+    return output.escaped(json.dumps(values, ensure_ascii=False, allow_nan=False)) + "\n"
 
 
 # regimes

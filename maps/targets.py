@@ -78,13 +78,14 @@ def _joined(targets: Sequence[str], language: str | None) -> Sequence[str]:
 
 def _is_name(text: str, language: str | None) -> bool:
     """Tell whether a text is the name of a place, or of a catalogued exercise."""
-    from zones import gazetteer  # noqa: PLC0415 a position needs no names
+    from zones.gazetteer import AmbiguousNameError, UnknownNameError  # noqa: PLC0415 a position needs no names
+    from zones.named_places import resolve  # noqa: PLC0415 likewise
 
     try:
-        return bool(gazetteer.resolve(text, language).places)
-    except gazetteer.AmbiguousNameError:
+        return bool(resolve(text, language).places)
+    except AmbiguousNameError:
         return True
-    except gazetteer.UnknownNameError:
+    except UnknownNameError:
         return bool(_catalogued(text))
 
 
@@ -272,12 +273,13 @@ def _read_text(
             raise
     if "\n" in text and (warnings := _warnings(text, issued)):
         return warnings, []
-    from zones import gazetteer  # noqa: PLC0415 a position needs no names
+    from zones.gazetteer import UnknownNameError  # noqa: PLC0415 a position needs no names
+    from zones.named_places import resolve, to_exercise  # noqa: PLC0415 likewise
     from zones.offsets import take_distance  # noqa: PLC0415 likewise
 
     try:
-        resolution = gazetteer.resolve(text, language)
-    except gazetteer.UnknownNameError as error:
+        resolution = resolve(text, language)
+    except UnknownNameError as error:
         if known := _catalogued(text):
             return known, []
         if read := _around(text, radius_km) or _warnings(text, issued):
@@ -285,11 +287,11 @@ def _read_text(
         if (_BEGINS_AS_POSITION.match(text) and not take_distance(text)) or not text.strip():
             read_positions(text)  # says what is wrong with the numbers
         if near := _nearly_catalogued(text):
-            raise gazetteer.UnknownNameError(
+            raise UnknownNameError(
                 f"no place and no catalogued exercise {quote(text)} is known: did you mean {near}?"
             ) from error
         raise
-    named = gazetteer.to_exercise(text, resolution)
+    named = to_exercise(text, resolution)
     return [named if radius_km is None else _within(named, radius_km)], []
 
 

@@ -13,7 +13,7 @@ from geo.errors import DezoneError, InputFileError
 from zones import load_exercises, load_zone, store
 from zones.exercise_files import read_exercises
 from zones.exercises import Place
-from zones.gazetteer import resolve
+from zones.named_places import resolve
 from zones.verdict import judge
 
 POINT = {"type": "Point", "coordinates": [123.5, 36.0]}

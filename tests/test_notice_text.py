@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from geo.notices.text import find_activity, find_numbers, join_lines, read_notam, split_notices
+from geo.notices.text import find_activity, find_numbers, join_lines, split_notices
 
 HYDROPAC = "121500Z MAY 24\nHYDROPAC 1201/24.\nNORTH PACIFIC.\n1. GUNNERY.\n2. CANCEL HYDROPAC 1188/24.\n3. CANCEL THIS MSG 200900Z MAY 24."  # noqa: E501 text as it is printed
 NOTAM = "Z0101/24 NOTAMN\nQ) RKRR/QRTCA/IV/BO/W/000/100/3620N12540E012\nA) RKRR B) 2402100300 C) 2402120600\nE) AREA 362500N1253000E\nF) SFC G) UNL"  # noqa: E501 text as it is printed
@@ -134,32 +134,3 @@ def test_numbers_of_notices_are_found(text, numbers):
 def test_the_activity_is_told_by_its_words(text, activity):
     """The first row of the tables that fits counts; unknown words tell nothing."""
     assert find_activity(text) == activity
-
-
-def test_a_notam_on_one_line_is_told_apart():
-    """Items are found without line ends, and F) inside E) does not end it."""
-    notam = read_notam(
-        "A1234/24 NOTAMR A1200/24 Q)ZSHA/QRDCA/IV/BO/W/000/999/3550N12131E016 A)ZSHA B)2408050227 C)2408050248EST "  # noqa: E501 text as it is printed
-        "D)0200-0300 E)AREA (F) IS CLOSED. 3550N12131E F)SFC G)UNL CREATED: 01 AUG 2024"
-    )
-
-    assert (notam.number, notam.kind, notam.replaces) == ("A1234/24", "R", "A1200/24")
-    assert (notam.begins, notam.ends, notam.schedule) == ("2408050227", "2408050248EST", "0200-0300")
-    assert notam.body == "AREA (F) IS CLOSED. 3550N12131E"
-    assert (notam.circle.lon, notam.circle.lat, notam.circle.radius_nmi) == pytest.approx(
-        (121.5167, 35.8333, 16), abs=1e-4
-    )
-
-
-@pytest.mark.parametrize("text", ["", "A) B) C)", "E) no other items", "Q) F) G)", HYDROPAC])
-def test_what_is_no_notam_gives_none(text):
-    """Letters with brackets alone make no NOTAM."""
-    assert read_notam(text) is None
-
-
-@pytest.mark.parametrize(
-    "circle", ["3620N12540E999", "3620N12540E000", "3660N12540E012", "9920N12540E012", ""]
-)
-def test_a_q_line_without_a_circle_of_its_own(circle):
-    """999 is the whole region, and impossible numbers are no circle."""
-    assert read_notam(f"Q) RKRR/QRTCA/IV/BO/W/000/100/{circle} B) 2402100300 E) TEXT").circle is None

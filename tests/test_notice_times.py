@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from geo.errors import DezoneError
 from geo.notices.dates import reference_of
-from geo.notices.times import read_instant, read_schedule, read_times
+from geo.notices.times import read_times
 
 
 class Said(NamedTuple):
@@ -402,134 +402,6 @@ def test_a_day_that_does_not_exist_is_refused_in_words():
     assert any("no day 30" in doubt for doubt in times.doubts)
 
 
-class Schedule(NamedTuple):
-    """Item D) between two instants, and its first and last windows."""
-
-    text: str
-    begins: str
-    ends: str
-    periods: int
-    first: tuple[str, str]
-    last: tuple[str, str]
-
-    def __str__(self) -> str:
-        """Name the case in the test report."""
-        return self.text
-
-
-SCHEDULES = [
-    Schedule("0500-0700", "2603310500", "2604010700", 2, ("31 0500", "31 0700"), ("01 0500", "01 0700")),
-    Schedule("2100-1100 DLY", "2602102100", "2602131100", 3, ("10 2100", "11 1100"), ("12 2100", "13 1100")),
-    Schedule(
-        "2200-1000(NEXT DAY) DLY",
-        "2606142200",
-        "2606171000",
-        3,
-        ("14 2200", "15 1000"),
-        ("16 2200", "17 1000"),
-    ),
-    Schedule(
-        "10-11 0300-0600, 12 0200-0600",
-        "2602100300",
-        "2602120600",
-        3,
-        ("10 0300", "10 0600"),
-        ("12 0200", "12 0600"),
-    ),
-    Schedule(
-        "01 04-06 0200-1600", "2605010200", "2605061600", 4, ("01 0200", "01 1600"), ("06 0200", "06 1600")
-    ),
-    Schedule(
-        "0400-0630 ON 6,2315-0125(NEXT DAY) ON 7",
-        "2607060400",
-        "2607080125",
-        2,
-        ("06 0400", "06 0630"),
-        ("07 2315", "08 0125"),
-    ),
-    Schedule("0500/0934", "2604180500", "2604190934", 2, ("18 0500", "18 0934"), ("19 0500", "19 0934")),
-    Schedule(
-        "05 0000-07 1200", "2603050000", "2603071200", 1, ("05 0000", "07 1200"), ("05 0000", "07 1200")
-    ),
-    Schedule(
-        "MAR 30-31 0100-0200, APR 01 0300-0400",
-        "2603300100",
-        "2604010400",
-        3,
-        ("30 0100", "30 0200"),
-        ("01 0300", "01 0400"),
-    ),
-    Schedule(
-        "MON-FRI 0500-0700", "2603270500", "2603310700", 3, ("27 0500", "27 0700"), ("31 0500", "31 0700")
-    ),
-    Schedule(
-        "EXC SAT SUN 0500-0700", "2603270500", "2603310700", 3, ("27 0500", "27 0700"), ("31 0500", "31 0700")
-    ),
-    Schedule("H24", "2603270500", "2603280700", 2, ("27 0500", "28 0000"), ("28 0000", "28 0700")),
-    Schedule(
-        "30-01 0100-0200", "2603300100", "2604010200", 3, ("30 0100", "30 0200"), ("01 0100", "01 0200")
-    ),
-]
-
-
-# Item D), between 10 February 2026 0000 and 20 February 2026 0600 (the 10th is a Tuesday): its windows.
-WINDOWS = [
-    ("10/12 0300-0600", "10 0300-0600, 12 0300-0600"),
-    ("10 0300-0500/0600-0800", "10 0300-0500, 10 0600-0800"),
-    ("0500-0700 ON 10, 0600-0800 ON 12", "10 0500-0700, 12 0600-0800"),
-    ("0300-0600 10-11 FEB, 0100-0200 14 FEB", "10 0300-0600, 11 0300-0600, 14 0100-0200"),
-    ("FEB 10-11 0300-0600 AND 13 H24", "10 0300-0600, 11 0300-0600, 13 0000-0000"),
-    ("18 2050-2130, 19 2300-20 0030", "18 2050-2130, 19 2300-0030"),
-    ("FEB 10 2200-FEB 12 0400", "10 2200-0400"),
-    ("2602111342 TO 2602111838 2602121520 TO 2602122016", "11 1342-1838, 12 1520-2016"),
-    ("11 2200-0200 (NEXT DAY)", "11 2200-0200"),
-    ("MON THU 0000-0900", "12 0000-0900, 16 0000-0900, 19 0000-0900"),
-    ("EVERY SAT 0700-1100, SUN 0800-0900", "14 0700-1100, 15 0800-0900"),
-    ("FRI 1000-MON 0400", "13 1000-0400"),
-    ("10-13 0000-0900 EXC 11", "10 0000-0900, 12 0000-0900, 13 0000-0900"),
-    ("12-17 0000-0900 EXC SAT SUN", "12 0000-0900, 13 0000-0900, 16 0000-0900, 17 0000-0900"),
-    ("10 FEB - 11 FEB 0215-\n   1030", "10 0215-1030, 11 0215-1030"),
-]
-
-
-@pytest.mark.parametrize(("text", "windows"), WINDOWS)
-def test_item_d_is_read_by_its_grammar(text, windows):
-    """Days before or behind their hours, lists with slashes, spans over days, days left out."""
-    times = read_schedule(text, read_instant("2602100000"), read_instant("2602200600"))
-    written = ", ".join(f"{begin:%d %H%M}-{end:%H%M}" for begin, end in times.periods)
-
-    assert (written, times.doubts) == (windows, ())
-
-
-def test_holidays_of_item_d_are_a_doubt():
-    """They are not known here: their windows are counted, and that is said."""
-    times = read_schedule("MON 0000-0900 EXC HOL", read_instant("2602100000"), read_instant("2602200600"))
-
-    assert len(times.periods) == 1
-    assert any("holidays" in doubt for doubt in times.doubts)
-
-
-@pytest.mark.parametrize("schedule", SCHEDULES, ids=str)
-def test_a_schedule_gives_its_windows(schedule):
-    """Each window of item D) lies between B) and C), which stay start and end."""
-    begins, ends = read_instant(schedule.begins), read_instant(schedule.ends)
-    times = read_schedule(schedule.text, begins, ends)
-    written = [(f"{a:%d %H%M}", f"{b:%d %H%M}") for a, b in times.periods]
-
-    assert (times.start, times.end) == (begins, ends)
-    assert (len(written), written[0], written[-1]) == (schedule.periods, schedule.first, schedule.last)
-
-
-@pytest.mark.parametrize("text", ["SR-SS", "SEE SUP 12/26", "AS PUBLISHED"])
-def test_a_schedule_that_cannot_be_read_is_a_doubt(text):
-    """The whole time between B) and C) is given, and the words are quoted."""
-    begins, ends = read_instant("2602100300"), read_instant("2602120600")
-    times = read_schedule(text, begins, ends)
-
-    assert times.periods == ((begins, ends),)
-    assert any(text in doubt for doubt in times.doubts)
-
-
 @given(
     start=st.datetimes(datetime(2001, 1, 1), datetime(2060, 1, 1)),  # noqa: DTZ001 made aware below
     minutes=st.integers(1, 40_000),
@@ -554,23 +426,6 @@ def test_a_date_of_issue_that_is_none_is_refused():
     """The message says how to write it."""
     with pytest.raises(DezoneError, match="write YYYY-MM-DD, YYYY-MM or YYYY"):
         reference_of("yesterday")
-
-
-@pytest.mark.parametrize(
-    ("schedule", "windows", "last"),
-    [
-        ("2603292335 TO 2603300431\n  2603302335 TO 2603310431", 2, "2026-03-31 0431"),
-        ("EVERY SAT 0700-1100", 4, "2026-03-28 1100"),
-        ("MAR 02-06 09-13 30-31 APR 01 1300-0300", 13, "2026-04-02 0300"),
-    ],
-)
-def test_schedules_of_instants_weekdays_and_bare_lists_are_read(schedule, windows, last):
-    """Ten-digit instants, EVERY with a day of the week, and days without commas behind their month."""
-    begins, ends = datetime(2026, 3, 2, 3, tzinfo=UTC), datetime(2026, 4, 2, 3, tzinfo=UTC)
-    times = read_schedule(schedule, begins, ends)
-
-    assert (len(times.periods), shown(times.periods[-1][1])) == (windows, last)
-    assert times.doubts == ()
 
 
 def test_a_date_left_aside_tells_the_year_of_the_others():

@@ -132,10 +132,10 @@ def _faults_of_area(reported: str, *, alone: bool = False) -> Iterable[tuple[str
     """Find a named area that means several, or that is unknown and `alone`: no geometry stands for it."""
     if not reported or area_of(reported) is not None:
         return
-    from zones import gazetteer  # noqa: PLC0415 an identifier needs no names
+    from zones import gazetteer, named_places  # noqa: PLC0415 an identifier needs no names
 
     try:
-        gazetteer.resolve(reported)
+        named_places.resolve(reported)
     except gazetteer.AmbiguousNameError as error:
         meanings = str(error).split(": write one")[0]
         yield "named_area", f"{meanings}: it was left aside", "write the English name of the one meant"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 import shapely
 from shapely.geometry import GeometryCollection, LineString, Point, Polygon
 
-from geo.errors import PositionError
+from geo.errors import PositionError, cut
 from zones.exercises import ROLE_SURFACE, Exercise, Extent, Place, Surface
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.positions import Position
-    from zones.gazetteer import Resolution
+    from zones.named_places import Resolution
 
 STAND_IN_BASES = frozenset({"sea_centre", "host_country_centre"})
 """Bases of a geometry that stands in for a named area: the area is used, never the point at its centre."""
@@ -83,8 +83,7 @@ def from_positions(positions: Sequence[Position], text: str, radius_km: float = 
         role=role,
         precision_km=111.2 * precision_deg if precision_deg < 0.5 else 0.0,  # whole degrees are round figures
     )
-    shown = " ".join(text.split())
-    name = shown if len(shown) <= 80 else shown[:79] + "…"
+    name = cut(" ".join(text.split()), 80)
     return Exercise(id=name, name="", places=(place,), doubts=tuple(doubts))
 
 
@@ -260,10 +259,10 @@ def area_of(reported: str) -> str | None:
 
     if reported in areas.file_of_areas():
         return reported
-    from zones import gazetteer  # noqa: PLC0415 an identifier needs no names
+    from zones import gazetteer, named_places  # noqa: PLC0415 an identifier needs no names
 
     try:
-        places = gazetteer.resolve(reported).places
+        places = named_places.resolve(reported).places
     except gazetteer.AmbiguousNameError:
         return None
     except gazetteer.UnknownNameError:
@@ -284,10 +283,10 @@ def named_place(values: Mapping[str, Any], geometry: BaseGeometry | None) -> Res
     reported = str(values.get("named_area") or "")
     if geometry is not None or "places" in values or not reported or area_of(reported) is not None:
         return None
-    from zones import gazetteer  # noqa: PLC0415 an identifier needs no names
+    from zones import gazetteer, named_places  # noqa: PLC0415 an identifier needs no names
 
     try:
-        return gazetteer.resolve(reported)
+        return named_places.resolve(reported)
     except (gazetteer.AmbiguousNameError, gazetteer.UnknownNameError):
         return None
 

@@ -13,12 +13,14 @@ from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import DezoneError
+from geo.errors import DezoneError, cut
 from geo.notices import is_notice, read_notice
 from geo.notices.dates import reference_of
 from geo.notices.polygons import take_away
+from geo.spellings import fold_name
 from zones import airspaces, areas, gazetteer
 from zones.exercises import Exercise, Place, Source
+from zones.named_places import resolve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -85,8 +87,7 @@ def from_notice(notice: Notice, identifier: str = "") -> Exercise:
     >>> from_notice(read_notice("黄海中部部分海域实弹射击")).places[0].named_area
     'yellow_sea'
     """
-    shown = " ".join(notice.text.split())
-    name = shown if len(shown) <= 80 else shown[:79] + "…"
+    name = cut(" ".join(notice.text.split()), 80)
     places, doubts = _places(notice)
     return Exercise(
         id=identifier or (notice.numbers[0] if notice.numbers else name),
@@ -181,7 +182,7 @@ def _closed(geometry: BaseGeometry, precision: float, name: str, *, airspace: bo
 def _contradictions(notice: Notice) -> Iterator[str]:
     """Doubt a name when no area of the notice lies in or near the waters so named."""
     for each in _waters_in(notice.text):
-        resolution = gazetteer.resolve(each.entry["names"]["en"])
+        resolution = resolve(each.entry["names"]["en"])
         area_id = resolution.places[0].named_area
         if area_id is None or resolution.places[0].geometry is not None or resolution.doubts:
             continue  # of the oceans only a part is drawn, which says nothing of positions beyond it
@@ -249,7 +250,7 @@ def _resolved(chosen: Iterable[_Named]) -> tuple[tuple[Place, ...], list[str]]:
     doubts: list[str] = []
     for each in chosen:
         try:
-            resolution = gazetteer.resolve(each.entry["names"]["en"])
+            resolution = resolve(each.entry["names"]["en"])
         except DezoneError:
             continue
         places += resolution.places
@@ -296,7 +297,7 @@ def _named(text: str) -> Iterator[_Named]:
                 phrase = line.group()[start:end]
                 if len(phrase) < 4 or not re.fullmatch(r"[\w.'’ -]+", phrase):
                     continue
-                entry_found = _spaced_names().get(gazetteer.fold(phrase))
+                entry_found = _spaced_names().get(fold_name(phrase))
                 if entry_found:
                     yield _Named(line.start() + start, line.start() + end, phrase, entry_found)
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from geo.geodesy import distance_km
-from geo.notices.areas import Areas, circle_area, read_areas
+from geo.notices.areas import read_areas
 from geo.notices.dates import Reference, reference_of
+from geo.notices.notams import notam_areas, notam_times, read_notam
 from geo.notices.positions import holds_place
-from geo.notices.text import find_activity, find_numbers, join_lines, read_notam, split_notices
-from geo.notices.times import Times, read_instant, read_schedule, read_times
+from geo.notices.text import find_activity, find_numbers, join_lines, split_notices
+from geo.notices.times import read_times
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -24,11 +24,9 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.notices.areas import Shape
-    from geo.notices.text import Notam
 
 __all__ = ["Notice", "is_notice", "read_notice", "split_notices"]
 
-_KM_PER_NMI = 1.852
 _LONGEST = 1_000_000  # characters; a notice has a few thousand
 
 
@@ -89,8 +87,8 @@ def read_notice(text: str, issued: date | str | Reference | None = None) -> Noti
     notam = read_notam(joined)
     numbers = find_numbers(joined)
     if notam:
-        areas = _notam_areas(notam)
-        times = _notam_times(notam)
+        areas = notam_areas(notam)
+        times = notam_times(notam)
     else:
         areas = read_areas(joined)
         year = numbers[0].year if numbers else 0
@@ -124,70 +122,3 @@ def is_notice(text: str) -> bool:
         return False
     joined = join_lines(text[:_LONGEST])
     return holds_place(joined) or bool(find_numbers(joined)) or read_notam(joined) is not None
-
-
-# ---------------------------------------------------------------------------------------------------------
-# NOTAMs
-
-
-def _notam_areas(notam: Notam) -> Areas:
-    """Read item E), and hold the circle of the Q-line against it, or take it where E) has no coordinates."""
-    if notam.kind == "C":
-        replaced = notam.replaces or "another"
-        return Areas((), (f"it cancels {replaced} and closes no area",), ())
-    areas = read_areas(notam.body)
-    circle = notam.circle
-    if circle is None:
-        doubt = () if areas.found or not notam.q_line else ("its Q-line has no circle of its own",)
-        return areas._replace(doubts=(*areas.doubts, *doubt))
-    if not areas.found:
-        refused = any("left out" in doubt for doubt in areas.doubts)
-        area = circle_area(circle.lon, circle.lat, circle.radius_nmi * _KM_PER_NMI, 0.5 / 60)
-        why = "could not be read" if refused else "gives none"
-        doubt_of_circle = (
-            f"the area is the circle of the Q-line '{circle.words}', since item E) {why}: it is rounded up"
-        )
-        return areas._replace(found=(area,), doubts=(*areas.doubts, doubt_of_circle))
-    return areas._replace(doubts=(*areas.doubts, *_outside_circle(areas, notam)))
-
-
-def _outside_circle(areas: Areas, notam: Notam) -> list[str]:
-    """Name the corners beyond the circle of the Q-line: it is rounded up, so one of both is wrong."""
-    circle = notam.circle
-    if circle is None:
-        return []
-    doubts = []
-    for number, area in enumerate(areas.found, start=1):
-        for corner, (lon, lat) in enumerate(area.shape.vertices, start=1):
-            away_nmi = float(distance_km((circle.lon, circle.lat), (lon, lat))[0]) / _KM_PER_NMI
-            if away_nmi > circle.radius_nmi + 1.5:
-                doubts.append(
-                    f"area {number}, corner {corner} ({lat:.4f}, {lon:.4f}) lies {away_nmi:.0f} NM from the "
-                    f"centre of the Q-line '{circle.words}': a digit of one of them may be wrong"
-                )
-    if len(doubts) > 4:
-        return [*doubts[:3], f"{len(doubts) - 3} more corners lie outside the circle of the Q-line"]
-    return doubts
-
-
-def _notam_times(notam: Notam) -> Times:
-    """Read items B), C) and D)."""
-    begins, ends = read_instant(notam.begins), read_instant(notam.ends)
-    doubts = []
-    if begins is None and "WIE" not in notam.begins:
-        doubts.append(f"item B) is no time: '{notam.begins[:40]}'" if notam.begins else "item B) is missing")
-    if "PERM" in notam.ends:
-        doubts.append("item C) says PERM: the end stays open")
-    elif ends is None and notam.kind != "C":
-        doubts.append(f"item C) is no time: '{notam.ends[:40]}': the end stays open")
-    if "EST" in notam.ends:
-        doubts.append(f"the end is an estimate: '{notam.ends[:40]}'")
-    if begins and ends and ends < begins:
-        doubts.append(f"item C) '{notam.ends[:20]}' lies before item B) '{notam.begins[:20]}'")
-        return Times(begins, ends, ((begins, ends),), tuple(doubts))
-    if begins and ends and notam.schedule:
-        times = read_schedule(notam.schedule, begins, ends)
-        return times._replace(doubts=(*doubts, *times.doubts))
-    if begins or ends:
-        return Times(begins, ends, ((begins, ends),), tuple(doubts))
-    return Times(None, None, (), tuple(doubts))

@@ -11,7 +11,7 @@ from geo.errors import DezoneError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from geo.notices.items import Item, Moment
+    from geo.notices.items import Item, Moment, Reading
 
 
 _OUT_OF_ORDER = 5  # days by which a list may go back within a month
@@ -70,7 +70,7 @@ def _month_end(year: int, month: int) -> date:
     return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
 
 
-def partners(items: Sequence[Item]) -> dict[int, Moment]:
+def _partners(items: Sequence[Item]) -> dict[int, Moment]:
     """Give for the right end of a range its left end."""
     return {id(item.right): item.left for item in items if item.left and item.right}
 
@@ -80,7 +80,7 @@ def carry_months(moments: Sequence[Moment], items: Sequence[Item]) -> None:
     printed = [moment for moment in moments if moment.month]
     if not printed:
         return
-    left_of = partners(items)
+    left_of = _partners(items)
     month_first = printed[0].month_first
     if month_first:
         _carry_forward(moments, left_of)
@@ -108,13 +108,52 @@ def _carry_forward(moments: Sequence[Moment], left_of: dict[int, Moment]) -> Non
         before = moment if moment.month else before
 
 
-def spread_years(moments: Sequence[Moment], items: Sequence[Item]) -> None:
+def carry_years(
+    reading: Reading, moments: list[Moment], items: list[Item], known: Sequence[Reference]
+) -> bool:
+    """Fill in years from those printed, else from what is known of the issue; False if nothing tells them."""
+    printed = [moment for moment in moments if moment.year]
+    if printed:
+        if not all(moment.month for moment in moments):
+            reading.doubts.append("a day without a month: start and end are left open")
+            return False
+        _spread_years(moments, items)
+        return True
+    words = reading.quote(moments[0].start, moments[-1].end)
+    candidates = list(known)
+    if not candidates:
+        in_text = re.search(r"(?<![0-9.])(20[0-4][0-9])(?:年|년|[ ]?Г(?:ОДА|\.)|(?![0-9.-]))", reading.folded)
+        if in_text:
+            year = int(in_text[1])
+            candidates = [
+                Reference(date(year, 1, 1), date(year, 12, 31), f"the year {year} elsewhere in the text")
+            ]
+    month_missing = not all(moment.month for moment in moments)
+    for reference in candidates:
+        if month_missing and reference.is_year:
+            continue
+        if _set_nearest(moments, items, reference, month_missing=month_missing):
+            what = "month and year" if month_missing else "year"
+            day = moments[0]
+            reading.doubts.append(
+                f"{what} of {words} ({day.year}-{day.month:02d}) inferred from {reference.words}"
+            )
+            return True
+    missing = "month and the year" if month_missing else "year"
+    reading.doubts.append(
+        f"the text does not state the {missing} of {words}: start and end are left open: "
+        "give the date of issue, or write the year into the text"
+    )
+    return False
+
+
+def _spread_years(moments: Sequence[Moment], items: Sequence[Item]) -> None:
     """Fill in years: behind a printed one they go on, before it they count back.
 
     From the start of a period to its end, a month that comes earlier in the year is one of the next year;
     between periods only if it comes much earlier: a notice may say the same dates twice.
     """
-    left_of = partners(items)
+    left_of = _partners(items)
 
     def turns(one: Moment, two: Moment) -> bool:
         return two.month < one.month and (left_of.get(id(two)) is one or one.month - two.month > 6)
@@ -135,7 +174,7 @@ def spread_years(moments: Sequence[Moment], items: Sequence[Item]) -> None:
         before = moment if moment.year else before
 
 
-def set_nearest(
+def _set_nearest(
     moments: list[Moment], items: list[Item], reference: Reference, *, month_missing: bool
 ) -> bool:
     """Choose the year (and month) that brings the dates nearest to a reference."""
@@ -161,8 +200,8 @@ def set_nearest(
 def _tried(moments: list[Moment], items: list[Item], year: int, month: int) -> tuple[date, date] | None:
     moments[0].year = year
     moments[0].month = moments[0].month or month
-    _carry_forward(moments, partners(items))
-    spread_years(moments, items)
+    _carry_forward(moments, _partners(items))
+    _spread_years(moments, items)
     try:
         days = [moment.date for moment in moments]
     except ValueError:
@@ -184,7 +223,7 @@ def _away(span: tuple[date, date], reference: Reference) -> float:
 
 def date_from(moment: Moment, first: date, items: Sequence[Item]) -> bool:
     """Give a day of a schedule the first month, from B) on, in which it is not past."""
-    left = partners(items).get(id(moment))
+    left = _partners(items).get(id(moment))
     base = left.date if left and left.day and left.year else first
     for ahead in range(14):
         month = (base.month - 1 + ahead) % 12 + 1

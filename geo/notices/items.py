@@ -10,12 +10,17 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from geo.errors import cut
 from geo.notices.tokens import kind_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from geo.notices.tokens import Token
+
+
+#: Stands in folded text for what has been taken out: no word and no number holds it.
+BLANK = "\N{CURRENCY SIGN}"
 
 
 @dataclass(slots=True)
@@ -235,7 +240,10 @@ class Reading:
     doubts: list[str] = field(default_factory=list)
     said: list[Moment] = field(default_factory=list)  # dates that are not those of the event
 
+    def blank(self, start: int, end: int) -> None:
+        """Take the folded text between two places out."""
+        self.folded = self.folded[:start] + BLANK * (end - start) + self.folded[end:]
+
     def quote(self, start: int, end: int) -> str:
         """Quote the text between two places, shortened."""
-        words = " ".join(self.text[start:end].split())
-        return f"'{words if len(words) <= 60 else words[:59] + '…'}'"
+        return f"'{cut(' '.join(self.text[start:end].split()), 60)}'"

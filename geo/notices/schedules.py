@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     Window = tuple[datetime, datetime]
 
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-_WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
-_MONTH, _WEEKDAY = (rf"(?:{'|'.join(names)})[A-Z]{{0,6}}+" for names in (_MONTHS, _WEEKDAYS))
+WEEKDAYS = ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
+_MONTH, _WEEKDAY = (rf"(?:{'|'.join(names)})[A-Z]{{0,6}}+" for names in (_MONTHS, WEEKDAYS))
 _TO = r"\s?(?:-|TO|TILL|UNTIL)\s?"
 _HOURS = r"(?:[01][0-9][0-5][0-9]|2[0-3][0-5][0-9]|2400)"
 _DAY = r"(?:0?[1-9]|[12][0-9]|3[01])(?![0-9])"
@@ -201,7 +201,7 @@ def _minutes(hours: str) -> int:
 
 
 def _weekday(word: str) -> int:
-    return _WEEKDAYS.index(word[:3])
+    return WEEKDAYS.index(word[:3])
 
 
 def _own_days(part: _Part, after: datetime) -> Window | None:
@@ -264,9 +264,21 @@ def _weekdays(parts: Sequence[_Part]) -> set[int]:
     named: set[int] = set()
     for part in parts:
         if part.kind == "weekdays":
-            ends = [_weekday(word) for word in re.findall(_WEEKDAY, part.match.group())]
-            named |= {day % 7 for day in range(ends[0], ends[-1] + 1 + 7 * (ends[-1] < ends[0]))}
+            ends = re.findall(_WEEKDAY, part.match.group())
+            named |= weekdays_between(ends[0], ends[-1])
     return named
+
+
+def weekdays_between(first: str, last: str) -> set[int]:
+    """Give the days of the week from one to another, Monday as 0.
+
+    Examples
+    --------
+    >>> weekdays_between("SATURDAY", "MON") == {5, 6, 0}
+    True
+    """
+    begin, end = _weekday(first), _weekday(last)
+    return {day % 7 for day in range(begin, end + 1 + 7 * (end < begin))}
 
 
 def _months_of(part: _Part) -> list[int]:

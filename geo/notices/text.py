@@ -1,9 +1,8 @@
-"""The text of notices before it is read: lines joined, notices split, the items of a NOTAM told apart."""
+"""The text of notices before it is read: lines joined, notices split, what a notice says of itself."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -20,45 +19,6 @@ _BROKEN_RUN = re.compile(r"(?<![0-9A-Z.])([0-9NSEW.]{1,24}+)(\s{1,40}+)(?=([0-9N
 _BROKEN_HYPHEN = re.compile(r"(?<=[0-9]-)[ ]{0,9}\n\s{0,20}+(?=[0-9]{1,2}(?:[-.0-9]))")
 _BROKEN_MINUTES = re.compile(r"(?<=[0-9]-[0-9])\s{0,9}\n\s{0,20}+(?=[0-9](?:\.[0-9]+)?[ ]?[NSEWСВ])")
 _BROKEN_DECIMALS = re.compile(r"(?<=[0-9]\.)[ ]{0,9}\n\s{0,20}+(?=[0-9]{1,3}[ ]?[NSEWСВ](?![A-ZА-Я]))")
-
-
-@dataclass(frozen=True, slots=True)
-class Circle:
-    """The circle of a Q-line."""
-
-    lon: float
-    lat: float
-    radius_nmi: float
-    words: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Notam:
-    """The items of a NOTAM, each as text; empty where it is missing."""
-
-    number: str = ""
-    kind: str = ""  #: N new, R replaces, C cancels
-    replaces: str = ""
-    q_line: str = ""
-    begins: str = ""
-    ends: str = ""
-    schedule: str = ""
-    body: str = ""
-
-    @property
-    def circle(self) -> Circle | None:
-        """Give the circle of the Q-line; None if there is none, or if it means a whole region (999)."""
-        match = re.search(
-            r"([0-9]{2})([0-9]{2})\s?([NS])\s?([0-9]{3})([0-9]{2})\s?([EW])\s?([0-9]{3})(?![0-9])",
-            self.q_line,
-        )
-        if match is None or int(match[7]) in {0, 999} or int(match[2]) > 59 or int(match[5]) > 59:
-            return None
-        lat = (int(match[1]) + int(match[2]) / 60) * (-1 if match[3] == "S" else 1)
-        lon = (int(match[4]) + int(match[5]) / 60) * (-1 if match[6] == "W" else 1)
-        if abs(lat) > 89 or abs(lon) > 180:
-            return None
-        return Circle(lon, lat, float(match[7]), match.group())
 
 
 class Number(NamedTuple):
@@ -220,60 +180,3 @@ def find_activity(text: str) -> str:
     """Tell what was announced: the name of the first row of words that the text holds."""
     folded = fold(text)
     return next((name for name in tables()["activity"] if pattern("activity", name).search(folded)), "")
-
-
-_NOTAM_HEAD = re.compile(
-    r"(?<![A-Z0-9])([A-Z][0-9]{4}/[0-9]{2})\s{1,4}NOTAM([NRC])(?:\s{1,4}([A-Z][0-9]{4}/[0-9]{2}))?"
-)
-_ITEM = re.compile(r"(?<![A-Z0-9(])([QABCDEFG])\)")
-_NOTAM_END = re.compile(r"(?<![A-Z])(?:CREATED:|SOURCE:|F\)\s{0,9}(?:SFC|GND|FL|UNL|[0-9]))")
-
-
-def read_notam(text: str) -> Notam | None:
-    """Tell the items of a NOTAM apart; None if the text is none.
-
-    Examples
-    --------
-    >>> notam = read_notam("Q) RKRR/QRTCA/IV/BO/W/000/100/3620N12540E012 B) 2602100300 C) 2602120600 E) TEXT")
-    >>> notam.begins, notam.body, notam.circle.radius_nmi
-    ('2602100300', 'TEXT', 12.0)
-    """
-    folded = fold(text)
-    head = _NOTAM_HEAD.search(folded)
-    items: dict[str, tuple[int, int]] = {}
-    order = "QABCDEFG"
-    last = -1
-    previous = ""
-    for match in _ITEM.finditer(folded):
-        at = order.index(match[1])
-        if at <= last or (
-            previous == "E" and match[1] in "FG" and not _NOTAM_END.match(folded, match.start())
-        ):
-            continue
-        if previous == "" and match[1] not in "QAB":
-            continue
-        if previous:
-            items[previous] = (items[previous][0], match.start())
-        items[match[1]] = (match.end(), len(text))
-        previous, last = match[1], at
-        if previous == "F":
-            break
-    if "E" not in items or not ("B" in items or "Q" in items):
-        return None
-    begin, end = items["E"]
-    stop = _NOTAM_END.search(folded, begin)
-    body_end = min(end, stop.start()) if stop else end
-
-    def item(name: str) -> str:
-        return text[slice(*items[name])].strip() if name in items else ""
-
-    return Notam(
-        number=head[1] if head else "",
-        kind=head[2] if head else "",
-        replaces=(head[3] or "") if head else "",
-        q_line=fold(item("Q")),
-        begins=fold(item("B")),
-        ends=fold(item("C")),
-        schedule=item("D"),
-        body=text[begin:body_end].strip(),
-    )

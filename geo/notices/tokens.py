@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.notices.words import alternatives, fold, number_value, pattern, tables
+from geo.notices.zones import zone_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -228,7 +229,7 @@ def _number(match: re.Match[str], name: str) -> int:
 
 
 def _clock(match: re.Match[str], hour: int, minute: int, half: str = "", suffix: str = "") -> list[Token]:
-    minutes = _hour(hour, half) * 60 + minute
+    minutes = hour_of_day(hour, half) * 60 + minute
     if not (0 <= minutes <= _DAY and 0 <= minute < 60):
         return []
     return [Token("t", *match.span(), (minutes,), _suffix_zone(suffix), half)]
@@ -353,7 +354,8 @@ _MAKERS: dict[str, Callable[[re.Match[str]], list[Token]]] = {
 }
 
 
-def _hour(hour: int, half: str) -> int:
+def hour_of_day(hour: int, half: str) -> int:
+    """Give an hour on a clock of 24 hours by the half of the day: ``am``, ``pm``, ``noon``, ``midnight``."""
     if half == "pm" and hour < 12:
         return hour + 12
     if half == "am" and hour == 12:
@@ -372,224 +374,6 @@ def _suffix_zone(suffix: str) -> str:
     return str(tables()["zones"]["letters"].get(letter, "UTC"))
 
 
-def resolve_numbers(tokens: list[Token], *, schedule: bool) -> list[Token]:
-    """Decide by their neighbours what bare numbers are; in a schedule every one counts."""
-    tokens = _without_slashes([token for token in tokens if token.kind])
-    tokens = _joined(_without_commas_in_dates(tokens))
-    for at in range(len(tokens) - 1, -1, -1):
-        tokens[at] = _by_what_follows(tokens, at, schedule=schedule)
-    for at in range(len(tokens)):
-        tokens[at] = _by_what_precedes(tokens, at, schedule=schedule)
-    return [token._replace(kind="x") if token.kind in {"n", "w"} else token for token in tokens]
-
-
 def kind_at(tokens: Sequence[Token], at: int) -> str:
     """Give the kind of a token; nothing beyond the ends."""
     return tokens[at].kind if 0 <= at < len(tokens) else ""
-
-
-def _without_commas_in_dates(tokens: list[Token]) -> list[Token]:
-    """Drop the comma in June 10, 2009 and June 10 to 30, 2009, and in 3 May 2025, 0900."""
-
-    def before_year(at: int) -> bool:
-        return (
-            kind_at(tokens, at + 1) == "w"
-            and 1950 <= tokens[at + 1].values[0] <= 2100
-            and not (
-                kind_at(tokens, at + 2) == "~"
-                and _is_bare_clock(tokens, at + 3)
-                and not _has_hours(tokens, at - 3)
-            )
-            and kind_at(tokens, at - 1) in {"n", "d"}
-            and (kind_at(tokens, at - 2) == "m" or kind_at(tokens, at - 4) == "m")
-        )
-
-    def before_hours(at: int) -> bool:
-        return kind_at(tokens, at + 1) in {"t", "w"} and (
-            kind_at(tokens, at - 1) in {"m", "y"}
-            or _is_year_after_month(tokens, at - 1)
-            or [kind_at(tokens, at - back) for back in (3, 2, 1)] == ["y", "m", "d"]
-        )
-
-    return [
-        token
-        for at, token in enumerate(tokens)
-        if not (token.kind == "," and token.half != "and" and (before_year(at) or before_hours(at)))
-    ]
-
-
-def _without_slashes(tokens: list[Token]) -> list[Token]:
-    """Drop the slash in 0000Z/3 MAY; in 030000UTC/040800UTC and 0000Z 3 MAY/0400Z 5 MAY it means "to"."""
-    kept: list[Token] = []
-    for at, token in enumerate(tokens):
-        before, after = kind_at(tokens, at - 1), kind_at(tokens, at + 1)
-        if token.kind == "," and token.half == "/":
-            zoned = before in {"t", "g"} and bool(tokens[at - 1].zone)
-            whole = before in {"m", "y"} and not {"t", "g"}.isdisjoint(
-                kind_at(tokens, at - back) for back in (2, 3, 4)
-            )
-            if (zoned and after == before) or (whole and after in {"t", "g"}):
-                kept.append(token._replace(kind="~", half=""))
-                continue
-            if zoned and before == "t" and after == "n" and 1 <= tokens[at + 1].values[0] <= 31:
-                continue
-        is_day = kind_at(kept, len(kept) - 1) == "t" and before == "," and token.kind == "n"
-        kept.append(token._replace(kind="d") if is_day else token)
-    return kept
-
-
-def _is_year_after_month(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether four digits close a date: 3 May 2025, May 3 2025, May 3, 2025."""
-    before = at - 1 - (kind_at(tokens, at - 1) == ",")
-    return (
-        kind_at(tokens, at) == "w"
-        and 1950 <= tokens[at].values[0] <= 2100
-        and "m" in {kind_at(tokens, before), kind_at(tokens, before - 1)}
-    )
-
-
-def _joined(tokens: list[Token]) -> list[Token]:
-    """Read "between … and" as "to", and "from … to" behind a date as one."""
-    between = False
-    joined: list[Token] = []
-    for token in tokens:
-        if token.kind == "B":
-            between = True
-        elif token.kind == "," and token.half == "and" and between:
-            joined.append(token._replace(kind="~"))
-            between = False
-        elif token.kind in {"~", ","} and joined and joined[-1].kind == token.kind:
-            joined[-1] = token  # from now on, until: the second word says more
-        else:
-            joined.append(token)
-    return joined
-
-
-def _by_what_follows(tokens: list[Token], at: int, *, schedule: bool) -> Token:
-    token = tokens[at]
-    after, beyond = kind_at(tokens, at + 1), kind_at(tokens, at + 2)
-    if token.kind == "n" and not _is_year_of_date(tokens, at):
-        value = token.values[0]
-        if 1 <= value <= 31:
-            joined = after in {"~", ","} and beyond == "d"
-            joined = joined or (
-                after == "d" and len(tokens[at + 1].half) == 0 and tokens[at + 1].start - token.end == 1
-            )
-            joined = joined or (after == "m" and tokens[at + 1].half == "word")
-            if joined or schedule or _is_before_its_hours(tokens, at):
-                return token._replace(kind="d")
-        if after == "~" and beyond == "t" and value <= 24 and kind_at(tokens, at - 1) != "m":
-            half = tokens[at + 2].half
-            before = _half_before(tokens, at)
-            return token._replace(
-                kind="t", values=(_hour(value, before or ("am" if half == "am" else "")) * 60,)
-            )
-    if token.kind == "w":
-        return _four_digits(tokens, at, schedule=schedule)
-    if token.kind == "g" and not (
-        token.zone or schedule or after in {"m", "z"} or (after == "~" and beyond in {"g", "m"})
-        or kind_at(tokens, at - 1) == "~"
-    ):  # fmt: skip
-        return token._replace(kind="x")
-    return token
-
-
-def _is_before_its_hours(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a bare number is a day before its hours: 03 0000 ПО 04 0800 МАЙ."""
-    kinds = [kind_at(tokens, at + ahead) for ahead in range(1, 5)]
-    if kinds[0] not in {"w", "t"} or tokens[at + 1].end - tokens[at + 1].start < 4:
-        return False
-    is_end = kinds[1] == "m" and kind_at(tokens, at - 1) == "~"
-    return is_end or (kinds[1] == "~" and kinds[2] == "d" and kinds[3] in {"w", "t"})
-
-
-def _is_year_of_date(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether a bare number is the year in 28 DEC 22."""
-    return (
-        10 <= tokens[at].values[0] <= 60
-        and kind_at(tokens, at - 1) == "m"
-        and tokens[at - 1].half == "word"
-        and kind_at(tokens, at - 2) in {"n", "d"}
-        and kind_at(tokens, at + 1) != "m"
-    )
-
-
-def _half_before(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at - 1].half if kind_at(tokens, at - 1) == "t" else ""
-
-
-def _four_digits(tokens: list[Token], at: int, *, schedule: bool) -> Token:
-    token = tokens[at]
-    value = token.values[0]
-    before, after, beyond = kind_at(tokens, at - 1), kind_at(tokens, at + 1), kind_at(tokens, at + 2)
-    if beyond in {"N", "S"}:  # 2200 to 0400 of the next day
-        beyond = kind_at(tokens, at + 3)
-    is_clock = value // 100 <= 24 and value % 100 < 60 and value <= 2400
-    dated = before == "m" or (
-        before in {"n", "d"}
-        and (
-            kind_at(tokens, at - 2) == "m"
-            or (kind_at(tokens, at - 2) == "~" and kind_at(tokens, at - 4) == "m")
-        )
-    )
-    opens_hours = after == "~" and _is_bare_clock(tokens, at + 2) and not _has_hours(tokens, at - 3)
-    if dated and 1950 <= value <= 2100 and not opens_hours:
-        return token._replace(kind="y")
-    if is_clock and (
-        schedule
-        or (after == "~" and beyond in {"w", "t"})
-        or (before == "~" and kind_at(tokens, at - 2) in {"w", "t"})
-        or before in {"d", "m", "S", "N"}
-        or _is_year_after_month(tokens, at - 1)
-        or (after in {"~", ",", "U"} and kind_at(tokens, at + 2) == "t")
-        or after in {"z", "d"}
-        or (after == "m" and beyond in {"n", "d"} and "~" in {before, kind_at(tokens, at + 3)})
-    ):
-        return token._replace(kind="t", values=(value // 100 * 60 + value % 100,))
-    return token
-
-
-def _has_hours(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether hours end here, perhaps with their zone: what follows 0000 UTC 3 MAY is the year."""
-    return kind_at(tokens, at - (kind_at(tokens, at) == "z")) in {"t", "w"}
-
-
-def _is_bare_clock(tokens: Sequence[Token], at: int) -> bool:
-    """Tell whether four digits follow, of which the ones at hand may be the other end: 0900 to 1500."""
-    if kind_at(tokens, at) in {"N", "S"}:
-        at += 1
-    return (
-        kind_at(tokens, at) in {"w", "t"} and not tokens[at].half and tokens[at].end - tokens[at].start >= 4
-    )
-
-
-def _by_what_precedes(tokens: list[Token], at: int, *, schedule: bool) -> Token:
-    token = tokens[at]
-    before = kind_at(tokens, at - 1)
-    in_list = before == "D" or (
-        before == "," and kind_at(tokens, at - 2) == "d" and tokens[at - 2].half == "list"
-    )
-    if token.kind == "n" and in_list and kind_at(tokens, at + 1) == "," and 1 <= token.values[0] <= 31:
-        return token._replace(kind="d", half="list")  # DAILY 07, 14 AND 21 AND …: the month comes later
-    if token.kind == "n" and before == "m":
-        has_day = kind_at(tokens, at - 2) in {"d", "g"}
-        value = token.values[0]
-        if has_day and tokens[at - 1].half == "word":
-            return token._replace(kind="y", values=(2000 + value,)) if 10 <= value <= 60 else token
-        return token._replace(kind="d") if 1 <= value <= 31 else token
-    if (
-        token.kind == "n"
-        and before in {"~", ","}
-        and kind_at(tokens, at - 2) == "d"
-        and kind_at(tokens, at - 3) == "m"
-    ):
-        return token._replace(kind="d") if 1 <= token.values[0] <= 31 else token
-    if token.kind == "w":
-        return _four_digits(tokens, at, schedule=schedule)
-    return token
-
-
-@cache
-def zone_words() -> dict[str, re.Pattern[str]]:
-    """Give the pattern of the words of each zone."""
-    return {name: re.compile(alternatives(words)) for name, words in tables()["zones"]["words"].items()}

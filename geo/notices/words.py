@@ -69,6 +69,24 @@ def fold(text: str) -> str:
     return text.translate(_folding())
 
 
+def language_of(text: str) -> str:
+    """Tell the language of a notice by its script: ``ko``, ``ja``, ``zh``, ``ru`` or ``en``.
+
+    Examples
+    --------
+    >>> [language_of(text) for text in ("5월 9일", "5月9日から", "5月9日起", "09 МАЯ", "09 MAY")]
+    ['ko', 'ja', 'zh', 'ru', 'en']
+    """
+    if re.search("[가-힣]", text):
+        return "ko"
+    if re.search("[ぁ-ゖァ-ヺ]|令和|平成", text):
+        return "ja"
+    if re.search("[\u4e00-\u9fff]", text):
+        return "zh"
+    cyrillic, latin = len(re.findall("[А-яЁё]", text)), len(re.findall("[A-Za-z]", text))
+    return "ru" if cyrillic > latin else "en"
+
+
 def alternatives(words: Iterable[str]) -> str:
     """Make the part of a pattern that matches one of some words in folded text.
 

@@ -4,18 +4,44 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
-from geo.notices.tokens import zone_words
 from geo.notices.words import alternatives, tables
 
 if TYPE_CHECKING:
     from geo.notices.items import Reading
 
+_DAY_MINUTES = 24 * 60
+_SAME_HOUR = re.compile(
+    r"(?<![0-9:.])(?P<hour>[0-9]{1,2})(?:[:.]?(?P<minute>[0-5][0-9]))?[ ]?(?:(?P<half>[AP])\.?M\.?)?"
+    r"(?P<bracket>[ ]?\((?P<utc>[0-2][0-9]):?(?P<utc_minute>[0-5][0-9])[ ]?(?:GMT|UTC|Z)\))"
+)
 _HALF_DAY = re.compile(
     r"[0-9][ ]?[AP]\.?[ ]?M(?![A-Z])|УТРА|ВЕЧЕРА|(?<![A-Z])NOON|MIDNIGHT"
     r"|(?<![0-9:])[0-9]{1,2}:[0-5][0-9](?![0-9:])"
 )
+
+
+@cache
+def zone_words() -> dict[str, re.Pattern[str]]:
+    """Give the pattern of the words of each zone."""
+    return {name: re.compile(alternatives(words)) for name, words in tables()["zones"]["words"].items()}
+
+
+def take_same_hour(reading: Reading) -> str:
+    """Take the second name of an hour out, 12 PM (0400 GMT), and give the zone that makes them the same."""
+    zone = ""
+    for match in list(_SAME_HOUR.finditer(reading.folded))[:20]:
+        hour = int(match["hour"]) % 12 + 12 * (match["half"] == "P") if match["half"] else int(match["hour"])
+        east = hour * 60 + int(match["minute"] or 0) - int(match["utc"]) * 60 - int(match["utc_minute"])
+        minutes = tables()["zones"]["minutes"].items()
+        named = next((name for name, each in minutes if (each - east) % _DAY_MINUTES == 0), "")
+        if named:
+            start, end = match.span("bracket")
+            reading.folded = reading.folded[:start] + " " * (end - start) + reading.folded[end:]
+            zone = zone or named
+    return zone
 
 
 def zone_of(reading: Reading) -> str:
