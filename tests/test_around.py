@@ -89,12 +89,14 @@ def test_a_circle_is_a_closed_area(text: str) -> None:
         "0 km east of 38.5N 128.2E",
         "50000 km east of 38.5N 128.2E",
         "50 km north and south of 38.5N 128.2E",
+        "north of 38.5N 128.2E",
+        "near 38.5N 128.2E",
     ],
 )
-def test_a_distance_that_is_not_understood_is_never_dropped(text: str) -> None:
+def test_what_leads_away_from_a_position_is_never_dropped(text: str) -> None:
     """The answer for the bare position would be the answer for another place."""
     [problem] = read_targets([text])[1]
-    assert "distance was not understood: write '50 km east of" in problem
+    assert "it is not understood how far from the position: write '50 km east of" in problem
 
 
 def test_the_radius_of_the_command_line_wins() -> None:
