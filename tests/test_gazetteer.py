@@ -92,6 +92,8 @@ CASES = [
     Case("RK R88", "rk_r88"),
     Case("RK R-88", "rk_r88"),
     Case("RKR88", "rk_r88"),
+    Case("restricted area R-88", "rk_r88"),
+    Case("R-88 area", "rk_r88"),
     Case("R-88", "rk_r88"),
     Case("P-518", "rk_p518"),
     Case("비행제한구역 R-88", "rk_r88"),

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _LONGEST_MESSAGE = 300  # characters
+_AIRSPACE = r"(?:(?:restricted|danger|dangerous|prohibited|training|firing) )?(?:area|airspace|zone)"
 _STANDS_FOR = (
+    (re.compile(rf"(?:{_AIRSPACE} )?(.+?)(?: {_AIRSPACE}|空域|공역|区域|구역)?"), ("airspace",), True),
     (re.compile(r"(.+?)(?: islands?| isle|岛|島|섬)"), ("island",), True),
     (re.compile(r"(?:city of |город )?(.+?)(?: city| town|市|시)?"), ("city", "port", "naval_base"), True),
     (
