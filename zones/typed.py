@@ -29,8 +29,8 @@ def read_typed(
     """Read what somebody types.
 
     In this order: a geometry as WKT or GeoJSON; positions (one is a place, two are a line, three or more the
-    corners of a closed area); a distance from a position; the name of a place; the name of a catalogued
-    exercise; the text of warnings.
+    corners of a closed area); a distance from a position; a part of a sea; the name of a place; the name
+    of a catalogued exercise; the text of warnings.
 
     Parameters
     ----------
@@ -68,11 +68,13 @@ def read_typed(
     if _GEOMETRY.match(text):
         return [_of_geometry(text, radius_km)]
     if holds_position(text):
-        return _with_positions(text, radius_km, issued)
+        return _with_positions(text, radius_km, language, issued)
     return ("\n" in text and read_warnings(text, issued)) or _of_words(text, radius_km, language, issued)
 
 
-def _with_positions(text: str, radius_km: float | None, issued: Reference | None) -> list[Exercise]:
+def _with_positions(
+    text: str, radius_km: float | None, language: str | None, issued: Reference | None
+) -> list[Exercise]:
     """Read positions alone, else with what is said around them."""
     from geo.coordinates import read_positions  # noqa: PLC0415 not for --help
     from zones.exercise_places import from_positions  # noqa: PLC0415 heavy
@@ -80,7 +82,7 @@ def _with_positions(text: str, radius_km: float | None, issued: Reference | None
     try:
         return [from_positions(read_positions(text), text, radius_km or 0.0)]
     except DezoneError:
-        if read := _around(text, radius_km) or read_warnings(text, issued):
+        if read := _around(text, radius_km) or _part(text, language) or read_warnings(text, issued):
             return read
         raise
 
@@ -92,6 +94,8 @@ def _of_words(
     from zones.gazetteer import UnknownNameError  # noqa: PLC0415 a position needs no names
     from zones.named_places import resolve, to_exercise  # noqa: PLC0415 likewise
 
+    if part := _part(text, language):
+        return part
     try:
         named = to_exercise(text, resolve(text, language))
     except UnknownNameError as error:
@@ -158,6 +162,14 @@ def _of_geometry(text: str, radius_km: float | None) -> Exercise:
     read = from_geometry(geometry)
     named = replace(read, id=cut(shown, 80))
     return named if radius_km is None else _within(named, radius_km)
+
+
+def _part(text: str, language: str | None) -> list[Exercise]:
+    """Read a part of a sea; nothing if it is none."""
+    from zones.sea_parts import read_part  # noqa: PLC0415 most names are whole
+
+    read = read_part(text, language)
+    return [] if read is None else [read]
 
 
 def _around(text: str, radius_km: float | None) -> list[Exercise]:
