@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import DezoneError, InputFileError, PositionError
+from geo.paths import TEXT_DATA_SUFFIXES
 from maps import output
 from maps.command import complain
 from zones.typed import is_name, read_typed, read_warnings
@@ -141,6 +142,8 @@ def _read_file(
         exercises, faults = read_exercises(target, issued, notes)
     except DezoneError:
         read, guessed = (words, False) if words else _text_of_file(target)
+        if Path(target).suffix.lower() in TEXT_DATA_SUFFIXES or _is_table(read):
+            raise  # what is wrong with the table, instead of what could be made of its words
         if warnings := read_warnings(read, issued):
             if guessed:
                 complain(f"{output.plain(target)}: {_GUESSED}")
@@ -157,8 +160,15 @@ def _read_file(
 
 
 def _is_table(text: str) -> bool:
-    """Tell whether a text has a first line of columns, as Excel saves its "Unicode text"."""
-    return re.match(r"\s*[^\W\d]\w*\t", text) is not None
+    """Tell whether a text begins with names of columns: as Excel's "Unicode text", or name,date,place."""
+    first, _, rest = text.lstrip().partition("\n")
+    if re.match(r"[^\W\d]\w*\t", first):
+        return True
+    second = rest.partition("\n")[0]
+    return any(
+        re.fullmatch(rf"[^\W\d][\w ]*(?:{mark}[^\W\d][\w ]*)+", first.strip()) and mark in second
+        for mark in ",;"
+    )
 
 
 def text_of(target: str) -> str:

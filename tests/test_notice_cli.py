@@ -246,3 +246,17 @@ def test_what_cannot_be_read_is_said(args, status, words):
 
     assert result.exit_code == status
     assert words in result.stderr
+
+
+def test_a_table_without_positions_is_no_warning(tmp_path):
+    """Whatever its words hold: one position in a thousand rows would stand for all of them."""
+    table = "name,date,remark\nA,2024-05-01,Yellow Sea\nB,2024-05-02,gunnery 38-30N 131-00E\n"
+    for name in ("drills.csv", "drills.txt", "drills"):
+        path = tmp_path / name
+        path.write_text(table, encoding="utf-8")
+        exercises, [problem] = read_targets([str(path)])
+        assert exercises == []
+        assert "has no column for positions among 'name, date, remark'" in problem
+    text = tmp_path / "warning.txt"
+    text.write_text("GUNNERY EXERCISE, YELLOW SEA\n35N 123E, 35N 124E, 34N 124E\n", encoding="utf-8")
+    assert len(read_targets([str(text)])[0]) == 1
