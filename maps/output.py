@@ -64,22 +64,22 @@ def written(answers: list[tuple[Exercise, Verdict]], zone: Zone, form: str) -> I
 
 def as_json(verdict: Verdict) -> dict[str, Any]:
     """Give plain values with the digits that mean something: metres, and shares to one in 10,000."""
-    return _rounded_values(verdict.as_dict())
+    values = _rounded(verdict.as_dict())
+    return {**values, "places": [_rounded(place) for place in values["places"]]}
 
 
-def _rounded_values(values: dict[str, Any], key: str = "") -> dict[str, Any]:
-    return {name: _rounded(item, key or name) for name, item in values.items()}
+_DIGITS = {"distance_km": 4, "flips_at_lat": 9, "share_inside": 4}
 
 
-def _rounded(value: Any, key: str = "") -> Any:  # noqa: ANN401 any JSON value
-    digits = {"distance_km": 4, "flips_at_lat": 9, "share_inside": 4, "regions": 4}
-    if isinstance(value, float) and key in digits:
-        return round(value, digits[key]) + 0.0  # never -0.0: adding zero turns it into 0.0
-    if isinstance(value, dict):
-        return _rounded_values(value, "regions" if key == "regions" else "")
-    if isinstance(value, (list, tuple)):
-        return [_rounded(item) for item in value]
-    return value
+def _rounded(values: dict[str, Any]) -> dict[str, Any]:
+    """Round the figures of a verdict, or of one of its places."""
+    figures = {
+        key: round(values[key], digits) + 0.0  # never -0.0: adding zero turns it into 0.0
+        for key, digits in _DIGITS.items()
+        if isinstance(values.get(key), float)
+    }
+    shares = {region: round(share, 4) + 0.0 for region, share in values["regions"].items()}
+    return {**values, **figures, "regions": shares}
 
 
 def _csv(answers: list[tuple[Exercise, Verdict]], zone: Zone) -> Iterator[str]:
@@ -88,8 +88,9 @@ def _csv(answers: list[tuple[Exercise, Verdict]], zone: Zone) -> Iterator[str]:
     from geo.writing import csv_cell  # noqa: PLC0415 likewise
 
     made_by = about(zone)
-    buffer = io.StringIO(newline="")
-    table = csv.writer(buffer, lineterminator="\n")
+    last = [csv_cell(each) for each in made_by.values()]
+    line = io.StringIO(newline="")
+    table = csv.writer(line, lineterminator="\n")
     table.writerow([*_CSV_COLUMNS, *made_by])
     for _, verdict in answers:
         row = as_json(verdict)
@@ -98,11 +99,9 @@ def _csv(answers: list[tuple[Exercise, Verdict]], zone: Zone) -> Iterator[str]:
         row["regions"] = "; ".join(f"{region} {share}" for region, share in row["regions"].items())
         for key in ("depends_on", "doubts"):
             row[key] = "; ".join(row[key])
-        row = {key: plain(value) if isinstance(value, str) else value for key, value in row.items()}
-        table.writerow(
-            [csv_cell(row[column]) for column in _CSV_COLUMNS] + [csv_cell(each) for each in made_by.values()]
-        )
-    yield buffer.getvalue()
+        cells = (row[column] for column in _CSV_COLUMNS)
+        table.writerow([csv_cell(plain(cell) if isinstance(cell, str) else cell) for cell in cells] + last)
+    yield line.getvalue()
 
 
 def _geojson(answers: list[tuple[Exercise, Verdict]], zone: Zone) -> str:
