@@ -14,7 +14,14 @@ from geo.errors import DezoneError, InputFileError
 from maps import compare_text as answers
 from maps import output
 from maps import regimes_text as people
-from maps.command import UNREADABLE, codes_of_states, complain, form_or_default, print_pieces
+from maps.command import (
+    UNREADABLE,
+    codes_of_states,
+    complain,
+    form_or_default,
+    issued_option,
+    print_pieces,
+)
 from maps.regime_options import (
     choice_of,
     choice_options,
@@ -28,6 +35,7 @@ from zones import __version__
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from geo.notices.dates import Reference
     from zones.assess import Finding, Major
     from zones.exercises import Exercise
     from zones.regime_zones import Choice
@@ -232,6 +240,7 @@ def export_regimes(*, path: str, **choices: Any) -> None:  # noqa: ANN401 as the
     "--by", "by", type=click.Choice(["exercise", "party", "regime"]),
     help="Text by exercise (default for few), by regime in counts (default for many), or by party.",
 )  # fmt: skip
+@issued_option
 @_format_option
 def assess(  # noqa: PLR0913 one for each option
     targets: tuple[str, ...],
@@ -243,6 +252,7 @@ def assess(  # noqa: PLR0913 one for each option
     last: str,
     definitions: list[Major],
     by: str | None,
+    issued: Reference | None,
     form: str | None,
     **choices: Any,  # noqa: ANN401 as the options give them
 ) -> None:
@@ -254,6 +264,7 @@ def assess(  # noqa: PLR0913 one for each option
     dezone assess joint-sea-2017-pacific
     dezone assess --party PRK --from 2019 --to 2019 --regime kp-moratorium-2018 --regime unsc-dprk
     dezone assess --from 2017-09-25 --to 2017-10-01 --by party
+    dezone assess warnings.txt --issued 2026-08
     """  # noqa: D301, D400 \b keeps click from filling the examples; the question that the command answers
     from zones import assess as findings_of  # noqa: PLC0415 not for --help
 
@@ -262,7 +273,7 @@ def assess(  # noqa: PLR0913 one for each option
             "--major: one definition at a time here; dezone compare --burden takes several"
         )
     choice = choice_of(**choices)
-    exercises, problems = _targets(targets)
+    exercises, problems = _targets(targets, issued)
     exercises = chosen(exercises, parties, kinds, first, last)
     for problem in problems:
         complain(problem)
@@ -289,8 +300,8 @@ def assess(  # noqa: PLR0913 one for each option
         sys.exit(UNREADABLE)
 
 
-def _targets(targets: Sequence[str]) -> tuple[list[Exercise], list[str]]:
-    """Read ids of the catalogue and files."""
+def _targets(targets: Sequence[str], issued: Reference | None = None) -> tuple[list[Exercise], list[str]]:
+    """Read ids of the catalogue and files, perhaps of warnings."""
     from zones import load_exercises  # noqa: PLC0415 not for --help
 
     catalogue = load_exercises()
@@ -302,29 +313,25 @@ def _targets(targets: Sequence[str]) -> tuple[list[Exercise], list[str]]:
         if target in known:
             exercises.append(known[target])
             continue
-        found, faults = _file(target, known)
+        found, faults = _file(target, known, issued)
         exercises += found
         problems += faults
     return exercises, problems
 
 
-def _file(target: str, known: dict[str, Exercise]) -> tuple[list[Exercise], list[str]]:
+def _file(
+    target: str, known: dict[str, Exercise], issued: Reference | None
+) -> tuple[list[Exercise], list[str]]:
     from geo.paths import looks_like_path  # noqa: PLC0415 not for --help
+    from maps.targets import read_targets  # noqa: PLC0415
     from zones.catalogue import UnknownExerciseError  # noqa: PLC0415
-    from zones.exercise_files import read_exercises  # noqa: PLC0415
 
     try:
         if target != "-" and not looks_like_path(target):
             return [], [str(UnknownExerciseError(target, known))]
-        notes: list[str] = []
-        found, faults = read_exercises(target, notes=notes)
     except DezoneError as error:
         return [], [str(error)]
-    for note in notes:
-        complain(note)
-    if not (found or faults):
-        complain(f"{'standard input' if target == '-' else target}: holds no records")
-    return found, [str(fault) for fault in faults]
+    return read_targets([target], issued=issued)
 
 
 def _rounded(finding: Finding) -> dict[str, Any]:

@@ -148,7 +148,24 @@ def test_check_and_map_take_the_date_of_issue(tmp_path):
     assert (drawn.exit_code, "2022-08-05" in page.read_text(encoding="utf-8")) == (0, True)
 
 
-@pytest.mark.parametrize("command", ["check", "map", "notice"])
+def test_assess_takes_the_date_of_issue(tmp_path):
+    """Whether a suspension was in force hangs on the year, for records with parties and for plain text."""
+    lines, text = tmp_path / "warnings.jsonl", tmp_path / "warnings.txt"
+    lines.write_text(json.dumps({"id": "one", "text": FIRING, "parties": ["KOR"]}), encoding="utf-8")
+    text.write_text(FIRING, encoding="utf-8")
+
+    def assessed(*options):
+        words = ["assess", *options, "--regime", "us-kr-suspensions", "--party", "KOR", "--format", "jsonl"]
+        [finding] = answers(CliRunner().invoke(cli, words))
+        return finding["start"], finding["state"]
+
+    assert assessed(str(lines)) == ("", "cannot say")
+    assert assessed(str(lines), "--issued", "2022") == ("2022-08-05", "not touched")
+    plain = CliRunner().invoke(cli, ["assess", str(text), "--issued", "2022", "--from", "2022"])
+    assert (plain.exit_code, plain.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("command", ["assess", "check", "map", "notice"])
 def test_a_date_of_issue_that_is_none_is_a_usage_error(command):
     """It is refused before anything is read."""
     refused = CliRunner().invoke(cli, [command, "warnings.txt", "--issued", "soon"])

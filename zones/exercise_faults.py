@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputFileError
@@ -92,6 +93,7 @@ def _faults_of_dates(values: Mapping[str, Any]) -> Iterable[tuple[str, str, str]
         yield "end", f"{end} is before the start, {start}", "swap the two dates"
 
 
+@lru_cache(maxsize=10_000)
 def _is_day(text: str) -> bool:
     """Tell whether a text is a year, a month or a day that exists."""
     text = text[:10] if re.match(r"\d{4}-\d\d-\d\d[T ]", text) else text
