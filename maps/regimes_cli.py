@@ -14,7 +14,14 @@ from geo.errors import DezoneError, InputFileError
 from maps import compare_text as answers
 from maps import output
 from maps import regimes_text as people
-from maps.command import UNREADABLE, codes_of_states, complain, form_or_default, print_pieces
+from maps.command import (
+    UNREADABLE,
+    codes_of_states,
+    complain,
+    form_or_default,
+    output_option,
+    print_pieces,
+)
 from maps.regime_options import (
     choice_of,
     choice_options,
@@ -169,14 +176,7 @@ def _layer(name: str) -> dict[str, Any]:
 
 
 @regimes.command("export", short_help="Write the regimes, or their zones as drawn.")
-@click.option(
-    "-o",
-    "--output",
-    "path",
-    required=True,
-    metavar="FILE",
-    help=".json: all they say; .geojson: their zones.",
-)
+@output_option(".json: all they say; .geojson: their zones.")
 @choice_options
 def export_regimes(*, path: str, **choices: Any) -> None:  # noqa: ANN401 as the options give them
     """Write the regimes, or their zones as drawn under the choices, to a file.
@@ -339,10 +339,7 @@ def _rounded(finding: Finding) -> dict[str, Any]:
 
 @click.command(short_help="Write a note of one exercise, to be filed.")
 @click.argument("target", metavar="EXERCISE")
-@click.option(
-    "-o", "--output", "path", required=True, metavar="FILE",
-    help=".html, or .md with the map beside it as .svg.",
-)  # fmt: skip
+@output_option(".html, or .md with the map beside it as .svg.")
 @regime_option
 @major_option
 @choice_options
