@@ -243,3 +243,53 @@ def _at_least(exercise: Exercise, radius_km: float | None) -> Exercise:
         for place in exercise.places
     )
     return replace(exercise, places=tuple(places))
+
+
+def read_entries(targets: Sequence[str]) -> tuple[list[Exercise], list[str]]:
+    """Read ids of the catalogue, files and standard input; the whole catalogue if there is none.
+
+    Returns
+    -------
+    exercises, problems
+        What could be read, and a line for each thing that could not.
+
+    Examples
+    --------
+    >>> exercises, problems = read_entries(["joint-sea-2017-pacific", "joint-see-2017"])
+    >>> len(exercises), len(problems)
+    (1, 1)
+    """
+    from zones import load_exercises  # noqa: PLC0415 not for --help
+
+    catalogue = load_exercises()
+    if not targets:
+        return catalogue, []
+    known = {each.id: each for each in catalogue}
+    exercises, problems = [], []
+    for target in targets:
+        if target in known:
+            exercises.append(known[target])
+            continue
+        found, faults = _entries_of_file(target, known)
+        exercises += found
+        problems += faults
+    return exercises, problems
+
+
+def _entries_of_file(target: str, known: dict[str, Exercise]) -> tuple[list[Exercise], list[str]]:
+    from geo.paths import looks_like_path  # noqa: PLC0415 not for --help
+    from zones.catalogue import UnknownExerciseError  # noqa: PLC0415
+    from zones.exercise_files import read_exercises  # noqa: PLC0415
+
+    try:
+        if target != "-" and not looks_like_path(target):
+            return [], [str(UnknownExerciseError(target, known))]
+        notes: list[str] = []
+        found, faults = read_exercises(target, notes=notes)
+    except DezoneError as error:
+        return [], [str(error)]
+    for note in notes:
+        complain(note)
+    if not (found or faults):
+        complain(f"{'standard input' if target == '-' else target}: holds no records")
+    return found, [str(fault) for fault in faults]

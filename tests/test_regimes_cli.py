@@ -12,7 +12,9 @@ import shapely
 from click.testing import CliRunner
 
 from geo.errors import DezoneError
-from maps.regimes_cli import assess, compare, regimes
+from maps.assess_cli import assess
+from maps.compare_cli import compare
+from maps.regimes_cli import regimes
 from zones import load_exercises
 
 COMMANDS = click.Group("dezone", commands={"regimes": regimes, "assess": assess, "compare": compare})
