@@ -253,3 +253,58 @@ def _at_least(exercise: Exercise, radius_km: float | None) -> Exercise:
         for place in exercise.places
     )
     return replace(exercise, places=tuple(places))
+
+
+def read_entries(targets: Sequence[str], issued: Reference | None = None) -> tuple[list[Exercise], list[str]]:
+    """Read ids and names of the catalogue, files and standard input; the whole catalogue if there is none.
+
+    Parameters
+    ----------
+    targets : sequence of str
+        Ids, names, paths or ``-``; a file may hold warnings.
+    issued : Reference, optional
+        When the warnings among them were given out, where they do not say so themselves.
+
+    Returns
+    -------
+    exercises, problems
+        What could be read, and a line for each thing that could not.
+
+    Examples
+    --------
+    >>> exercises, problems = read_entries(["joint-sea-2017-pacific", "Freedom Edge 2024", "joint-see-2017"])
+    >>> len(exercises), len(problems)
+    (2, 1)
+    """
+    from zones import load_exercises  # noqa: PLC0415 not for --help
+    from zones.catalogue import called  # noqa: PLC0415 likewise
+
+    catalogue = load_exercises()
+    if not targets:
+        return catalogue, []
+    known = {each.id: each for each in catalogue}
+    exercises, problems = [], []
+    for target in targets:
+        if target in known:
+            found, faults = [known[target]], list[str]()
+        elif target != "-" and (named := called(catalogue, target)):
+            found, faults = named, []
+        else:
+            found, faults = _entries_of_file(target, known, issued)
+        exercises += found
+        problems += faults
+    return exercises, problems
+
+
+def _entries_of_file(
+    target: str, known: dict[str, Exercise], issued: Reference | None
+) -> tuple[list[Exercise], list[str]]:
+    from geo.paths import looks_like_path  # noqa: PLC0415 not for --help
+    from zones.catalogue import UnknownExerciseError  # noqa: PLC0415
+
+    try:
+        if target != "-" and not looks_like_path(target):
+            return [], [str(UnknownExerciseError(target, known))]
+    except DezoneError as error:
+        return [], [str(error)]
+    return read_targets([target], issued=issued)

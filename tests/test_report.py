@@ -13,8 +13,8 @@ from click.testing import CliRunner
 from hostile import HOSTILE
 
 from geo.errors import DezoneError
-from maps.regimes_cli import report
 from maps.report import checksums, make_note
+from maps.report_cli import report
 from maps.report_forms import as_html, as_markdown
 from zones import load_exercises, load_zone, store
 from zones.assess import major

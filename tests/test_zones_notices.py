@@ -8,7 +8,8 @@ import pytest
 from geo.notices import read_notice
 from zones import load_zone
 from zones.named_places import resolve
-from zones.notices import from_notice, names_in, read_exercise
+from zones.names_in_text import names_in
+from zones.notices import from_notice, read_exercise
 from zones.verdict import judge
 
 
