@@ -941,7 +941,7 @@ def test_identifiers_are_never_cut_in_a_narrow_terminal():
 
 @pytest.mark.parametrize("command", ["map", "figure"])
 @pytest.mark.parametrize(
-    "content", ["", "lon,lat,name\n", "Place\nPohang\n"], ids=["empty", "header", "no table"]
+    "content", ["", "lon,lat,name\n", "Remark\nnone\n"], ids=["empty", "header", "no table"]
 )
 def test_a_file_without_exercises_makes_no_map_and_says_so(dezone, command, content):
     """An empty page would look like an answer; the first line says what is wrong with the file."""

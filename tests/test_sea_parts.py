@@ -24,6 +24,8 @@ from zones.verdict import judge
         ("East China Sea south of 30.5N", "east_china_sea", (0, 0, 180, 30.5)),
         ("北纬37度以北的黄海", "yellow_sea", (0, 37, 180, 90)),
         ("북위 37도 이북 서해", "yellow_sea", (0, 37, 180, 90)),
+        ("동해 북위 38도 이북 해역", "sea_of_japan", (0, 38, 180, 90)),
+        ("黄海北纬37度以北海域", "yellow_sea", (0, 37, 180, 90)),
         ("北緯38度30分以北の日本海", "sea_of_japan", (0, 38.5, 180, 90)),
     ],
 )

@@ -7,12 +7,12 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import InputFileError
+from geo.errors import DezoneError, InputFileError
 from geo.faults import Fault
 from geo.geometry_formats import geometry_from_geojson
 from zones import vocabulary
 from zones.exercise_entries import objects, texts, words_of
-from zones.exercise_places import area_of, radius_of
+from zones.exercise_places import area_of, radius_of, resolve_words
 from zones.importers import read_days
 
 if TYPE_CHECKING:
@@ -134,14 +134,14 @@ def _faults_of_area(reported: str, *, alone: bool = False) -> Iterable[tuple[str
     """Find a named area that means several, or that is unknown and `alone`: no geometry stands for it."""
     if not reported or area_of(reported) is not None:
         return
-    from zones import gazetteer, named_places  # noqa: PLC0415 an identifier needs no names
+    from zones import gazetteer  # noqa: PLC0415 an identifier needs no names
 
     try:
-        named_places.resolve(reported)
+        resolve_words(reported)
     except gazetteer.AmbiguousNameError as error:
         meanings = str(error).split(": write one")[0]
         yield "named_area", f"{meanings}: it was left aside", "write the English name of the one meant"
-    except gazetteer.UnknownNameError as error:
+    except DezoneError as error:
         if alone:
             problem, _, mend = str(error).partition(": ")
             yield "named_area", problem, mend

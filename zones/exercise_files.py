@@ -15,7 +15,15 @@ from geo.positions import quote
 from geo.values import decode_json, plain_value
 from zones import store
 from zones.exercise_entries import exercise_of, from_entry, objects, words_of
-from zones.exercise_places import from_geometry, members, named_place, places_of, sound, understood
+from zones.exercise_places import (
+    from_geometry,
+    members,
+    named_place,
+    places_of,
+    sound,
+    understood,
+    with_words_of_place,
+)
 from zones.exercises import Exercise, Place, Scale
 
 if TYPE_CHECKING:
@@ -80,15 +88,17 @@ def read_exercises(
     """
     from geo.files import read_records  # noqa: PLC0415 the catalogue needs none of these
     from zones.exercise_faults import faults_of  # noqa: PLC0415 likewise
-    from zones.importers import translated  # noqa: PLC0415 likewise
+    from zones.importers import columns_of_names, translated  # noqa: PLC0415 likewise
 
-    records, faults = read_records(source, named_by=["named_area"])
+    records, faults = read_records(source, named_by=columns_of_names())
     records = [_with_places(record) for record in records]
     if notes is not None:
         notes += _not_used(records)
     pieces: list[tuple[Record, tuple[str, ...]]] = []
     for record in records:
         values, said = translated(record.properties)
+        if record.geometry is None:
+            values = with_words_of_place(values)
         known = record if values is record.properties else replace(record, properties=values)
         if named := named_place(values, record.geometry):
             said = (*said, *understood(named, values))

@@ -119,8 +119,19 @@ def translated(values: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ..
     _read_datum(given, values, doubts)
     _read_sources(found)
     if "named_area" in guessed and not _is_area(found["named_area"]):
-        del found["named_area"]
+        found.setdefault("place", found.pop("named_area"))
     return found, tuple(doubts)
+
+
+def columns_of_names() -> tuple[str, ...]:
+    """Give the names of columns in which places are named, ours first.
+
+    Examples
+    --------
+    >>> columns_of_names()[0], "location" in columns_of_names()
+    ('named_area', True)
+    """
+    return ("named_area", *_USUAL["named_area"].split(), "place", *_USUAL["place"].split())
 
 
 @lru_cache(maxsize=1000)  # rows of a table have the same columns filled in, or one of a few sets

@@ -18,11 +18,14 @@ _SIDE = re.compile(
     r"(?:the\s+)?(?:lat(?:itude)?\.?\s+|lon(?:g(?:itude)?)?\.?\s+)?(?P<line>\d\D*(?:\d{1,2}\D*){0,2})",
     re.IGNORECASE,
 )
-_SIDE_FIRST = re.compile(
-    r"(?P<line>(?:[北南东東西][纬緯经經]|[북남]위|[동서]경)\s*\d\D*?(?:\d{1,2}\D*?){0,2})\s*(?:以|이)(?P<side>[北南东東西북남동서])"
-    r"(?:[的の의])?\s*(?P<area>\D+)"
+_CJK_LINE = r"(?P<line>(?:[北南东東西][纬緯经經]|[북남]위|[동서]경)\s*\d\D*?(?:\d{1,2}\D*?){0,2})"
+_CJK_SIDE = r"\s*(?:以|이)(?P<side>[北南东東西북남동서])"
+_LINE_FIRST = re.compile(rf"{_CJK_LINE}{_CJK_SIDE}(?:[的の의])?\s*(?P<area>\D+)")
+_LINE_LAST = re.compile(
+    rf"(?P<area>\D+?)(?:[的の의])?\s*{_CJK_LINE}{_CJK_SIDE}(?:[的の의])?(?:\s*(?:海域|해역|水域|수역))?"
 )
 _PARALLEL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+parallel(?:\s+north)?", re.IGNORECASE)
+_PATTERNS = (_SIDE, _LINE_FIRST, _LINE_LAST)
 # What makes a position of a line, in the same language; the last is for a number alone.
 _WITH_LONGITUDE = ("{} 125E", "{} 东经125度", "{} 동경 125도", "{}N 125E")
 _WITH_LATITUDE = ("35N {}", "北纬35度 {}", "북위 35도 {}", "35N {}E")
@@ -67,7 +70,7 @@ def read_part(text: str, language: str | None = None) -> Exercise | None:
     True
     """
     shown = " ".join(text.split())
-    match = _SIDE.fullmatch(shown) or _SIDE_FIRST.fullmatch(shown)
+    match = next(filter(None, (pattern.fullmatch(shown) for pattern in _PATTERNS)), None)
     if match is None:
         return None
     side = match["side"].lower()

@@ -112,6 +112,34 @@ def _of_words(
     return [named if radius_km is None else _within(named, radius_km)]
 
 
+def read_place(text: str) -> Exercise | None:
+    """Read positions, a distance from one, or a part of a sea, as where something took place; else None.
+
+    Raises
+    ------
+    PositionError
+        If the edges of an area cross, or the sea does not reach so far.
+
+    Examples
+    --------
+    >>> read_place("38.5N 128.2E +/- 10 km").places[0].uncertainty_km
+    10.0
+    >>> read_place("Pohang") is None
+    True
+    """
+    from geo.coordinates import holds_position, read_positions  # noqa: PLC0415 not for --help
+    from zones.around import read_around  # noqa: PLC0415 likewise
+    from zones.exercise_places import from_positions  # noqa: PLC0415 heavy
+    from zones.sea_parts import read_part  # noqa: PLC0415 likewise
+
+    if holds_position(text):
+        try:
+            return from_positions(read_positions(text), text)
+        except PositionError:
+            pass
+    return read_part(text) or read_around(text)
+
+
 def _complain_of_position(text: str) -> None:
     """Say what is wrong with the numbers of a text that begins like a position."""
     from geo.coordinates import read_positions  # noqa: PLC0415 not for --help
