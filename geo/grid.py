@@ -70,9 +70,9 @@ def read_reference(text: str) -> Position | None:
         raise PositionError(f"{quote(printed)}: the two halves of its digits differ in length: correct them")
     side_m = _SQUARE_M // 10 ** len(halves[0])
     zone = int(match["zone"])
-    east_m, north_m = _corner_m(printed, zone, *(match[name].upper() for name in ("band", "column", "row")))
+    east_m, north_m = _corner_m(printed, zone, *(_letter(match[name]) for name in ("band", "column", "row")))
     along = [int(half) * side_m + side_m / 2 for half in halves]
-    lon, lat = _degrees(zone, match["band"].upper() < "N", east_m + along[0], north_m + along[1])
+    lon, lat = _degrees(zone, _letter(match["band"]) < "N", east_m + along[0], north_m + along[1])
     doubt = f"{quote(printed)} is a square of {side_m // 1000} km: its middle was taken"
     start = text.index(printed)
     return Position(
@@ -118,7 +118,7 @@ def read_utm(text: str) -> Position | None:
     match = re.fullmatch(UTM, text)
     if match is None:
         return None
-    printed, zone, side = text.strip(), int(match["zone"]), match["side"].upper()
+    printed, zone, side = text.strip(), int(match["zone"]), _letter(match["side"])
     east_m, north_m = float(match["east"]), float(match["north"])
     for wrong, what in (
         (not 1 <= zone <= 60, "zones are 1 to 60"),
@@ -126,7 +126,7 @@ def read_utm(text: str) -> Position | None:
         (north_m > 100 * _SQUARE_M, "the northing is 0 to 10000000 m"),
     ):
         if wrong:
-            raise PositionError(f"{quote(printed)}: no such place: {what}: correct it")
+            raise PositionError(f"{quote(printed)}: {what}: correct it")
     lon, lat = _degrees(zone, side < "N" or side == "SOUTH", east_m, north_m)
     doubts: tuple[str, ...] = ()
     if side in _BANDS and side != "N":
@@ -141,13 +141,18 @@ def read_utm(text: str) -> Position | None:
         elif not fits:
             hemisphere = "south" if side < "N" else "north"
             mend = f"correct it, or write {zone} {hemisphere}"
-            raise PositionError(f"{quote(printed)}: no such place: the band {side} is {span}: {mend}")
+            raise PositionError(f"{quote(printed)}: the band {side} is {span}: {mend}")
     if not -80 <= lat <= 84:
-        raise PositionError(f"{quote(printed)}: no such place: the grid ends at 80°S and 84°N: correct it")
+        raise PositionError(f"{quote(printed)}: the grid ends at 80°S and 84°N: correct it")
     decimals = min(len(match[name].partition(".")[2]) for name in ("east", "north"))
     start = text.index(printed)
     precision_deg = 0.5 * 10.0**-decimals / 1000 / _KM_PER_DEG
     return Position(lon, lat, precision_deg, start, start + len(printed), doubts)
+
+
+def _letter(printed: str) -> str:
+    """Give a capital, also of the signs for kelvin and for a long s, which a pattern takes for letters."""
+    return printed.casefold().upper()
 
 
 def _ends_of(band: str) -> tuple[int, int]:
@@ -169,7 +174,7 @@ def _corner_m(printed: str, zone: int, band: str, column: str, row: str) -> tupl
         (row not in _ROWS, f"the rows are {_ROWS}"),
     ):
         if wrong:
-            raise PositionError(f"{quote(printed)}: no such square: {what}: correct it")
+            raise PositionError(f"{quote(printed)}: {what}: correct it")
     east_m = (columns.index(column) + 1) * _SQUARE_M
     north_m = (_ROWS.index(row) - (0 if zone % 2 else 5)) % len(_ROWS) * _SQUARE_M
     south, north = _ends_of(band)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from geo.map_links import FORMS, SHORT
 from maps.packing import UNITS_PER_DEGREE, coded, eastward, finite, lines_of, packed, rings_of
 from maps.periods import date_words
 from zones.assess import STATES
@@ -57,6 +58,7 @@ def page_data(scene: Scene, lines: Lines) -> dict[str, Any]:
             for line in lines_of(shapely.simplify(border, BORDER_TOLERANCE))
         ),
         "cut": CUT_ID,
+        "links": {"short": SHORT, "forms": FORMS},
         "parties": {
             code: country_name(code)
             for code in sorted({one for event in scene.events for one in event.parties})

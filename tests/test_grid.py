@@ -56,7 +56,14 @@ def test_fewer_digits_name_a_larger_square_around_the_same_place(digits):
 
 
 @pytest.mark.parametrize(
-    "text", ["52SDG1234567890", " 52s dg 12345 67890", "MGRS: 52S DG 1234567890", "USNG 52SDG 12345 67890 "]
+    "text",
+    [
+        "52SDG1234567890",
+        "52\u017fDG1234567890",
+        " 52s dg 12345 67890",
+        "MGRS: 52S DG 1234567890",
+        "USNG 52SDG 12345 67890 ",
+    ],
 )
 def test_spelling_makes_no_difference(text):
     """Spaces, case and the name of the system."""

@@ -24,8 +24,12 @@
   }
   dezone.parts.forEach(start);
 
-  map.on("zoomend resize viewreset", page.layOut);
-  map.on("moveend", () => (page.columns ? page.layOut() : page.labelRim()));
+  let zoom = map.getZoom();
+  map.on("moveend resize viewreset", ({ type }) => {
+    const moved = type === "moveend" && zoom === map.getZoom() && !page.columns;
+    zoom = map.getZoom();
+    (moved ? page.nameAnew : page.layOut)();
+  });
   if (narrow.matches) byId("legend").open = false;
 
   let before = null;
