@@ -306,7 +306,8 @@ def test_a_name_is_left_to_the_command_line_and_the_page_says_so(page: Any, name
     page.fill("#check input", name)
     page.press("#check input", "Enter")
 
-    assert f'no names and no distances. Ask in a terminal: dezone check "{name}"' in page.inner_text("#check-answer")
+    said = page.inner_text("#check-answer")
+    assert f'no names and no distances. Ask in a terminal: dezone check "{name}"' in said
 
 
 def test_a_command_that_is_given_holds_nothing_that_a_shell_would_run(page: Any) -> None:
