@@ -301,6 +301,12 @@ def by_regime(exercises: Sequence[Exercise], findings: list[Finding]) -> Iterato
         rows.append((regime, *cells))
     yield table(rows, "regime", *(SIX_NAMES[party] for party in SIX))
     yield filled("– gives up nothing under this regime.")
+    off = sum(each.evidence == "cancelled" for each in exercises)
+    yield filled(
+        "Contingents count here as parties"
+        + (f", and {off} called off as not touched" if off else "")
+        + "; dezone compare --burden counts what a party conducts and what was held."
+    )
     for regime, counts in launches.items():
         if counts:
             said = ", ".join(f"{counts[state]} {state}" for state in _MARKS)  # type: ignore[index]
@@ -317,7 +323,11 @@ def by_party(exercises: Sequence[Exercise], findings: list[Finding]) -> Iterator
 
     for party in SIX:
         own = [each for each in exercises if party in (*each.parties, *each.other_participants)]
-        yield filled(f"{names([party])}: {len(own) or 'nothing'} catalogued")
+        off = sum(each.evidence == "cancelled" for each in own)
+        sent = sum(party not in each.parties for each in own)
+        apart = [f"{off} called off"] * bool(off) + [f"{sent} with a contingent only"] * bool(sent)
+        listed = f", of these {', '.join(apart)}" if apart else ""
+        yield filled(f"{names([party])}: {len(own) or 'nothing'} catalogued{listed}")
         for exercise in own:
             yield filled(
                 f"{period(exercise.start, exercise.end)}  {exercise.name or exercise.id}  [{exercise.id}]",

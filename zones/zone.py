@@ -101,6 +101,14 @@ def load_zone(
     return Zone(Reading.of(reading or "central", islands))
 
 
+def _refuse_swapped(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> None:
+    """Refuse positions of which some are none as given, but all are with their numbers exchanged."""
+    if np.fmax.reduce(lat, initial=0) > 90 and (
+        np.fmax.reduce(np.abs(lon), initial=0) <= 90 and np.fmax.reduce(np.abs(lat), initial=0) <= 180
+    ):
+        raise DezoneError("longitude and latitude seem to be swapped: give the longitude first")
+
+
 @dataclass(frozen=True)
 class Zone:
     """The proposed area under one reading; make it with `load_zone`."""
@@ -216,7 +224,7 @@ class Zone:
         Raises
         ------
         DezoneError
-            If the arrays have more than one dimension.
+            If the arrays have more than one dimension, or longitude and latitude are plainly swapped.
 
         Examples
         --------
@@ -226,6 +234,7 @@ class Zone:
         lon, lat = np.broadcast_arrays(np.atleast_1d(np.asarray(lon, float)), np.asarray(lat, float))
         if lon.ndim > 1:
             raise DezoneError(f"positions in {lon.ndim} dimensions: give lon.ravel() and lat.ravel()")
+        _refuse_swapped(lon, lat)
         if np.fmax.reduce(lon, initial=0) > 180 or np.fmin.reduce(lon, initial=0) < -180:
             lon = np.where(np.isfinite(lon), lon, np.nan)
             lon = np.where(np.abs(lon) > 180, (lon + 180) % 360 - 180, lon)
