@@ -338,7 +338,15 @@ def place_lines(place: EventPlace) -> list[list[int]]:
 
 
 def frame(scene: Scene) -> tuple[float, float, float, float]:
-    """West, south, east and north of the regions, the doubtful part included."""
+    """West, south, east and north of the regions, the doubtful part included.
+
+    Examples
+    --------
+    >>> from maps.scene_build import make_scene
+    >>> from zones import load_zone
+    >>> [round(value) for value in frame(make_scene(load_zone(), []))]
+    [118, 29, 142, 52]
+    """
     bounds = shapely.total_bounds([part for each in scene.regions for part in (each.certain, each.doubtful)])
     west, south, east, north = (float(value) for value in bounds)
     return west, south, east, north

@@ -210,7 +210,13 @@ def _text_of_file(target: str) -> tuple[str, bool]:
 
 
 def decoded(data: bytes, where: str) -> str:
-    """Decode text, in UTF-8 or else in an encoding of the region; a note says that it may be wrong."""
+    """Decode text, in UTF-8 or else in an encoding of the region; a note says that it may be wrong.
+
+    Examples
+    --------
+    >>> decoded("射撃".encode(), "a.txt")
+    '射撃'
+    """
     text, guessed = _decoded(data)
     if guessed:
         complain(f"{where}: {_GUESSED}")

@@ -121,7 +121,13 @@ def _joined(words: Iterable[str]) -> str:
 
 @cache
 def pattern(*path: str) -> re.Pattern[str]:
-    """Give the pattern of the words at a place in the tables: ``pattern("areas", "radius")``."""
+    """Give the pattern of the words at a place in the tables: ``pattern("areas", "radius")``.
+
+    Examples
+    --------
+    >>> pattern("areas", "radius").search("WITHIN A RADIUS OF 5 NM").group()
+    'RADIUS'
+    """
     return re.compile(alternatives(word_list(*path)))
 
 
@@ -135,7 +141,13 @@ def word_list(*path: str) -> list[str]:
 
 @cache
 def number() -> str:
-    """Give the part of a pattern that matches a number in digits, words or characters."""
+    """Give the part of a pattern that matches a number in digits, words or characters.
+
+    Examples
+    --------
+    >>> re.findall(number(), "25 OR 2,5")
+    ['25', '2,5']
+    """
     numbers = tables()["numbers"]
     characters = f"{numbers['digits']}{numbers['tens']}{numbers['hundreds']}"
     return (
