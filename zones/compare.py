@@ -335,16 +335,14 @@ def could_go_on(findings: Iterable[Finding]) -> tuple[list[str], list[str]]:
     return bound, others if bound else []
 
 
-def monthly_tests(exercises: Iterable[Exercise], date: str, months: int = 12) -> dict[str, int]:
-    """Count North Korea's tests and launches by month, before and after a date.
+def monthly_tests(exercises: Iterable[Exercise], date: str) -> dict[str, int]:
+    """Count North Korea's tests and launches by month, a year before and after a date.
 
     Parameters
     ----------
     exercises : iterable of Exercise
     date : str
         A day; its month is in the middle.
-    months : int
-        How many months on each side.
 
     Returns
     -------
@@ -355,15 +353,15 @@ def monthly_tests(exercises: Iterable[Exercise], date: str, months: int = 12) ->
     Examples
     --------
     >>> from zones import load_exercises
-    >>> counts = monthly_tests(load_exercises(), "2017-03-08", 1)
-    >>> counts
-    {'2017-02': 1, '2017-03 to 7': 5, '2017-03 from 8': 1, '2017-04': 3}
+    >>> counts = monthly_tests(load_exercises(), "2017-03-08")
+    >>> counts["2017-02"], counts["2017-03 to 7"], counts["2017-03 from 8"]
+    (1, 5, 1)
     """
     year, month, day = (int(part) for part in date.split("-"))
     middle = f"{year:04}-{month:02}"
     first = year * 12 + month - 1
     found: dict[str, int] = {}
-    for number in range(first - months, first + months + 1):
+    for number in range(first - 12, first + 12 + 1):
         name = f"{number // 12:04}-{number % 12 + 1:02}"
         names = [f"{name} to {day - 1}", f"{name} from {day}"] if name == middle else [name]
         found |= dict.fromkeys(names, 0)
