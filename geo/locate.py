@@ -27,7 +27,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.compiled import COMPILED_FROM, cache_folder, compiled_loops, read_only
+from geo.cache import cache_folder
+from geo.compiled import COMPILED_FROM, compiled_loops, read_only
 from geo.errors import InputFileError
 from geo.locate_build import (
     COARSE,
@@ -55,10 +56,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
     from shapely.geometry.base import BaseGeometry
 
-    Floats = NDArray[np.float64]
-    Ints = NDArray[np.int32]
-    Indices = NDArray[np.intp]
-    Masks = NDArray[np.uint64]
+    from geo.arrays import Floats, Indices, Ints, Masks
 
 OUTSIDE = -1
 FORMAT = 1  #: of the file; to be raised when its arrays or their meaning change

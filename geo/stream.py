@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Floats = NDArray[np.float64]
+    from geo.arrays import Floats
 
 PARQUET_SUFFIXES = frozenset({".parquet", ".geoparquet", ".pq"})
 INSTALL = 'pip install "dezone[bulk]"'
