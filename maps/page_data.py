@@ -43,6 +43,11 @@ def page_data(scene: Scene, lines: Lines) -> dict[str, Any]:
     scene : Scene
     lines : Lines
         Takes the lines and is packed here, so that whatever else adds lines comes before.
+
+    Returns
+    -------
+    dict
+        Plain values; each line is named by its place in ``lines``, in units of `UNITS_PER_DEGREE`.
     """
     wanted = {place.area_id for event in scene.events for place in event.places if place.area_id}
     data = {

@@ -25,6 +25,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.values import NUMBER
 from zones import vocabulary
+from zones.words import KM_PER_NMI
 from zones.written_days import read_days
 
 if TYPE_CHECKING:
@@ -62,7 +63,6 @@ _USUAL = {
 }
 _METRES = ("coordinateuncertaintyinmeters", "uncertaintym", "accuracym", "radiusm")
 _NAUTICAL_MILES = ("radiusnm", "radiusnmi", "radiusinnm", "radiusinnmi", "uncertaintynm", "uncertaintynmi")
-_KM_PER_NMI = 1.852
 _WGS84 = frozenset({"wgs84", "wgs1984", "epsg4326", "4326", "ogccrs84", "crs84", "epsg4979"})
 _DARWIN_CORE = frozenset({"occurrenceid", "basisofrecord", "coordinateuncertaintyinmeters", "geodeticdatum"})
 
@@ -286,7 +286,7 @@ def _read_radius(
     """Bring the uncertainty to km, from metres or nautical miles."""
     if "uncertainty_km" in values:
         return
-    for names, factor in ((_METRES, 0.001), (_NAUTICAL_MILES, _KM_PER_NMI)):
+    for names, factor in ((_METRES, 0.001), (_NAUTICAL_MILES, KM_PER_NMI)):
         column = next((given[name] for name in names if name in given), None)
         if column is None:
             continue

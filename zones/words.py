@@ -28,7 +28,7 @@ _KIND_NOTES = {
     "transit": "A transit is not an exercise.",
     "presence": "Presence is not an exercise.",
 }
-KM_PER_NMI = 1.852
+KM_PER_NMI = 1.852  #: exactly, by definition
 TOUCHING_KM = 0.06  #: parts of areas and lines this close to the limit do not count (`zones.possible`)
 
 
