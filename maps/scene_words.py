@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zones.words import KM_PER_NMI
+from geo.geodesy import KM_PER_NMI
 
 if TYPE_CHECKING:
     from maps.scene import Event

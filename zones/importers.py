@@ -23,9 +23,9 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from geo.geodesy import KM_PER_NMI
 from geo.values import NUMBER
 from zones import vocabulary
-from zones.words import KM_PER_NMI
 from zones.written_days import read_days
 
 if TYPE_CHECKING:

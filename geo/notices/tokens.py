@@ -12,8 +12,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from geo.notices.words import alternatives, fold, number_value, pattern, tables
-from geo.notices.zones import zone_words
+from geo.notices.words import alternatives, fold, number_value, pattern, tables, zone_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -140,6 +140,18 @@ def word_list(*path: str) -> list[str]:
 
 
 @cache
+def zone_words() -> dict[str, re.Pattern[str]]:
+    """Give the pattern of the words of each zone.
+
+    Examples
+    --------
+    >>> [name for name, words in zone_words().items() if words.search("0900 TO 1700 KST")]
+    ['KST']
+    """
+    return {name: re.compile(alternatives(words)) for name, words in tables()["zones"]["words"].items()}
+
+
+@cache
 def number() -> str:
     """Give the part of a pattern that matches a number in digits, words or characters.
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from typing import TYPE_CHECKING
 
-from geo.notices.words import alternatives, tables
+from geo.notices.words import alternatives, tables, zone_words
 
 if TYPE_CHECKING:
     from geo.notices.items import Reading
@@ -21,18 +20,6 @@ _HALF_DAY = re.compile(
     r"[0-9][ ]?[AP]\.?[ ]?M(?![A-Z])|УТРА|ВЕЧЕРА|(?<![A-Z])NOON|MIDNIGHT"
     r"|(?<![0-9:])[0-9]{1,2}:[0-5][0-9](?![0-9:])"
 )
-
-
-@cache
-def zone_words() -> dict[str, re.Pattern[str]]:
-    """Give the pattern of the words of each zone.
-
-    Examples
-    --------
-    >>> [name for name, words in zone_words().items() if words.search("0900 TO 1700 KST")]
-    ['KST']
-    """
-    return {name: re.compile(alternatives(words)) for name, words in tables()["zones"]["words"].items()}
 
 
 def take_same_hour(reading: Reading) -> str:
