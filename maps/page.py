@@ -148,13 +148,25 @@ def safe_json(value: object) -> str:
 
 
 def asset(name: str) -> str:
-    """Read a file of ``maps/assets``."""
+    """Read a file of ``maps/assets``.
+
+    Examples
+    --------
+    >>> asset("app.js").startswith("/* Starts the page")
+    True
+    """
     return (files("maps") / "assets" / name).read_text("utf-8")
 
 
 @cache
 def words() -> dict[str, dict[str, str]]:
-    """Read the texts of the page: of its template and of its script."""
+    """Read the texts of the page: of its template and of its script.
+
+    Examples
+    --------
+    >>> words()["figure"]["inset"]
+    'Southern limit by reading'
+    """
     table: dict[str, dict[str, str]] = json.loads(asset("words.json"))
     return table
 

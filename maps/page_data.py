@@ -43,6 +43,11 @@ def page_data(scene: Scene, lines: Lines) -> dict[str, Any]:
     scene : Scene
     lines : Lines
         Takes the lines and is packed here, so that whatever else adds lines comes before.
+
+    Returns
+    -------
+    dict
+        Plain values; each line is named by its place in ``lines``, in units of `UNITS_PER_DEGREE`.
     """
     wanted = {place.area_id for event in scene.events for place in event.places if place.area_id}
     data = {
@@ -338,7 +343,15 @@ def place_lines(place: EventPlace) -> list[list[int]]:
 
 
 def frame(scene: Scene) -> tuple[float, float, float, float]:
-    """West, south, east and north of the regions, the doubtful part included."""
+    """West, south, east and north of the regions, the doubtful part included.
+
+    Examples
+    --------
+    >>> from maps.scene_build import make_scene
+    >>> from zones import load_zone
+    >>> [round(value) for value in frame(make_scene(load_zone(), []))]
+    [118, 29, 142, 52]
+    """
     bounds = shapely.total_bounds([part for each in scene.regions for part in (each.certain, each.doubtful)])
     west, south, east, north = (float(value) for value in bounds)
     return west, south, east, north

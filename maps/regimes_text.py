@@ -40,6 +40,11 @@ def filled(text: str, indent: str = "", further: int = 0) -> str:
     """Break a text into lines that fit the terminal, each indented; addresses stay whole.
 
     From the second line on, the indent is wider by `further` spaces.
+
+    Examples
+    --------
+    >>> print(filled("one line", "  "), end="")
+      one line
     """
     lines = textwrap.wrap(
         output.plain(text), width(), initial_indent=indent, subsequent_indent=indent + " " * further,
@@ -54,7 +59,13 @@ def width() -> int:
 
 
 def cited(keys: Iterable[str]) -> str:
-    """Write sources as a reader finds them."""
+    """Write sources as a reader finds them.
+
+    Examples
+    --------
+    >>> cited([])
+    ''
+    """
     from zones.regime_files import citations  # noqa: PLC0415 not for --help
 
     return "; ".join(" ".join([citations()[key].citation, *citations()[key].urls]) for key in keys)
@@ -77,7 +88,14 @@ def names(codes: Iterable[str]) -> str:
 
 
 def listed(regimes: Iterable[Regime]) -> Iterator[str]:
-    """Write a line for each regime with its date, kind and whom it binds, and its title below."""
+    """Write a line for each regime with its date, kind and whom it binds, and its title below.
+
+    Examples
+    --------
+    >>> from zones.regime_files import load_regimes
+    >>> print(next(listed([load_regimes()["expanded-2017"]])), end="")
+    2017-09     expanded-2017       proposal    binds USA KOR PRK CHN RUS JPN
+    """
     for each in regimes:
         bound = f"binds {' '.join(each.parties)}" if each.parties else "binds nobody"
         yield filled(f"{each.date:11} {each.id:19} {each.kind:11} {bound}")

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from shapely import Point
 
 from zones.exercise_files import from_table, read_exercises
-from zones.importers import ACLED_RADIUS, read_days, translated
+from zones.importers import ACLED_RADIUS, translated
+from zones.written_days import read_days
 
 
 @pytest.fixture

@@ -140,7 +140,13 @@ class Zone:
 
     @property
     def islands(self) -> Islands:
-        """Whether small islands count as ``sea`` or follow their state as ``land``."""
+        """Whether small islands count as ``sea`` or follow their state as ``land``.
+
+        Examples
+        --------
+        >>> load_zone(islands="land").islands
+        'land'
+        """
         return self.choices.islands
 
     @cached_property
@@ -287,7 +293,14 @@ class Zone:
 
     @cached_property
     def outer_edges(self) -> Edges:
-        """The edges of the union, to be asked for the nearest; `owner` counts the outer limits."""
+        """The edges of the union, to be asked for the nearest; `owner` counts the outer limits.
+
+        Examples
+        --------
+        >>> distance_km, owner, foot = load_zone().outer_edges.nearest([125.0], [29.5])
+        >>> round(float(distance_km[0]), 1)
+        55.4
+        """
         from geo.edges import Edges  # noqa: PLC0415 brings pyproj, which membership does not need
 
         return Edges.from_lines(line.points for line in self._outer_lines)
