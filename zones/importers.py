@@ -39,20 +39,20 @@ _USUAL = {
     "uebung manöver bezeichnung titel",
     "series": "exerciseseries",
     "start": "startday startdate datestart begin begindate datebegin began from fromdate "
-    "datefrom eventdate date dates 시작 시작일 시작일자 개시일 기간 날짜 일자 开始 开始日期 开始时间 "
+    "datefrom eventdate date dates when 시작 시작일 시작일자 개시일 기간 날짜 일자 开始 开始日期 开始时间 "
     "日期 時間 開始 開始日 начало датаначала дата beginn start startdatum datumvon von anfang datum",
     "end": "endday enddate dateend finish finishdate ended until to todate dateto 종료 "
     "종료일 종료일자 结束 结束日期 结束时间 終了 終了日 окончание датаокончания конец ende enddatum "
     "datumbis bis",
     "parties": "party participants participant nations nation countries country countrycode "
-    "actors actor 참가국 국가 参加国 参演国 参加国家 国家 国 участники страны страна staaten länder "
+    "actors actor who 참가국 국가 参加国 参演国 参加国家 国家 国 участники страны страна staaten länder "
     "teilnehmer beteiligte",
     "kinds": "kind type activity activitytype exercisetype category 종류 유형 类型 类别 種類 "
     "種別 вид тип art typ",
     "uncertainty_km": "uncertainty radius radiuskm radiusinkm accuracykm precisionkm uncertaint 반경 "
     "반경km 半径 半径km 半徑 радиус радиускм unsicherheit umkreis umkreiskm",
     "named_area": "namedarea sea waterbody 해역 수역 海域 水域 акватория море seegebiet",
-    "place": "placename locality location locationname site verbatimlocality 장소 지역 地点 "
+    "place": "placename locality location locationname where site verbatimlocality 장소 지역 地点 "
     "地點 場所 место ort",
     "notes": "note description remarks comment comments eventremarks occurrenceremarks text "
     "비고 설명 备注 備考 備註 примечание примечания bemerkung bemerkungen anmerkung",
