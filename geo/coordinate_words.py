@@ -126,6 +126,21 @@ _CODE = {
 } | _RUSSIAN_LETTERS
 
 
+_ANGLE = r"([0-9]{1,3})[:d]([0-9]{1,2}(?:\.[0-9]+)?)(?:([:m′])(?:([0-9]{1,2}(?:\.[0-9]+)?)([s″]?))?)?"
+_COLONS = re.compile(  # with a hemisphere: 38:30:00N, E128d12m; else it is a time, or a label
+    rf"(?<![0-9.:]){_ANGLE}(?=[ ]?[NSEW](?![A-Za-z]))"
+    rf"|(?:(?<=[NSEW])|(?<=[NSEW][ ])){_ANGLE}(?![0-9:A-Za-z])",
+    re.IGNORECASE,
+)
+
+
+def _with_marks(match: re.Match[str]) -> str:
+    """Write the marks of degrees, minutes and seconds where colons or letters stand."""
+    half = len(match.groups()) // 2
+    degrees, minutes, mark, seconds, last = match.groups("")[:half] if match[1] else match.groups("")[half:]
+    return f"{degrees}°{minutes}{'′' if mark else ''}{seconds}{'″' if last else ''}"
+
+
 def to_alphabet(text: str) -> str:
     """Bring a text to the small alphabet; every character keeps its place.
 
@@ -137,6 +152,8 @@ def to_alphabet(text: str) -> str:
     canon = text.translate(_CHARACTERS).replace("′′", "″″")
     if "*" in canon:  # 39*12′30″N: where the degree sign is not on the keyboard
         canon = re.sub(r"(?<=[0-9])\*(?=[ ]?[0-9NSEW])", "°", canon)
+    if _COLONS.search(canon):
+        canon = _COLONS.sub(_with_marks, canon)
     ascii_only = canon.translate(_WITHOUT_MARKS).isascii()
     russian = not ascii_only and re.search("[А-яЁё]", canon) is not None
 

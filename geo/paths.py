@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from geo.faults import file_error
 
 if TYPE_CHECKING:
     from geo.errors import InputFileError
@@ -88,6 +85,10 @@ def missing_error(target: str) -> InputFileError:
     >>> str(missing_error("no/such.csv"))
     'no/such.csv: does not exist: there is no folder no'
     """
+    import difflib  # noqa: PLC0415 only for what is missing
+
+    from geo.faults import file_error  # noqa: PLC0415 likewise
+
     if "://" in target:
         mend = "save it to a file first, or copy the position from it"
         return file_error(target, "is an address, not a file", mend)

@@ -135,7 +135,7 @@ def _read_file(
     target: str, words: str, radius_km: float | None, issued: Reference | None
 ) -> tuple[list[Exercise], list[str]]:
     """Read a file of exercises, or standard input with its words; else as the text of warnings."""
-    from zones.exercise_files import read_exercises  # noqa: PLC0415
+    from zones.exercise_files import read_exercises  # noqa: PLC0415 likewise
 
     notes: list[str] = []
     try:

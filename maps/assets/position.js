@@ -48,12 +48,21 @@ dezone.read = (function () {
   }
   dezone.Unreadable = Unreadable;
 
+  // 38:30:00N, E128d12m: with a hemisphere; else colons belong to labels
+  const ANGLE = "(\\d{1,3})[:d](\\d{1,2}(?:\\.\\d+)?)(?:([:m′])(?:(\\d{1,2}(?:\\.\\d+)?)([s″]?))?)?";
+  const COLONS = new RegExp("(?<![\\d.:])" + ANGLE + "(?= ?[NSEW](?![A-Za-z]))|(?<=[NSEW] ?)" + ANGLE + "(?![\\d:A-Za-z])", "gi");
+
+  function withMarks(_, ...parts) {
+    const [degrees, minutes, mark, seconds, last] = parts.slice(parts[0] ? 0 : 5);
+    return degrees + "°" + minutes + (mark ? "′" : "") + (seconds || "") + (last ? "″" : "");
+  }
+
   function plain(text) {
     const ascii = [...text].map((one) => {
       const mapped = PLAIN.get(one) || one;
       const code = mapped.charCodeAt(0);
       return code >= 0xff01 && code <= 0xff5e ? String.fromCharCode(code - 0xfee0) : mapped;
-    }).join("").replace(/(?<=\d)\*(?= ?[\dNSEW])/g, "°"); // 39*12′30″N
+    }).join("").replace(/(?<=\d)\*(?= ?[\dNSEW])/g, "°").replace(COLONS, withMarks); // 39*12′30″N
     const coded = WORDS.reduce((words, [pattern, code]) => words.replace(pattern, code), ascii);
     return coded.replace(/′′/g, "″").replace(/([°′″])\.(\d+)/g, ".$2$1").replace(/[:=&]/g, " ").trim();
   }
