@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from geo.notices.tokens import hour_of_day, kind_at
@@ -54,23 +55,48 @@ def _without_commas_in_dates(tokens: list[Token]) -> list[Token]:
 
 
 def _without_slashes(tokens: list[Token]) -> list[Token]:
-    """Drop the slash in 0000Z/3 MAY; in 030000UTC/040800UTC and 0000Z 3 MAY/0400Z 5 MAY it means "to"."""
+    """Drop the slash between a clock time and its day: 0000Z/3 MAY, 03/0000Z, 3 MAY/0000Z.
+
+    Between two times, and between two whole moments, it means "to": 030000UTC/040800UTC.
+    """
     kept: list[Token] = []
+    joined = False  # a slash was dropped right before this token
     for at, token in enumerate(tokens):
-        before, after = kind_at(tokens, at - 1), kind_at(tokens, at + 1)
         if token.kind == "," and token.half == "/":
-            zoned = before in {"t", "g"} and bool(tokens[at - 1].zone)
-            whole = before in {"m", "y"} and not {"t", "g"}.isdisjoint(
-                kind_at(tokens, at - back) for back in (2, 3, 4)
-            )
-            if (zoned and after == before) or (whole and after in {"t", "g"}):
+            if _means_to(tokens, at):
                 kept.append(token._replace(kind="~", half=""))
                 continue
-            if zoned and before == "t" and after == "n" and 1 <= tokens[at + 1].values[0] <= 31:
+            if _joins_day_and_time(tokens, at, after_slash=_ends_with_day(kept)):
+                if kept[-1].kind == "n":
+                    kept[-1] = kept[-1]._replace(kind="d")
+                joined = True
                 continue
-        is_day = kind_at(kept, len(kept) - 1) == "t" and before == "," and token.kind == "n"
-        kept.append(token._replace(kind="d") if is_day else token)
+        kept.append(token._replace(kind="d") if joined and token.kind == "n" else token)
+        joined = False
     return kept
+
+
+def _means_to(tokens: Sequence[Token], at: int) -> bool:
+    before, after = kind_at(tokens, at - 1), kind_at(tokens, at + 1)
+    zoned = before in {"t", "g"} and bool(tokens[at - 1].zone)
+    earlier = takewhile(lambda kind: kind != "~", (kind_at(tokens, at - back) for back in (2, 3, 4)))
+    whole = before in {"m", "y"} and not {"t", "g"}.isdisjoint(earlier)
+    return (zoned and after == before) or (whole and after in {"t", "g"})
+
+
+def _ends_with_day(kept: Sequence[Token]) -> bool:
+    """Tell whether the last token is a day that a slash has joined to its time: 0000Z/3."""
+    return [token.kind for token in kept[-2:]] == ["t", "d"]
+
+
+def _joins_day_and_time(tokens: Sequence[Token], at: int, *, after_slash: bool) -> bool:
+    before, after = kind_at(tokens, at - 1), kind_at(tokens, at + 1)
+    if before == "t" and tokens[at - 1].zone:
+        return after == "m" or (after == "n" and 1 <= tokens[at + 1].values[0] <= 31)
+    if after == "t" and tokens[at + 1].zone:
+        day_of_month = before == "m" and kind_at(tokens, at - 2) in {"n", "d"}
+        return day_of_month or (before == "n" and 1 <= tokens[at - 1].values[0] <= 31)
+    return after == "m" and (before == "g" or after_slash)
 
 
 def _is_year_after_month(tokens: Sequence[Token], at: int) -> bool:
