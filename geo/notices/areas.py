@@ -7,7 +7,6 @@ geometry is measured. Whatever was inferred, mended or left is a doubt that quot
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
 from dataclasses import dataclass, replace
@@ -83,13 +82,21 @@ class Area(NamedTuple):
     geometry: BaseGeometry
 
 
+class Unit(NamedTuple):
+    """Positions that stand together in the text, and the areas drawn of them: none if they were refused."""
+
+    start: int
+    end: int
+    areas: tuple[int, ...]  #: indices; an area that is printed twice belongs to both
+
+
 class Areas(NamedTuple):
     """What a text says of areas."""
 
     found: tuple[Area, ...]
     doubts: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]  #: where positions and lengths stand in the text
-    gaps: tuple[tuple[int, int], ...] = ()  #: from the end of one area to the beginning of the next
+    units: tuple[Unit, ...] = ()  #: in printed order
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -126,7 +133,7 @@ def read_areas(text: str) -> Areas:
     groups = group_positions(folded, items)
     found: list[Area] = []
     carried: Shape | None = None
-    places: list[tuple[int, int]] = []
+    places: list[tuple[Group, list[Area]]] = []
     drawn = 0
     for number, group in enumerate(groups):
         drawn += len(group.items)
@@ -141,30 +148,21 @@ def read_areas(text: str) -> Areas:
             continue
         made, carried = _read_group(text, group, carried)
         doubts += group.doubts
-        if len(_without_repeats([*found, *made])) > len(found):
-            places.append((group.start, group.end))
+        places.append((group, made))
         found = _without_repeats([*found, *made])
     found, set_aside = _without_bystanders(found)
-    gaps = tuple((one[1], two[0]) for one, two in itertools.pairwise(places))
-    return Areas(tuple(found), tuple(dict.fromkeys(doubts + set_aside)), tuple(spans), gaps)
+    at = {_sameness(area): index for index, area in enumerate(found)}
+    units = tuple(
+        Unit(group.start, group.end, tuple(at[key] for key in map(_sameness, made) if key in at))
+        for group, made in places
+    )
+    return Areas(tuple(found), tuple(dict.fromkeys(doubts + set_aside)), tuple(spans), units)
 
 
 def circle_area(lon: float, lat: float, radius_km: float, precision_deg: float = 0.0) -> Area:
     """Make a circle, as the Q-line of a NOTAM gives it."""
     shape = Shape(kind="circle", vertices=((lon, lat),), radius_km=radius_km, precision_deg=precision_deg)
     return Area(shape, circle(lon, lat, radius_km))
-
-
-# ---------------------------------------------------------------------------------------------------------
-# Positions, with those mended that lack a hemisphere
-
-
-# ---------------------------------------------------------------------------------------------------------
-# Groups of positions
-
-
-# ---------------------------------------------------------------------------------------------------------
-# Lengths
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -463,27 +461,24 @@ def _towards(
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Polygons
-
-
-# ---------------------------------------------------------------------------------------------------------
 # The whole notice
 
 
 def _without_repeats(found: list[Area]) -> list[Area]:
     """Keep one of the areas that are printed twice, as in two languages."""
-    kept: list[Area] = []
-    seen: set[tuple[object, ...]] = set()
+    kept: dict[tuple[object, ...], Area] = {}
     for area in found:
-        shape = area.shape
-        key = (
-            shape.kind, frozenset((round(x, 5), round(y, 5)) for x, y in shape.vertices),
-            shape.radius_km, shape.half_width_km, shape.bearings_deg,
-        )  # fmt: skip
-        if key not in seen:
-            seen.add(key)
-            kept.append(area)
-    return kept
+        kept.setdefault(_sameness(area), area)
+    return list(kept.values())
+
+
+def _sameness(area: Area) -> tuple[object, ...]:
+    """Give what is the same for areas that are the same."""
+    shape = area.shape
+    return (
+        shape.kind, frozenset((round(x, 5), round(y, 5)) for x, y in shape.vertices),
+        shape.radius_km, shape.half_width_km, shape.bearings_deg,
+    )  # fmt: skip
 
 
 def _without_bystanders(found: list[Area]) -> tuple[list[Area], list[str]]:

@@ -206,13 +206,22 @@ def _cuts_by_labels(labels: list[list[str]], count: int, fewest: int) -> set[int
         cuts = {at for at in labelled if at}
         return cuts if _fits(cuts, count, fewest) else set()
     if len(labelled) == count:
-        orders = [_order(each[-1]) for each in labels]
+        orders = [label_order(each[-1]) for each in labels]
         return {at for at in range(1, count) if orders[at] <= orders[at - 1]} if count > 3 else set()
     return set()
 
 
-def _order(label: str) -> int:
+def label_order(label: str) -> int:
+    """Give a number by which labels follow each other: 1 and 2, A and B."""
     return int(label) if label.isdigit() else 1000 + ord(label[0])
+
+
+def find_labels(folded: str, start: int, end: int) -> list[tuple[int, str]]:
+    """Find the labels of a list between two places of a text: where each stands, and what it is."""
+    return [
+        (match.start(), match["a"] or match["b"] or match["c"])
+        for match in _label().finditer(folded, start, end)
+    ]
 
 
 def _fits(cuts: set[int], count: int, fewest: int = 3) -> bool:

@@ -11,7 +11,7 @@ from geo.notices.items import Item, Moment, Reading, with_whole_moments
 from geo.notices.zones import in_utc
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 Period = tuple[datetime | None, datetime | None]
@@ -56,11 +56,12 @@ def list_periods(reading: Reading, items: list[Item]) -> list[Period]:
         dates = [block for block in dates if block]
     for days, hours in _paired(blocks, dates, windows):
         periods += _daily(reading, days, hours)
-    return _in_order(reading, [period for period in periods if period[0] or period[1]])
+    return in_order(reading, [period for period in periods if period[0] or period[1]])
 
 
-def _in_order(reading: Reading, periods: list[Period]) -> list[Period]:
+def in_order(reading: Reading, periods: Iterable[Period]) -> list[Period]:
     """Sort periods, doubt those that end before they begin, and give too many as one."""
+    periods = list(periods)
     reading.doubts += [
         f"a period ends before it begins: {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} UTC"
         for start, end in periods
