@@ -238,6 +238,7 @@ class Reading:
     zone: str = ""
     doubts: list[str] = field(default_factory=list)
     said: list[Moment] = field(default_factory=list)  # dates that are not those of the event
+    weekdays_out: frozenset[int] = frozenset()  # days of the week on which nothing happens, Monday as 0
 
     def blank(self, start: int, end: int) -> None:
         """Take the folded text between two places out."""

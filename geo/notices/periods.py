@@ -168,7 +168,13 @@ def _daily(reading: Reading, days: list[Item], hours: list[Item]) -> list[Period
             if listed:
                 made.append((in_utc(listed[0], 0, reading.zone), in_utc(listed[-1], _DAY, reading.zone)))
         return made
-    return [_window(reading, day, hour) for item in days for day in _days(item) for hour in hours]
+    return [
+        _window(reading, day, hour)
+        for item in days
+        for day in _days(item)
+        if not (item.right and day.weekday() in reading.weekdays_out)
+        for hour in hours
+    ]
 
 
 def _window(reading: Reading, day: date, hour: Item) -> Period:
@@ -193,7 +199,7 @@ def _windows_within(reading: Reading, item: Item, hours: list[Item]) -> list[Per
         return [(start, end)]
     found: list[Period] = []
     for day in _days(Item(left, right, ranged=True)):
-        for hour in hours:
+        for hour in [] if day.weekday() in reading.weekdays_out else hours:
             begins, ends = _window(reading, day, hour)
             if begins and ends and max(begins, start) < min(ends, end):
                 found.append((max(begins, start), min(ends, end)))

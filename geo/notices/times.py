@@ -25,8 +25,9 @@ from geo.notices.bare_numbers import resolve_numbers
 from geo.notices.dates import Reference, carry_months, carry_years
 from geo.notices.event_items import event_items
 from geo.notices.items import Item, Reading
-from geo.notices.periods import Period, in_order, list_periods
+from geo.notices.periods import Period, in_order, list_periods, sort_of
 from geo.notices.tokens import MOST_TOKENS, scan_tokens
+from geo.notices.weekdays import take_weekdays
 from geo.notices.words import fold, language_of, pattern
 from geo.notices.zones import take_same_hour, zone_of, zone_words
 
@@ -86,7 +87,7 @@ def read_times(
     cancels = take_cancelling(reading)
     take_reserve_days(reading)
     said_twice = take_same_hour(reading)
-    _complain_of_days(reading)
+    take_weekdays(reading)
     take_exceptions(reading)
     reading.zone = said_twice or zone_of(reading)
     scanned = scan_tokens(reading.folded)
@@ -95,6 +96,7 @@ def read_times(
     items = event_items(resolve_numbers(scanned, schedule=False), reading)
     _complain_of_words(reading)
     _complain_of_zone(reading, items)
+    _complain_of_days(reading, items)
     by_unit = items_by_unit(reading.folded, items, units)
     if not by_unit:
         _complain_of_single_areas(reading, items, units)
@@ -168,12 +170,15 @@ def _compare_with_cancelling(reading: Reading, end: datetime | None, known: Sequ
             reading.doubts.append(f"the end {end:%Y-%m-%d} does not go with {reference.words}")
 
 
-def _complain_of_days(reading: Reading) -> None:
+def _complain_of_days(reading: Reading, items: Sequence[Item]) -> None:
+    """Doubt days of the week that are left out where days have no hours, or in other words."""
+    hours = any(sort_of(item) == "W" for item in items)
     left_out = pattern("times", "days_left_out").search(reading.folded)
-    if left_out and pattern("times", "weekdays").search(reading.folded):
-        reading.doubts.append(
-            f"some days of the week are left out by the text but not here: {reading.quote(*left_out.span())}"
-        )
+    if (reading.weekdays_out and not hours) or (
+        not reading.weekdays_out and left_out and pattern("times", "weekdays").search(reading.folded)
+    ):
+        words = f": {reading.quote(*left_out.span())}" if left_out else ""
+        reading.doubts.append(f"some days of the week are left out by the text but not here{words}")
 
 
 def _complain_of_words(reading: Reading) -> None:
