@@ -7,7 +7,6 @@ What holds for all, such as the days on which the windows are, stands outside.
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -74,7 +73,7 @@ def _with_shared(items: Sequence[Item], own: list[list[Item]]) -> list[list[Item
 
 
 def _whole(items: Sequence[Item]) -> Callable[[Sequence[Item]], bool]:
-    """Give the test of whether some times need no others: an interval, or days with hours if there are any."""
+    """Give the test of whether times need no others: an interval, or days with hours if there are any."""
     hours = any(sort_of(item) == "W" for item in items)
 
     def whole(part: Sequence[Item]) -> bool:
@@ -148,9 +147,7 @@ def _in_their_own_list(folded: str, items: Sequence[Item], units: Sequence[Unit]
 def _labels_of(folded: str, units: Sequence[Unit]) -> list[tuple[int, str]]:
     """Find the labels of the areas: each follows the one before it, 1 and 2, A and B."""
     starts = [max(0, units[0].start - _LEAD), *(unit.end for unit in units[:-1])]
-    choices = [
-        find_labels(folded, start, unit.start) for start, unit in zip(starts, units, strict=True)
-    ]
+    choices = [find_labels(folded, start, unit.start) for start, unit in zip(starts, units, strict=True)]
     for first in reversed(choices[0]):
         found = [first]
         for each in choices[1:]:

@@ -80,6 +80,7 @@ class Area(NamedTuple):
 
     shape: Shape
     geometry: BaseGeometry
+    is_middle: bool = False  #: a point that the words call the middle of an area without a size
 
 
 class Unit(NamedTuple):
@@ -228,14 +229,15 @@ def _centre_before() -> re.Pattern[str]:
     centre = alternatives(word_list("areas", "centre_before"))
     of = alternatives(word_list("areas", "of"))
     return re.compile(
-        rf"(?:{centre}|{of})(?:[\s:,.;()]|AT|ON|POSITION|POINT|IN|为|は|点|坐标|Т\.|{LABEL})*+$"
+        rf"(?:{centre}|{of})(?:[\s:,.;()]|AT|ON|POSITIONS?|POINTS?|PSNS?|POSNS?|IN|为|は|点|坐标|Т\.|{LABEL})*+$"
     )
 
 
 @cache
 def _centre_after() -> re.Pattern[str]:
     return re.compile(
-        rf"[\s,.)(]*+(?:(?:地点|点|位置|处|지점|为)[\s]?)?{alternatives(word_list('areas', 'centre_after'))}"
+        rf"[\s,.)(]*+(?:[A-Z0-9 ]{{2,12}}(?:坐标|坐標|座标)\)[ ]?)?(?:(?:地点|点|位置|处|지점|为)[\s]?)?"
+        rf"{alternatives(word_list('areas', 'centre_after'))}"
     )
 
 
@@ -303,7 +305,9 @@ def _polygon_behind(group: Group, radius: Length) -> bool:
 @cache
 def _points_before() -> re.Pattern[str]:
     words = alternatives(word_list("areas", "points_before"))
-    return re.compile(rf"{words}[\s:]*+(?:[0-9]{{1,2}}(?:地点|点|개소))?[\s:]*+\(?{LABEL}[.):]\s*+$")
+    return re.compile(
+        rf"{words}[\s:]*+(?:[0-9]{{1,2}}(?:地点|点|개소)(?:付近|附近|부근)?)?[\s:]*+\(?{LABEL}[.):]\s*+$"
+    )
 
 
 def _points_said(group: Group) -> bool:
@@ -400,7 +404,11 @@ def _shaped(text: str, group: Group, form: Shape | None) -> Iterator[Area]:
     elif form and kind == "sector":
         yield _sector(group, form, points)
     elif len(set(points)) == 1:
-        yield Area(Shape(kind="point", vertices=(points[0],), precision_deg=precision), Point(points[0]))
+        shape = Shape(kind="point", vertices=(points[0],), precision_deg=precision)
+        is_middle = pattern("areas", "around_after").match(group.trail) is not None
+        if is_middle:
+            group.doubts.append(f"the text gives a middle but no size: '{words_of(text, group)}'")
+        yield Area(shape, Point(points[0]), is_middle)
     elif form and kind == "corridor" and form.half_width_km:
         if len(points) > _MOST_IN_CORRIDOR:
             raise DezoneError(f"a corridor along {len(points)} positions is too long")
@@ -485,8 +493,8 @@ def _without_bystanders(found: list[Area]) -> tuple[list[Area], list[str]]:
     """Set aside lone positions beside areas: a light, a ship, a place to which a distance is given."""
     if not any(area.shape.kind in {"polygon", "circle", "sector", "corridor"} for area in found):
         return found, []
-    lone = [area for area in found if area.shape.kind == "point"]
-    return [area for area in found if area.shape.kind != "point"], [
+    lone = [area for area in found if area.shape.kind == "point" and not area.is_middle]
+    return [area for area in found if area not in lone], [
         f"the position {lat:.4f}, {lon:.4f} stands alone beside areas: set aside"
         for area in lone[:5]
         for lon, lat in area.shape.vertices

@@ -32,6 +32,13 @@ _FOR_HOURS = re.compile(
     r"(?P<until>[ ]TO(?=[ ][0-9]{1,2}[ ][A-Z]))?"
 )
 
+# (7)月(29)日(0600)时, as radio sends figures in Chinese; a list has one number in brackets, not two.
+_IN_BRACKETS = re.compile(
+    r"(?:\([0-9]{4}\)[ ]?年[ ]?)?(?:"
+    r"\([0-9]{1,2}\)[ ]?月[ ]?\([0-9]{1,2}\)[ ]?日(?:[ ]?\([0-9]{1,4}\)[ ]?时)?"
+    r"|\([0-9]{1,2}\)[ ]?日[ ]?\([0-9]{1,4}\)[ ]?时)"
+)
+
 
 def fold_without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Fold a text without the spans given and the numbers that are no times.
@@ -53,12 +60,18 @@ def fold_without(text: str, spans: Iterable[tuple[int, int]]) -> str:
             at = end
     blanked = "".join([*pieces, folded[at:]])
     blanked = _no_times().sub(lambda match: BLANK * len(match.group()), blanked)
+    blanked = _IN_BRACKETS.sub(_without_brackets, blanked)
     return _FOR_HOURS.sub(_with_end, blanked)
 
 
 @cache
 def _no_times() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{words})" for words in word_list("times", "no_times")))
+
+
+def _without_brackets(match: re.Match[str]) -> str:
+    """Move the numbers up to the words that they belong to, in the same room."""
+    return re.sub(r"\(([0-9]{1,4})\)[ ]?", lambda each: each[1].rjust(len(each.group())), match.group())
 
 
 def _with_end(match: re.Match[str]) -> str:

@@ -140,11 +140,8 @@ def _by_what_follows(tokens: list[Token], at: int, *, schedule: bool) -> Token:
             if joined or schedule or _is_before_its_hours(tokens, at):
                 return token._replace(kind="d")
         if after == "~" and beyond == "t" and value <= 24 and kind_at(tokens, at - 1) != "m":
-            half = tokens[at + 2].half
-            before = _half_before(tokens, at)
-            return token._replace(
-                kind="t", values=(hour_of_day(value, before or ("am" if half == "am" else "")) * 60,)
-            )
+            half = _half_before(tokens, at) or _half_of_both(value, tokens[at + 2])
+            return token._replace(kind="t", values=(hour_of_day(value, half) * 60,))
     if token.kind == "w":
         return _four_digits(tokens, at, schedule=schedule)
     if token.kind == "g" and not (
@@ -177,6 +174,13 @@ def _is_year_of_date(tokens: Sequence[Token], at: int) -> bool:
 
 def _half_before(tokens: Sequence[Token], at: int) -> str:
     return tokens[at - 1].half if kind_at(tokens, at - 1) == "t" else ""
+
+
+def _half_of_both(hour: int, end: Token) -> str:
+    """Tell the half of the day of a bare hour by the one it goes on to: 2-10 p.m., but 9-5 p.m. is by day."""
+    if end.half == "pm":
+        return "pm" if hour < end.values[0] // 60 - 12 else ""
+    return "am" if end.half == "am" else ""
 
 
 def _four_digits(tokens: list[Token], at: int, *, schedule: bool) -> Token:

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from geo.notices.areas import Unit
 
+
 class Times(NamedTuple):
     """When a notice says that something happens."""
 
@@ -43,7 +44,9 @@ class Times(NamedTuple):
     end: datetime | None
     periods: tuple[Period, ...] = ()
     doubts: tuple[str, ...] = ()
-    of_units: tuple[tuple[Period, ...], ...] = ()  #: those of each group of positions; empty: all hold for all
+    of_units: tuple[
+        tuple[Period, ...], ...
+    ] = ()  #: those of each group of positions; empty: all hold for all
 
 
 def read_times(
@@ -87,7 +90,7 @@ def read_times(
     cancels = take_cancelling(reading)
     take_reserve_days(reading)
     said_twice = take_same_hour(reading)
-    take_weekdays(reading)
+    days_out = take_weekdays(reading)
     take_exceptions(reading)
     reading.zone = said_twice or zone_of(reading)
     scanned = scan_tokens(reading.folded)
@@ -96,7 +99,7 @@ def read_times(
     items = event_items(resolve_numbers(scanned, schedule=False), reading)
     _complain_of_words(reading)
     _complain_of_zone(reading, items)
-    _complain_of_days(reading, items)
+    _complain_of_days(reading, items, days_out)
     by_unit = items_by_unit(reading.folded, items, units)
     if not by_unit:
         _complain_of_single_areas(reading, items, units)
@@ -170,15 +173,16 @@ def _compare_with_cancelling(reading: Reading, end: datetime | None, known: Sequ
             reading.doubts.append(f"the end {end:%Y-%m-%d} does not go with {reference.words}")
 
 
-def _complain_of_days(reading: Reading, items: Sequence[Item]) -> None:
-    """Doubt days of the week that are left out where days have no hours, or in other words."""
-    hours = any(sort_of(item) == "W" for item in items)
-    left_out = pattern("times", "days_left_out").search(reading.folded)
-    if (reading.weekdays_out and not hours) or (
-        not reading.weekdays_out and left_out and pattern("times", "weekdays").search(reading.folded)
-    ):
-        words = f": {reading.quote(*left_out.span())}" if left_out else ""
-        reading.doubts.append(f"some days of the week are left out by the text but not here{words}")
+def _complain_of_days(reading: Reading, items: Sequence[Item], days_out: str) -> None:
+    """Doubt days of the week that are left out in other words, or where days have no hours."""
+    if days_out:
+        words = "" if any(sort_of(item) == "W" for item in items) else days_out
+    else:
+        left_out = pattern("times", "days_left_out").search(reading.folded)
+        named = left_out and pattern("times", "weekdays").search(reading.folded)
+        words = reading.quote(*left_out.span()) if left_out and named else ""
+    if words:
+        reading.doubts.append(f"some days of the week are left out by the text but not here: {words}")
 
 
 def _complain_of_words(reading: Reading) -> None:

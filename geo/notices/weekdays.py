@@ -1,4 +1,4 @@
-"""Days of the week that a notice leaves out of its days: EXCEPT FRIDAYS AND SATURDAYS, 土、日及び祝日を除く."""
+"""Days of the week that a notice leaves out of its days: EXCEPT FRIDAYS AND SATURDAYS, 土、日を除く."""
 
 from __future__ import annotations
 
@@ -11,32 +11,33 @@ from geo.notices.words import alternatives, pattern, tables, word_list
 if TYPE_CHECKING:
     from geo.notices.items import Reading
 
-def take_weekdays(reading: Reading) -> None:
-    """Note the days of the week that the text leaves out; holidays are left to a doubt.
+
+def take_weekdays(reading: Reading) -> str:
+    """Take the days of the week that a notice leaves out of its text, and give the words; note the days.
 
     Examples
     --------
     >>> from geo.notices.items import Reading
     >>> from geo.notices.words import fold
-    >>> for text in ("Daily except Fridays and Saturdays", "(土、日及び祝日を除く)", "MON-FRI", "5 MAY (MON)"):
+    >>> for text in ("Daily except Fridays and Saturdays", "(土、日及び祝日を除く)", "MON-FRI", "5 MAY"):
     ...     reading = Reading(text, fold(text), "")
-    ...     take_weekdays(reading)
-    ...     print(sorted(reading.weekdays_out), reading.doubts)
-    [4, 5] []
-    [5, 6] ["holidays are left out by the text but not here: '土、日及び祝日を除く'"]
-    [5, 6] []
-    [] []
+    ...     words = take_weekdays(reading)
+    ...     print(sorted(reading.weekdays_out), words, reading.doubts)
+    [4, 5] 'except Fridays and Saturdays' []
+    [5, 6] '土、日及び祝日を除く' ["holidays are left out by the text but not here: '土、日及び祝日を除く'"]
+    [5, 6] 'MON-FRI' []
+    []  []
     """
     match = _left_out().search(reading.folded)
-    if match:
-        reading.weekdays_out = _named(match.group())
-        if pattern("times", "holidays").search(match.group()):
-            words = reading.quote(*match.span())
-            reading.doubts.append(f"holidays are left out by the text but not here: {words}")
-        return
-    match = _working_days().search(reading.folded)
-    if match:
-        reading.weekdays_out = frozenset({5, 6})
+    found = match or _working_days().search(reading.folded)
+    if found is None:
+        return ""
+    words = reading.quote(*found.span())
+    reading.weekdays_out = _named(match.group()) if match else frozenset({5, 6})
+    if match and pattern("times", "holidays").search(match.group()):
+        reading.doubts.append(f"holidays are left out by the text but not here: {words}")
+    reading.blank(*found.span())
+    return words
 
 
 @cache
@@ -48,7 +49,9 @@ def _left_out() -> re.Pattern[str]:
     also = alternatives([*word_list("times", "also"), "OR", "ON", "THE", "ALL", "每"])
     each = rf"(?:{day}|{weekend}|{holidays})"
     some = rf"{each}(?:(?:[\s,/&~-]|{also}){{0,6}}{each}){{0,8}}"
-    return re.compile(rf"{except_}[\s:]{{0,3}}(?:{also}\s{{0,3}}){{0,2}}{some}|{some}\s{{0,2}}(?:を|은|는)?{except_}")
+    return re.compile(
+        rf"{except_}[\s:]{{0,3}}(?:{also}\s{{0,3}}){{0,2}}{some}|{some}\s{{0,2}}(?:を|은|는)?{except_}"
+    )
 
 
 @cache
