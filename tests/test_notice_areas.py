@@ -71,6 +71,14 @@ SAID = [
         polygons(3),
     ),
     Said("371200N1294000E - 371200N1295000E -\n 370200N1295000E - 371200N1294000E (A-SHI)", polygons(3)),
+    Said(
+        "即以下十点连线："
+        + "".join(
+            f"{label}29°{56 + at:02d}′02.1″N/121°{54 - (at - 1) ** 2:02d}′07.9″E；\n"
+            for label, at in zip("⑧⑨⑩", range(3), strict=True)
+        ),
+        polygons(3),
+    ),
     Said("34-45-948N 120-30-500E、34-45-948N 120-40-500E、34-35-948N 120-40-500E连线", polygons(3)),
     # several areas
     Said(f"AREAS BOUND BY:\nA. {BOX}.\nB. {SOUTH}.", polygons(4, 4)),

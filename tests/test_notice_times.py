@@ -316,6 +316,39 @@ SAID = [
     Said("民國114年5月3日0800時至1200時", None, "2025-05-03 0000", "2025-05-03 0400", 1),
     Said("（5) 月（3) 日（0800) 时至（4) 日（1800) 时", "2025", "2025-05-03 0000", "2025-05-04 1000", 1),
     Said("(1)日本海 5月3日0800时至1200时 (2)日时另定", "2025", "2025-05-03 0000", "2025-05-03 0400", 1),
+    # The days of a list behind their month; the date on which it was said
+    Said(
+        "8 a.m.-12 p.m. UTC over five days: March 6, 7, 8, 13, and 14",
+        "2024",
+        "2024-03-06 0800",
+        "2024-03-14 1200",
+        5,
+    ),
+    Said(
+        "announced on Monday (Feb. 19): 0800Z-1200Z on March 6, 7 and 8",
+        "2024",
+        "2024-03-06 0800",
+        "2024-03-08 1200",
+        3,
+    ),
+    Said(
+        "from Monday (May 5) 0800Z to Friday (May 9) 1200Z", "2025", "2025-05-05 0800", "2025-05-09 1200", 1
+    ),
+    # ①-④点 and 1-4点 are corners, no hours
+    Said(
+        "2025年5月3日至4日,0800-1700时。以①-④点(CGCS2000坐标系)连线",
+        None,
+        "2025-05-03 0000",
+        "2025-05-04 0900",
+        2,
+    ),
+    Said(
+        "2025年5月3日至4日,0800-1700时。以1-4点(CGCS2000坐标系)连线",
+        None,
+        "2025-05-03 0000",
+        "2025-05-04 0900",
+        2,
+    ),
     # Days of the week that are left out: 3 May 2025 is a Saturday
     Said(
         "0001Z TO 1600Z DAILY 01 THRU 10 MAY 25 EXCEPT FRIDAYS AND SATURDAYS",

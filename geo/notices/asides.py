@@ -32,6 +32,8 @@ _FOR_HOURS = re.compile(
     r"(?P<until>[ ]TO(?=[ ][0-9]{1,2}[ ][A-Z]))?"
 )
 
+# ①-④点 are the corners of an area: folded they would be hours.
+_CIRCLED = re.compile("[\u2460-\u249b]")
 # (7)月(29)日(0600)时, as radio sends figures in Chinese; a list has one number in brackets, not two.
 _IN_BRACKETS = re.compile(
     r"(?:\([0-9]{4}\)[ ]?年[ ]?)?(?:"
@@ -52,7 +54,7 @@ def fold_without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     >>> fold_without("for 16 hours from 2000Z", []).rstrip()
     '2000Z-1200Z'
     """
-    folded = fold(text)
+    folded = fold(_CIRCLED.sub(BLANK, text))
     pieces, at = [], 0
     for start, end in sorted(spans):
         if start >= at:

@@ -172,6 +172,16 @@ def _is_year_of_date(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
+def _goes_on_with_days(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a bare number goes on with the days behind a month: MARCH 6, 7, 8, 13, AND 14."""
+    if kind_at(tokens, at - 2) != "d":
+        return False
+    in_list = tokens[at - 2].half == "days" and (
+        kind_at(tokens, at + 1) == "," or tokens[at - 1].half == "and"
+    )
+    return kind_at(tokens, at - 3) == "m" or in_list
+
+
 def _half_before(tokens: Sequence[Token], at: int) -> str:
     return tokens[at - 1].half if kind_at(tokens, at - 1) == "t" else ""
 
@@ -241,14 +251,9 @@ def _by_what_precedes(tokens: list[Token], at: int, *, schedule: bool) -> Token:
         value = token.values[0]
         if has_day and tokens[at - 1].half == "word":
             return token._replace(kind="y", values=(2000 + value,)) if 10 <= value <= 60 else token
-        return token._replace(kind="d") if 1 <= value <= 31 else token
-    if (
-        token.kind == "n"
-        and before in {"~", ","}
-        and kind_at(tokens, at - 2) == "d"
-        and kind_at(tokens, at - 3) == "m"
-    ):
-        return token._replace(kind="d") if 1 <= token.values[0] <= 31 else token
+        return token._replace(kind="d", half="days") if 1 <= value <= 31 else token
+    if token.kind == "n" and before in {"~", ","} and _goes_on_with_days(tokens, at):
+        return token._replace(kind="d", half="days") if 1 <= token.values[0] <= 31 else token
     if token.kind == "w":
         return _four_digits(tokens, at, schedule=schedule)
     return token

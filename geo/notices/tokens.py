@@ -120,7 +120,7 @@ def _number_parts(number: str, characters: str) -> dict[str, str]:
         "spelt_month": rf"(?<![0-9])(?P<cm>{number})[ ]?{month}",
         "spelt_day": rf"(?<![0-9])(?P<cd>{number})[ ]?{day}(?![{times['no_day']}](?!午))",
         "spelt_hour": rf"(?:(?![0-9])(?:{half})[ ]?)?(?<![0-9])"
-        rf"(?P<ch>{number})[ ]?{hour}(?![{times['no_hour']}])"
+        rf"(?P<ch>{number})[ ]?{hour}(?![{times['no_hour']}]|\([A-Z0-9]{{0,9}}坐标)"
         rf"(?:[ ]?(?P<cmin>{number})[ ]?{minute}|(?P<chalf>{_word_part('half')}))?+",
         "clock": rf"(?:(?![0-9])(?:{clock_half})[ ]?)?(?<![0-9:])(?P<kh>[0-9]{{1,2}}):(?P<kmin>[0-5][0-9])"
         rf"(?::[0-5][0-9])?(?![0-9:])[ ]?(?P<kap>[AP]\.?M\.?(?![A-Z]))?+(?P<ksfx>{zone})?+(?:{hour})?+",
