@@ -61,6 +61,11 @@ SAID = [
         f"5月3日0800时至1200时,在{_CHINESE_ONE}；5月4日1000时至1200时,在{_CHINESE_TWO}连线水域内实弹射击。",
         [["03 0000-0400"], ["04 0200-0400"]],
     ),
+    # Before several of them.
+    Said(
+        f"1. 0100Z TO 0500Z 03 MAY 2025 IN: A. {_ONE}. B. {_TWO}. 2. 0300Z TO 0500Z 04 MAY 2025 IN {_THREE}.",
+        [["03 0100-0500"], ["03 0100-0500"], ["04 0300-0500"]],
+    ),
     # In a list of their own with the labels of the areas.
     Said(
         "期 間 1.令和7年5月3日 0900〜1600\n     2.令和7年5月4日、5日 1000〜1200\n"

@@ -114,6 +114,7 @@ SAID = [
         [("circle", 4 * NMI)] * 2,
     ),
     Said("作業位置(37°12.5N 129°40.2E)(WGS84座標)為中心，向外延伸200公尺水域", [("circle", 0.2)]),
+    Said("NAVIGATION PROHIBITED WITHIN .5 MILES OF 37-12N 129-40E", [("circle", 0.5 * NMI)]),
     Said("WI 900M RADIUS OF 371200N1294000E", [("circle", 0.9)]),
     Said("以北纬37度12分、东经129度40分为中心，半径5海里", [("circle", 5 * NMI)]),
     Said(
@@ -141,6 +142,11 @@ SAID = [
         [("sector", 10 * NMI)],
     ),
     Said("以37-12N 129-40E为圆心、10海里为半径、真方位045°至135°的扇形水域", [("sector", 10 * NMI)]),
+    Said(
+        "IN AREAS WITHIN:\n   A. 20 MILES OF 29-53N 010-15W\n        BETWEEN 270 DEGREES AND 360 DEGREES.\n"
+        "   B. 20 MILES OF 27-00N 013-50W\n        BETWEEN 270 DEGREES AND 360 DEGREES.",
+        [("sector", 20 * NMI)] * 2,
+    ),
     # points
     Said("DRIFTING MINE AT 37-12N 129-40E. CHART 1220, VHF CH 16, FISHING AREA 243", [("point", 1)]),
     Said("수심 2.9m(36-52-23.7N, 129-25-56.2E) 발견", [("point", 1)]),

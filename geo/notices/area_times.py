@@ -50,7 +50,7 @@ def items_by_unit(folded: str, items: Sequence[Item], units: Sequence[Unit]) -> 
     if all(between):
         own = _in_turn(folded, slots, units, items)
     elif any(between):
-        return []
+        own = _before_several(slots, items)
     else:
         own = _in_their_own_list(folded, items, units)
     return _with_shared(items, own)
@@ -104,6 +104,18 @@ def _in_turn(
     if before == behind:
         return []
     return [_behind_its_label(folded, first, units[0], whole), *between] if before else [*between, last]
+
+
+def _before_several(slots: Sequence[list[Item]], items: Sequence[Item]) -> list[list[Item]]:
+    """Let whole times before the positions hold for all that come before the next ones: 1. … A, B. 2. … C."""
+    whole = _whole(items)
+    *before, last = slots
+    if last or not before[0] or not all(whole(part) for part in before if part):
+        return []
+    own: list[list[Item]] = []
+    for part in before:
+        own.append(part or own[-1])
+    return own
 
 
 def _side_of_label(folded: str, start: int, end: int, part: Sequence[Item]) -> str:

@@ -312,7 +312,7 @@ def _points_before() -> re.Pattern[str]:
 
 def _points_said(group: Group) -> bool:
     """Tell whether positions are a list of single points, as in ESTABLISHED IN: A. … B. … are."""
-    return _ends_with(_points_before(), group.lead) and not _last_said(group)
+    return group.labelled and _ends_with(_points_before(), group.lead) and not _last_said(group)
 
 
 def _polygon_said(group: Group) -> bool:
@@ -348,8 +348,8 @@ def _between_bearings() -> re.Pattern[str]:
     """Match what makes a circle a sector, behind its centre: BETWEEN 180 AND 270 DEGREES."""
     degree = alternatives(word_list("areas", "degree"))
     return re.compile(
-        rf"[\s,]{{0,6}}+(?:BETWEEN|BTN|FROM)\s{{1,6}}+[0-9]{{3}}(?:\.[0-9]+)?\s?(?:{degree})?\s{{0,6}}+"
-        rf"(?:AND|TO|THRU)\s{{1,6}}+[0-9]{{3}}(?:\.[0-9]+)?\s{{0,6}}+{degree}"
+        rf"[\s,]{{0,24}}+(?:BETWEEN|BTN|FROM)\s{{1,24}}+[0-9]{{3}}(?:\.[0-9]+)?\s?(?:{degree})?\s{{0,24}}+"
+        rf"(?:AND|TO|THRU)\s{{1,24}}+[0-9]{{3}}(?:\.[0-9]+)?\s{{0,24}}+{degree}"
     )
 
 

@@ -49,6 +49,7 @@ class Group:
     trail: str = ""
     between: str = ""  #: words between its positions that say what it is
     shore: tuple[int, ...] = ()  #: edges that are shore, by the number of the position that they leave
+    labelled: bool = False  #: every position but perhaps the first has a label of its own
     follows: bool = False  #: the text before it begins behind the positions of another group
     doubts: list[str] = field(default_factory=list)
 
@@ -111,6 +112,9 @@ def group_positions(folded: str, items: Sequence[Position | Misread]) -> list[Gr
         group.lead = folded[group.lead_start : group.start]
         group.trail = folded[group.end : min(after, group.end + _TRAIL)]
         group.shore = _shore(folded, group, first=at == 0, last=at + 1 == len(groups))
+        group.labelled = all(
+            _label().search(folded, one.end, two.start) for one, two in itertools.pairwise(group.items)
+        )
     return groups
 
 
