@@ -19,3 +19,14 @@ class PositionError(DezoneError):
 
 class InputFileError(DezoneError):
     """A file, or one record of it, cannot be read or written."""
+
+
+def cut(text: str, length: int) -> str:
+    """Shorten a text for a message to so many characters, the last one an ellipsis.
+
+    Examples
+    --------
+    >>> cut("twenty miles off the coast", 12), cut("twenty", 12)
+    ('twenty mile…', 'twenty')
+    """
+    return text if len(text) <= length else f"{text[: length - 1]}…"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
-from geo.errors import InputFileError
+from geo.errors import InputFileError, cut
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +78,7 @@ def shown(value: object, length: int = 40) -> str:
     ("'[128.5, null]'", "'twenty mile…'")
     """
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    return f"'{text if len(text) <= length else text[: length - 1] + '…'}'"
+    return f"'{cut(text, length)}'"
 
 
 def shown_pair(x: float, y: float) -> str:

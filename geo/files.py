@@ -53,7 +53,8 @@ def read_records(
     source : str or path
         A file, or ``-`` for standard input (JSON and CSV only).
     named_by : iterable of str
-        Columns that may name a place where a table has none for positions.
+        Columns that may name a place where a table has none for positions, however they are spaced; the
+        first is also what a name in place of a position is called.
 
     Returns
     -------
@@ -79,7 +80,7 @@ def read_records(
     >>> records[0].properties, records[0].geometry.wkt, faults[0].where
     ({'name': 'a'}, 'POINT (125 38)', 'line 3')
     """
-    names = frozenset(named_by)
+    names = tuple(named_by)
     if source == STANDARD_INPUT:
         reading = Reading("standard input", names=names)
         _read_text(sys.stdin.buffer.read(), reading)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from geo.errors import InputFileError
+from geo.errors import InputFileError, cut
 from geo.faults import RecordError, SwappedError, shown, shown_pair
 from geo.values import decode_json
 
@@ -212,11 +212,14 @@ def parse_text(text: str, column: str) -> BaseGeometry | None:
     if wkt.upper().count("COLLECTION") > _MAX_COLLECTIONS:
         raise RecordError("has too many collections", "write one flat collection", column)
     try:
-        geometry = (
-            parse_wkb(bytes.fromhex(text)) if re.fullmatch(r"[0-9A-Fa-f]+", text) else shapely.from_wkt(wkt)
-        )
+        with np.errstate(invalid="ignore"):  # nan is what it says: whoever checks it says so
+            geometry = (
+                parse_wkb(bytes.fromhex(text))
+                if re.fullmatch(r"[0-9A-Fa-f]+", text)
+                else shapely.from_wkt(wkt)
+            )
     except (shapely.errors.ShapelyError, ValueError) as error:
-        reason = str(error).rpartition("Exception: ")[2]
+        reason = cut(str(error).rpartition("Exception: ")[2], 80)
         raise RecordError(
             f"cannot be read: {reason}", "write WKT, such as POINT (128.5 38.2), longitude first", column
         ) from None
@@ -249,7 +252,7 @@ def parse_wkb(wkb: bytes) -> BaseGeometry:
     try:
         geometry: BaseGeometry = shapely.from_wkb(wkb)
     except shapely.errors.ShapelyError as error:
-        reason = str(error).rpartition("Exception: ")[2]
+        reason = cut(str(error).rpartition("Exception: ")[2], 80)
         raise RecordError(
             f"is broken: {reason}", "give rings four or more positions, the last the first", "geometry"
         ) from None

@@ -13,11 +13,10 @@ if TYPE_CHECKING:
     from geo.errors import InputFileError
 
 STANDARD_INPUT = "-"
-_READABLE = (
-    ".csv .fgb .geojson .geojsonl .geojsons .geoparquet .gpkg .json .jsonl .kml .kmz .ndjson .parquet .shp"
-)
-_OTHER = ".tab .tsv .txt .zip .dbf .shx .gml .gpx .html .pdf .xls .xlsx"
-_KNOWN_SUFFIXES = frozenset(f"{_READABLE} {_OTHER}".split())
+_TEXT_DATA = ".csv .tab .tsv .geojson .geojsonl .geojsons .json .jsonl .kml .ndjson"
+_OTHER = ".txt .fgb .geoparquet .gpkg .kmz .parquet .shp .zip .dbf .shx .gml .gpx .html .pdf .xls .xlsx"
+TEXT_DATA_SUFFIXES = frozenset(_TEXT_DATA.split())  #: of text with records, which is never a warning
+_KNOWN_SUFFIXES = frozenset(f"{_TEXT_DATA} {_OTHER}".split())
 # What is neither a letter nor one of these makes no path of a text with a slash: 37-12.5N/129-40.3E
 _COORDINATE_LETTERS = frozenset("NSEWnsewСЮВЗсювз北南东東西经經緯纬度分秒북위남동서경도분초")
 

@@ -38,7 +38,7 @@ class Reading:
     records: list[Record] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     swapped: int = 0
-    names: frozenset[str] = frozenset()
+    names: tuple[str, ...] = ()
 
     def add(
         self,

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 import numpy as np
 
-from geo.faults import file_error
+from geo.faults import file_error, shown
 from geo.tables import COLUMN_NAMES, plain_name
 from geo.writing import appearing, write_error
 
@@ -389,8 +389,7 @@ def _number(text: str, where: str, file: str) -> float:
     try:
         return float(text.replace(",", ".") if decimal_comma else text or "nan")
     except ValueError:
-        shown = text if len(text) <= 40 else f"{text[:39]}…"
-        raise file_error(file, f"'{shown}' is no number", "write decimal degrees", where) from None
+        raise file_error(file, f"{shown(text)} is no number", "write decimal degrees", where) from None
 
 
 def _cells(column: Coded | Floats) -> list[str]:

@@ -19,7 +19,7 @@ from geo.geometry_formats import parse_text
 from geo.values import NUMBER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
@@ -87,7 +87,7 @@ def _header_line(
         _, header = next(_rows(lines, index, separator), (0, []))
         names = [name.strip() for name in header or []]
         at = _places_of_columns(names)
-        if {"lon", "lat"} <= at.keys() or {"position", "wkt"} & at.keys() or reading.names & {*names}:
+        if {"lon", "lat"} <= at.keys() or {"position", "wkt"} & at.keys() or _holds_names(names, reading):
             return index, separator
     return first, delimiter
 
@@ -217,12 +217,17 @@ def _columns(header: list[str], reading: Reading) -> _Columns:
             reading.fault(
                 "line 1", f"stands over {count} columns", "rename them: only the first is read", name
             )
-    named = not at and bool(reading.names & {*header})
+    named = not at and _holds_names(header, reading)
     if {"lon", "lat"} <= at.keys() or {"position", "wkt"} & at.keys() or named:
         if ("lon" in at) != ("lat" in at):
             at = {kind: index for kind, index in at.items() if kind not in {"lon", "lat"}}
-        return _Columns(header, at, min(reading.names, default=""))
+        return _Columns(header, at, next(iter(reading.names), ""))
     raise _no_columns(header, at, reading)
+
+
+def _holds_names(header: Iterable[str], reading: Reading) -> bool:
+    """Tell whether a column has the names of places, which stand for positions."""
+    return not {plain_name(name) for name in reading.names}.isdisjoint(map(plain_name, header))
 
 
 def _places_of_columns(header: Sequence[str]) -> dict[str, int]:
@@ -254,7 +259,7 @@ def _no_columns(header: list[str], at: Mapping[str, int], reading: Reading) -> I
             "give GeoJSON, or CSV with a first line such as lon,lat,name",
         )
     names = ", ".join(filter(None, header))
-    words = f", or one {min(reading.names)} where places have names only" if reading.names else ""
+    words = f", or one {reading.names[0]} where places have names only" if reading.names else ""
     return reading.unreadable(
         f"has no column for positions among {shown(names, 120)}",
         f"name two of them lon and lat, or one position, or one wkt{words}",

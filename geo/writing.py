@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import stat
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.errors import InputFileError
+
+
+_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
 
 
 def csv_cell(value: object) -> str:
@@ -46,8 +50,7 @@ def csv_cell(value: object) -> str:
     if plain is None:
         return ""
     text = plain if isinstance(plain, str) else json.dumps(plain, ensure_ascii=False)
-    dangerous = text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(tuple("=+-@＝＋－＠"))
-    return f"'{text}" if dangerous and not (text.isascii() and NUMBER.fullmatch(text)) else text
+    return f"'{text}" if _FORMULA.match(text) and not (text.isascii() and NUMBER.fullmatch(text)) else text
 
 
 def features_to_geojson(features: Iterable[tuple[BaseGeometry | None, Mapping[str, object]]]) -> str:

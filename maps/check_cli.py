@@ -126,13 +126,13 @@ def check(  # noqa: PLR0913 one for each option
         raise click.UsageError('nothing to check: give a position ("29.5N 125E"), a name or a file')
     from maps.drawing import progress  # noqa: PLC0415 not for --help
     from maps.targets import read_targets  # noqa: PLC0415 likewise
-    from zones.verdict import judge  # noqa: PLC0415
+    from zones.verdict import judge_all  # noqa: PLC0415
 
     zone = zone_of(reading, southern_limit, islands)
     places = [_unshielded(target) for target in targets]
     exercises, problems = read_targets(places, radius, language, issued)
     with progress(exercises) as shown:
-        answers = [(exercise, judge(exercise, zone, near)) for exercise in shown]
+        answers = list(zip(exercises, judge_all(shown, zone, near), strict=True))
     for problem in problems:
         complain(problem)
     form = form_or_default(form)

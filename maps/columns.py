@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from maps.packing import UNITS_PER_DEGREE, eastward, packed, place_lines, sources_of, varints
+from maps.packing import UNITS_PER_DEGREE, eastward, packed, varints
+from maps.page_data import place_lines, sources_of
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence

@@ -85,6 +85,11 @@ def reading_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
+def output_option(what: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Add the option ``-o FILE``, which must be given; `what` says which forms there are."""
+    return click.option("-o", "--output", "path", required=True, metavar="FILE", help=what)
+
+
 def issued_option(command: Callable[..., None]) -> Callable[..., None]:
     """Add the option that tells when the warnings were given out: a `geo.notices.dates.Reference` or None."""
     return click.option(

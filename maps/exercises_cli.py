@@ -16,6 +16,7 @@ from maps.command import (
     form_or_default,
     format_option,
     known_words,
+    output_option,
     print_pieces,
     reading_options,
     zone_of,
@@ -211,13 +212,8 @@ def show_exercise(
 
 
 @exercises.command("export")
-@click.option(
-    "-o",
-    "--output",
-    "path",
-    required=True,
-    metavar="FILE",
-    help="JSON in our format, or GeoJSON, CSV, GeoPackage or KML with a row for each place, by its suffix.",
+@output_option(
+    "JSON in our format, or GeoJSON, CSV, GeoPackage or KML with a row for each place, by its suffix."
 )
 @_filters
 def export_exercises(*, path: str, **conditions: Any) -> None:  # noqa: ANN401 as the options give them

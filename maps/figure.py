@@ -253,17 +253,22 @@ class _FigureSheet(MapSheet):
         legend.set_axis_off()
         legend.set_xlim(0, 178.6)
         legend.set_ylim(-34.9, 0)
+        self._legend_of_places(legend, 0)
+        self._legend_of_regions(legend, 68)
+        self._legend_of_limits(legend, 138)
+
+    def _legend_of_places(self, legend: Axes, x: float) -> None:
         words = figure_words()
         counts = {
             verdict: sum(event.verdict == verdict for event in self.scene.events) for verdict in VERDICTS
         }
-        self._heading(legend, 0, words["places"])
+        self._heading(legend, x, words["places"])
         for row, verdict in enumerate(VERDICTS):
-            self._symbol(legend, (2.5, -5.6 - row * 4.4), verdict, 5.5)
-            self._entry(legend, 6.5, row, f"{words[verdict]} ({counts[verdict]:,})")
+            self._symbol(legend, (x + 2.5, -5.6 - row * 4.4), verdict, 5.5)
+            self._entry(legend, x + 6.5, row, f"{words[verdict]} ({counts[verdict]:,})")
         legend.add_patch(
             Circle(
-                (2.5, -23.2),
+                (x + 2.5, -23.2),
                 1.8,
                 facecolor="#ffffff",
                 edgecolor="#33434c",
@@ -271,27 +276,30 @@ class _FigureSheet(MapSheet):
                 linestyle=(0, (2.6, 2)),
             )
         )
-        self._symbol(legend, (2.5, -23.2), "inside", 4)
-        self._entry(legend, 6.5, 4, words["somewhere"])
-        legend.add_patch(Wedge((2.5, -27.6), 1.7, -88, 88, width=0.55, facecolor=COLOURS["inside"]))
-        legend.add_patch(Wedge((2.5, -27.6), 1.7, 92, 268, width=0.55, facecolor=COLOURS["outside"]))
-        self._entry(legend, 6.5, 5, words["several"])
-        legend.add_line(Line2D([0.5, 4.5], [-32, -32], color="#33434c", linewidth=1, dashes=(6, 2.5, 1, 2.5)))
-        self._entry(legend, 6.5, 6, words["track"])
+        self._symbol(legend, (x + 2.5, -23.2), "inside", 4)
+        self._entry(legend, x + 6.5, 4, words["somewhere"])
+        legend.add_patch(Wedge((x + 2.5, -27.6), 1.7, -88, 88, width=0.55, facecolor=COLOURS["inside"]))
+        legend.add_patch(Wedge((x + 2.5, -27.6), 1.7, 92, 268, width=0.55, facecolor=COLOURS["outside"]))
+        self._entry(legend, x + 6.5, 5, words["several"])
+        legend.add_line(
+            Line2D([x + 0.5, x + 4.5], [-32, -32], color="#33434c", linewidth=1, dashes=(6, 2.5, 1, 2.5))
+        )
+        self._entry(legend, x + 6.5, 6, words["track"])
 
-        self._heading(legend, 68, words["regions"])
+    def _legend_of_regions(self, legend: Axes, x: float) -> None:
+        self._heading(legend, x, figure_words()["regions"])
         for row, region in enumerate(self.scene.regions):
             colour, alpha, edge = TINTS.get(region.id, OTHER_TINT)
             legend.add_patch(
                 Rectangle(
-                    (68, -6.9 - row * 4.4), 5, 2.6, facecolor=(colour, alpha), edgecolor=edge, linewidth=0.5
+                    (x, -6.9 - row * 4.4), 5, 2.6, facecolor=(colour, alpha), edgecolor=edge, linewidth=0.5
                 )
             )
             name = region.name if region.name == region.english else f"{region.name} · {region.english}"
-            self._entry(legend, 75, row, name)
+            self._entry(legend, x + 7, row, name)
         legend.add_patch(
             Rectangle(
-                (68, -28.9),
+                (x, -28.9),
                 5,
                 2.6,
                 facecolor=(TINTS["northern_east_china_sea"][0], 0.1),
@@ -300,14 +308,16 @@ class _FigureSheet(MapSheet):
                 linewidth=0,
             )
         )
-        self._entry(legend, 75, 5, words["doubtful"])
+        self._entry(legend, x + 7, 5, figure_words()["doubtful"])
 
-        self._heading(legend, 138, words["limits"])
+    def _legend_of_limits(self, legend: Axes, x: float) -> None:
+        words = figure_words()
+        self._heading(legend, x, words["limits"])
         for row, kind in enumerate(("parallel", "rhumb_line", "border", "coast")):
-            legend.add_line(Line2D([138, 145], [-5.6 - row * 4.4] * 2, **LIMITS[kind]))
-            self._entry(legend, 147.5, row, words[kind])
-        legend.add_line(Line2D([138, 145], [-23.2, -23.2], color="#24404f", linewidth=0.7, dashes=(2, 2.6)))
-        self._entry(legend, 147.5, 4, words["other_reading"])
+            legend.add_line(Line2D([x, x + 7], [-5.6 - row * 4.4] * 2, **LIMITS[kind]))
+            self._entry(legend, x + 9.5, row, words[kind])
+        legend.add_line(Line2D([x, x + 7], [-23.2, -23.2], color="#24404f", linewidth=0.7, dashes=(2, 2.6)))
+        self._entry(legend, x + 9.5, 4, words["other_reading"])
 
     def _heading(self, axes: Axes, x: float, text: str) -> None:
         self._text(axes, x, 0, text, fontsize=7, fontweight="bold", color=SOFT, va="top")

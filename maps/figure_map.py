@@ -242,18 +242,7 @@ class MapSheet(Sheet):
                 )
                 turned = end
         down = -1.6 if verdicts == ["partly"] else 0.0
-        axes.annotate(
-            str(len(places)),
-            at,
-            (0, down),
-            textcoords="offset points",
-            ha="center",
-            va="center_baseline",
-            fontsize=4.6,
-            fontweight="bold",
-            color=INK,
-            zorder=9,
-        )
+        self._on_mark(axes, at, str(len(places)), down, fontsize=4.6, color=INK)
 
     # ------------------------------------------------------------------ names
 

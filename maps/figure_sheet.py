@@ -219,18 +219,23 @@ class Sheet:
             1.0 if hollow else 0.7,
         )
         if hollow:
-            axes.annotate(
-                "?",
-                at,
-                (0, 0),
-                textcoords="offset points",
-                ha="center",
-                va="center_baseline",
-                fontsize=4,
-                fontweight="bold",
-                color=colour,
-                zorder=9,
-            )
+            self._on_mark(axes, at, "?", fontsize=4, color=colour)
+
+    def _on_mark(
+        self, axes: Axes, at: tuple[float, float], text: str, down: float = 0, **style: Style
+    ) -> None:
+        """Write a sign in the middle of a mark, or some points below it."""
+        axes.annotate(
+            text,
+            at,
+            (0, down),
+            textcoords="offset points",
+            ha="center",
+            va="center_baseline",
+            fontweight="bold",
+            zorder=9,
+            **style,
+        )
 
     def _point(
         self,

@@ -17,7 +17,7 @@ from zones import __version__
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from zones.exercises import Exercise
+    from zones.exercises import Exercise, Place
     from zones.verdict import Verdict
     from zones.zone import Zone
 
@@ -31,6 +31,9 @@ _CSV_COLUMNS = (
     "uncertainty_km", "narrow", "central", "broad", "depends_on", "flips_at_lat", "regions", "reason",
     "doubts",
 )  # fmt: skip
+_OF_PLACE = ("named_area", "role", "surface", "extent")
+_INPUT_COLUMNS = ("start", "end", "parties", "kinds", "lon", "lat", "wkt", *_OF_PLACE, "places")
+"""Behind all else, so that no column has moved; of several places ``places`` keeps each apart."""
 
 
 def about(zone: Zone) -> dict[str, Any]:
@@ -64,22 +67,22 @@ def written(answers: list[tuple[Exercise, Verdict]], zone: Zone, form: str) -> I
 
 def as_json(verdict: Verdict) -> dict[str, Any]:
     """Give plain values with the digits that mean something: metres, and shares to one in 10,000."""
-    return _rounded_values(verdict.as_dict())
+    values = _rounded(verdict.as_dict())
+    return {**values, "places": [_rounded(place) for place in values["places"]]}
 
 
-def _rounded_values(values: dict[str, Any], key: str = "") -> dict[str, Any]:
-    return {name: _rounded(item, key or name) for name, item in values.items()}
+_DIGITS = {"distance_km": 4, "flips_at_lat": 9, "share_inside": 4}
 
 
-def _rounded(value: Any, key: str = "") -> Any:  # noqa: ANN401 any JSON value
-    digits = {"distance_km": 4, "flips_at_lat": 9, "share_inside": 4, "regions": 4}
-    if isinstance(value, float) and key in digits:
-        return round(value, digits[key]) + 0.0  # never -0.0: adding zero turns it into 0.0
-    if isinstance(value, dict):
-        return _rounded_values(value, "regions" if key == "regions" else "")
-    if isinstance(value, (list, tuple)):
-        return [_rounded(item) for item in value]
-    return value
+def _rounded(values: dict[str, Any]) -> dict[str, Any]:
+    """Round the figures of a verdict, or of one of its places."""
+    figures = {
+        key: round(values[key], digits) + 0.0  # never -0.0: adding zero turns it into 0.0
+        for key, digits in _DIGITS.items()
+        if isinstance(values.get(key), float)
+    }
+    shares = {region: round(share, 4) + 0.0 for region, share in values["regions"].items()}
+    return {**values, **figures, "regions": shares}
 
 
 def _csv(answers: list[tuple[Exercise, Verdict]], zone: Zone) -> Iterator[str]:
@@ -88,21 +91,53 @@ def _csv(answers: list[tuple[Exercise, Verdict]], zone: Zone) -> Iterator[str]:
     from geo.writing import csv_cell  # noqa: PLC0415 likewise
 
     made_by = about(zone)
-    buffer = io.StringIO(newline="")
-    table = csv.writer(buffer, lineterminator="\n")
-    table.writerow([*_CSV_COLUMNS, *made_by])
-    for _, verdict in answers:
+    last = [csv_cell(each) for each in made_by.values()]
+    line = io.StringIO(newline="")
+    table = csv.writer(line, lineterminator="\n")
+    table.writerow([*_CSV_COLUMNS, *made_by, *_INPUT_COLUMNS])
+    for exercise, verdict in answers:
         row = as_json(verdict)
         row |= row["readings"]
         row["nearest_limit"] = (row["nearest_limit"] or {}).get("name")
         row["regions"] = "; ".join(f"{region} {share}" for region, share in row["regions"].items())
         for key in ("depends_on", "doubts"):
             row[key] = "; ".join(row[key])
-        row = {key: plain(value) if isinstance(value, str) else value for key, value in row.items()}
-        table.writerow(
-            [csv_cell(row[column]) for column in _CSV_COLUMNS] + [csv_cell(each) for each in made_by.values()]
-        )
-    yield buffer.getvalue()
+        given = dict.fromkeys(_INPUT_COLUMNS) | _as_input(exercise, verdict)
+        cells = ([row[column] for column in _CSV_COLUMNS], given.values())
+        own, asked = ([csv_cell(plain(c) if isinstance(c, str) else c) for c in part] for part in cells)
+        table.writerow(own + last + asked)
+    yield line.getvalue()
+
+
+def _as_input(exercise: Exercise, verdict: Verdict) -> dict[str, object]:
+    """Give what was checked, so that a table of answers can be sorted by date, drawn, and checked again."""
+    from shapely.geometry import GeometryCollection, Point  # noqa: PLC0415 only where a table is asked for
+
+    given: dict[str, object] = {
+        "start": exercise.start,
+        "end": exercise.end,
+        "parties": ";".join(exercise.parties),
+        "kinds": ";".join(exercise.kinds),
+    }
+    judged = zip(exercise.places, verdict.places, strict=True)
+    shapes = [place.geometry for place, its in judged if its.counts and place.geometry is not None]
+    if len(shapes) == 1 and isinstance(point := shapes[0], Point):
+        given |= {"lon": point.x, "lat": point.y}
+    elif shapes:
+        given["wkt"] = (shapes[0] if len(shapes) == 1 else GeometryCollection(shapes)).wkt
+    if len(exercise.places) == 1:
+        return given | {name: getattr(exercise.places[0], name) for name in _OF_PLACE}
+    if exercise.places:
+        given["places"] = json.dumps([_place(each) for each in exercise.places], ensure_ascii=False)
+    return given
+
+
+def _place(place: Place) -> dict[str, object]:
+    """Give a place as entries of the catalogue have it."""
+    from shapely.geometry import mapping  # noqa: PLC0415 only where a table is asked for
+
+    values = {name: getattr(place, name) for name in ("name", "uncertainty_km", *_OF_PLACE)}
+    return {**values, "geometry": None if place.geometry is None else mapping(place.geometry)}
 
 
 def _geojson(answers: list[tuple[Exercise, Verdict]], zone: Zone) -> str:

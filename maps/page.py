@@ -20,7 +20,8 @@ from markupsafe import Markup
 
 from geo.errors import DezoneError
 from maps.columns import column_data
-from maps.packing import Lines, event_data, page_data, regime_data
+from maps.packing import Lines
+from maps.page_data import event_data, page_data, regime_data
 from maps.periods import date_words
 from maps.picture import picture_of
 from maps.scene_words import distance_of_event

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from maps.packing import frame, lines_of
+from maps.packing import lines_of
+from maps.page_data import frame
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

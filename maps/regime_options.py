@@ -50,6 +50,12 @@ def _with(*options: Callable[..., Any]) -> Callable[[Callable[..., None]], Calla
     return add
 
 
+text_or_lines_option = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "jsonl"]),
+    help="Default: text on a terminal, jsonl when piped.",
+)
 regime_option = click.option(
     "--regime",
     "regimes",

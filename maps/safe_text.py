@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from geo.errors import cut
+
 LONGEST_TEXT = 4000  # characters; a longer text says nothing more to a reader and drowns the page
 
 
@@ -21,8 +23,7 @@ def clean_text(text: object) -> str:
     """
     if text is None:
         return ""
-    shown = "".join(letter if _showable(ord(letter)) else "\ufffd" for letter in str(text))
-    return shown if len(shown) <= LONGEST_TEXT else shown[: LONGEST_TEXT - 1] + "…"
+    return cut("".join(letter if _showable(ord(letter)) else "\ufffd" for letter in str(text)), LONGEST_TEXT)
 
 
 def _showable(code: int) -> bool:

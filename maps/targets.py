@@ -11,8 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import DezoneError, InputFileError, PositionError
+from geo.paths import TEXT_DATA_SUFFIXES
 from maps import output
 from maps.command import complain
+from zones.typed import is_name, read_typed, read_warnings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,10 +26,6 @@ if TYPE_CHECKING:
 _ENCODINGS = ("gb18030", "cp932", "cp949", "cp1251")
 _GUESSED = "not UTF-8: read as another encoding, which may be the wrong one"
 _LONGEST_FILE = 5_000_000  # bytes of a text of warnings
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_BEGINS_AS_POSITION = re.compile(
-    r"(?i)[\W_]*(?:(?:[nsew]|lat\w*|lon\w*|[^\W\d_a-z]{1,4})[\W_]*)?\d"
-)  # 북위 38
 
 
 def read_targets(
@@ -69,20 +67,8 @@ def _joined(targets: Sequence[str], language: str | None) -> Sequence[str]:
     together = " ".join(targets)
     if _is_readable(together):
         return [together]
-    by_itself = all(_is_name(target, language) for target in targets)
-    return [together] if not by_itself and _is_name(together, language) else targets
-
-
-def _is_name(text: str, language: str | None) -> bool:
-    """Tell whether a text is the name of a place, or of a catalogued exercise."""
-    from zones import gazetteer  # noqa: PLC0415 a position needs no names
-
-    try:
-        return bool(gazetteer.resolve(text, language).places)
-    except gazetteer.AmbiguousNameError:
-        return True
-    except gazetteer.UnknownNameError:
-        return bool(_catalogued(text))
+    by_itself = all(is_name(target, language) for target in targets)
+    return [together] if not by_itself and is_name(together, language) else targets
 
 
 def _is_readable(text: str) -> bool:
@@ -101,20 +87,19 @@ def _read_target(
     from geo.coordinates import holds_position  # noqa: PLC0415 not for --help
 
     if holds_position(target) and not _exists(target):
-        return _read_text(target, radius_km, language, issued)  # before the files are loaded: the quick way
-    from geo.paths import looks_like_path  # noqa: PLC0415
-
+        # before the files are loaded: the quick way
+        return read_typed(target, radius_km, language, issued), []
     if target == "-":
         data = sys.stdin.buffer.read()
         text = data.decode("utf-8-sig", errors="replace").strip()
         if holds_position(text) and any(map(str.isdigit, text.splitlines()[0])):  # else the header of a table
-            return _read_text(text, radius_km, language, issued)
+            return read_typed(text, radius_km, language, issued), []
         sys.stdin = io.TextIOWrapper(io.BytesIO(data))
-    elif not looks_like_path(target):
-        return _read_text(target, radius_km, language, issued)
+    elif not _is_path(target):
+        return read_typed(target, radius_km, language, issued), []
     elif Path(target).suffix.lower() == ".txt" and not _is_table(text := text_of(target)):
         try:
-            return _read_text(text.strip(), radius_km, language, issued)
+            return read_typed(text.strip(), radius_km, language, issued), []
         except DezoneError as error:
             raise InputFileError(f"{output.plain(target)}: {error}") from error
     try:
@@ -124,7 +109,25 @@ def _read_target(
 
         if target == "-" and text and "\n" not in text:
             with suppress(UnknownNameError, PositionError):
-                return _read_text(text, radius_km, language, issued)  # a name, as in `echo Dokdo |`
+                return read_typed(text, radius_km, language, issued), []  # a name, as in `echo Dokdo |`
+        raise
+
+
+def _is_path(target: str) -> bool:
+    """Tell a path from a name with a slash: Northern/Interaction-2023.
+
+    Raises
+    ------
+    InputFileError
+        If it must have been meant for a path, and is none.
+    """
+    from geo.paths import looks_like_path  # noqa: PLC0415 a position needs no files
+
+    try:
+        return looks_like_path(target)
+    except InputFileError:
+        if target[:1] not in "/.~" and is_name(target, None):
+            return False
         raise
 
 
@@ -139,7 +142,9 @@ def _read_file(
         exercises, faults = read_exercises(target, issued, notes)
     except DezoneError:
         read, guessed = (words, False) if words else _text_of_file(target)
-        if warnings := _warnings(read, issued):
+        if Path(target).suffix.lower() in TEXT_DATA_SUFFIXES or _is_table(read):
+            raise  # what is wrong with the table, instead of what could be made of its words
+        if warnings := read_warnings(read, issued):
             if guessed:
                 complain(f"{output.plain(target)}: {_GUESSED}")
             return warnings, []
@@ -155,8 +160,15 @@ def _read_file(
 
 
 def _is_table(text: str) -> bool:
-    """Tell whether a text has a first line of columns, as Excel saves its "Unicode text"."""
-    return re.match(r"\s*[^\W\d]\w*\t", text) is not None
+    """Tell whether a text begins with names of columns: as Excel's "Unicode text", or name,date,place."""
+    first, _, rest = text.lstrip().partition("\n")
+    if re.match(r"[^\W\d]\w*\t", first):
+        return True
+    second = rest.partition("\n")[0]
+    return any(
+        re.fullmatch(rf"[^\W\d][\w ]*(?:{mark}[^\W\d][\w ]*)+", first.strip()) and mark in second
+        for mark in ",;"
+    )
 
 
 def text_of(target: str) -> str:
@@ -230,93 +242,6 @@ def _exists(target: str) -> bool:
         return False
 
 
-def _read_text(
-    text: str, radius_km: float | None, language: str | None, issued: Reference | None
-) -> tuple[list[Exercise], list[str]]:
-    """Read positions, or words that name a place.
-
-    One position is a place, two are a line, three or more the corners of a closed area.
-    """
-    from geo.coordinates import holds_position, read_positions  # noqa: PLC0415 not for --help
-    from geo.positions import quote  # noqa: PLC0415 likewise
-
-    if holds_position(text):
-        from zones.exercise_places import from_positions  # noqa: PLC0415
-
-        try:
-            return [from_positions(read_positions(text), text, radius_km or 0.0)], []
-        except DezoneError:
-            if warnings := _warnings(text, issued):
-                return warnings, []
-            raise
-    if "\n" in text and (warnings := _warnings(text, issued)):
-        return warnings, []
-    from zones import gazetteer  # noqa: PLC0415 a position needs no names
-    from zones.offsets import take_distance  # noqa: PLC0415 likewise
-
-    try:
-        resolution = gazetteer.resolve(text, language)
-    except gazetteer.UnknownNameError as error:
-        if known := _catalogued(text):
-            return known, []
-        if warnings := _warnings(text, issued):
-            return warnings, []
-        if (_BEGINS_AS_POSITION.match(text) and not take_distance(text)) or not text.strip():
-            read_positions(text)  # says what is wrong with the numbers
-        if near := _nearly_catalogued(text):
-            raise gazetteer.UnknownNameError(
-                f"no place and no catalogued exercise {quote(text)} is known: did you mean {near}?"
-            ) from error
-        raise
-    named = gazetteer.to_exercise(text, resolution)
-    return [named if radius_km is None else _within(named, radius_km)], []
-
-
-def _warnings(text: str, issued: Reference | None) -> list[Exercise]:
-    """Read the text of navigational warnings and NOTAMs; nothing if it is none, but positions alone."""
-    if not _WORD.search(text):
-        return []
-    from geo.notices import is_notice  # noqa: PLC0415
-    from geo.notices.text import split_notices  # noqa: PLC0415 a position needs no grammar of warnings
-    from zones.notices import read_exercise  # noqa: PLC0415
-
-    return [read_exercise(each, issued) for each in split_notices(text)] if is_notice(text) else []
-
-
-def _catalogued(text: str) -> list[Exercise]:
-    """Find the catalogued exercises that are called so."""
-    from zones import load_exercises  # noqa: PLC0415 only where nothing else is meant
-    from zones.catalogue import called  # noqa: PLC0415 likewise
-
-    return called(load_exercises(), text)
-
-
-def _nearly_catalogued(text: str) -> str:
-    """Name the catalogued exercises whose name comes close, or which have it in other years; else nothing."""
-    import difflib  # noqa: PLC0415 only for the mend
-
-    from zones import load_exercises  # noqa: PLC0415 likewise
-
-    name = re.sub(r"[\W_]*\d[\W\d_]*", " ", text).strip()
-    names = {each.series.casefold(): each.series for each in load_exercises()}
-    near = difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.8)
-    if not near:
-        return ""
-    held = [each.name for each in load_exercises() if each.series == names[near[0]]]
-    return " or ".join(held[-3:])
-
-
-def _within(exercise: Exercise, radius_km: float) -> Exercise:
-    """Give the radius to every position: who names a place knows better than the gazetteer how well."""
-    from dataclasses import replace  # noqa: PLC0415
-
-    places = (
-        place if place.geometry is None else replace(place, uncertainty_km=radius_km)
-        for place in exercise.places
-    )
-    return replace(exercise, places=tuple(places))
-
-
 def _at_least(exercise: Exercise, radius_km: float | None) -> Exercise:
     """Give the radius to positions that have none of their own."""
     if radius_km is None:
@@ -328,3 +253,58 @@ def _at_least(exercise: Exercise, radius_km: float | None) -> Exercise:
         for place in exercise.places
     )
     return replace(exercise, places=tuple(places))
+
+
+def read_entries(targets: Sequence[str], issued: Reference | None = None) -> tuple[list[Exercise], list[str]]:
+    """Read ids and names of the catalogue, files and standard input; the whole catalogue if there is none.
+
+    Parameters
+    ----------
+    targets : sequence of str
+        Ids, names, paths or ``-``; a file may hold warnings.
+    issued : Reference, optional
+        When the warnings among them were given out, where they do not say so themselves.
+
+    Returns
+    -------
+    exercises, problems
+        What could be read, and a line for each thing that could not.
+
+    Examples
+    --------
+    >>> exercises, problems = read_entries(["joint-sea-2017-pacific", "Freedom Edge 2024", "joint-see-2017"])
+    >>> len(exercises), len(problems)
+    (2, 1)
+    """
+    from zones import load_exercises  # noqa: PLC0415 not for --help
+    from zones.catalogue import called  # noqa: PLC0415 likewise
+
+    catalogue = load_exercises()
+    if not targets:
+        return catalogue, []
+    known = {each.id: each for each in catalogue}
+    exercises, problems = [], []
+    for target in targets:
+        if target in known:
+            found, faults = [known[target]], list[str]()
+        elif target != "-" and (named := called(catalogue, target)):
+            found, faults = named, []
+        else:
+            found, faults = _entries_of_file(target, known, issued)
+        exercises += found
+        problems += faults
+    return exercises, problems
+
+
+def _entries_of_file(
+    target: str, known: dict[str, Exercise], issued: Reference | None
+) -> tuple[list[Exercise], list[str]]:
+    from geo.paths import looks_like_path  # noqa: PLC0415 not for --help
+    from zones.catalogue import UnknownExerciseError  # noqa: PLC0415
+
+    try:
+        if target != "-" and not looks_like_path(target):
+            return [], [str(UnknownExerciseError(target, known))]
+    except DezoneError as error:
+        return [], [str(error)]
+    return read_targets([target], issued=issued)

@@ -23,8 +23,8 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from geo.writing import write_whole
-from maps.packing import frame
 from maps.page import MOST_ROWS, UnsafePageError, known_texts, render_page, render_still
+from maps.page_data import frame
 from maps.scene_build import make_scene
 from maps.scene_regimes import regimes_of
 from zones.exercise_files import as_exercises

@@ -6,7 +6,7 @@ import click
 
 from geo.errors import DezoneError
 from maps import output
-from maps.command import reading_options, zone_of
+from maps.command import output_option, reading_options, zone_of
 
 
 @click.group(short_help="In the box: regions and limits, with sources.")
@@ -74,14 +74,7 @@ def show_zone(area_id: str, *, reading: str | None, southern_limit: float | None
 
 
 @zones.command("export")
-@click.option(
-    "-o",
-    "--output",
-    "path",
-    required=True,
-    metavar="FILE",
-    help="GeoJSON, GeoPackage, KML, Shapefile, FlatGeobuf or GeoParquet, by its suffix.",
-)
+@output_option("GeoJSON, GeoPackage, KML, Shapefile, FlatGeobuf or GeoParquet, by its suffix.")
 @reading_options
 def export_zones(*, path: str, reading: str | None, southern_limit: float | None, islands: str) -> None:
     """Write the regions under a reading to a file.

@@ -116,6 +116,55 @@ def test_csv_is_a_table_with_one_row_for_each(dezone):
     assert rows[1]["caveat"] == words.CAVEAT
 
 
+def test_csv_has_what_was_checked_behind_the_answers(dezone):
+    """An analyst sorts by date and draws by position; columns that were there before stay where they were."""
+    Path("in.csv").write_text(
+        "id,start,end,parties,kinds,lon,lat,wkt,named_area\n"
+        'a,2017-08-07,2017-08-09,"CHN, RUS",naval,-170.5,36,,\n'
+        'b,,,,,,,"LINESTRING (123 36, 124 37)",\n'
+        "c,,,,,,,,yellow_sea\n"
+    )
+
+    text = dezone("check", "in.csv", "--format", "csv").out
+    header, *_ = csv.reader(io.StringIO(text))
+    point, line, area = csv.DictReader(io.StringIO(text))
+
+    new = [
+        "start",
+        "end",
+        "parties",
+        "kinds",
+        "lon",
+        "lat",
+        "wkt",
+        "named_area",
+        "role",
+        "surface",
+        "extent",
+        "places",
+    ]
+    assert header[header.index("caveat") + 1 :] == new
+    assert [point[name] for name in new[:7]] == [
+        "2017-08-07", "2017-08-09", "CHN;RUS", "naval", "-170.5", "36.0", "",
+    ]  # fmt: skip
+    assert (line["lon"], line["wkt"], line["extent"]) == ("", "LINESTRING (123 36, 124 37)", "footprint")
+    assert (area["lon"], area["wkt"], area["named_area"]) == ("", "", "yellow_sea")
+
+
+def test_words_in_a_column_of_places_are_no_places(dezone):
+    """Only the cells that we write are read; the position of the row still counts, and its columns."""
+    Path("in.csv").write_text(
+        'Title,lon,lat,country,places\na,123.5,36,China,"Qingdao, Dalian"\nb,123.5,36,China,[]\n'
+        f'c,123.5,36,China,"[{{""x"": {"[" * 5000}"\n'
+    )
+
+    run = dezone("check", "in.csv")
+
+    assert [each["verdict"] for each in answers(run)] == ["inside"] * 3
+    assert [each["name"] for each in answers(run)] == ["a", "b", "c"]
+    assert (run.status, run.err) == (0, "")
+
+
 def test_text_says_the_reason_and_the_caveat(dezone):
     """People get a sentence, what it depends on, and once at the end what made it."""
     run = dezone("check", OUTSIDE, INSIDE, "--format", "text")
@@ -189,7 +238,7 @@ def test_a_closed_standard_output_is_no_error():
 
 def test_ctrl_c_is_not_the_status_that_means_outside(dezone, monkeypatch):
     """Scripts tell by the exit status; 130 is what shells give."""
-    monkeypatch.setattr("zones.verdict.judge", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr("zones.verdict.judge_all", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
 
     run = dezone("check", INSIDE, "--exit-status")
 
@@ -892,7 +941,7 @@ def test_identifiers_are_never_cut_in_a_narrow_terminal():
 
 @pytest.mark.parametrize("command", ["map", "figure"])
 @pytest.mark.parametrize(
-    "content", ["", "lon,lat,name\n", "Place\nPohang\n"], ids=["empty", "header", "no table"]
+    "content", ["", "lon,lat,name\n", "Remark\nnone\n"], ids=["empty", "header", "no table"]
 )
 def test_a_file_without_exercises_makes_no_map_and_says_so(dezone, command, content):
     """An empty page would look like an answer; the first line says what is wrong with the file."""

@@ -13,7 +13,7 @@ from geo.errors import DezoneError, InputFileError
 from zones import load_exercises, load_zone, store
 from zones.exercise_files import read_exercises
 from zones.exercises import Place
-from zones.gazetteer import resolve
+from zones.named_places import resolve
 from zones.verdict import judge
 
 POINT = {"type": "Point", "coordinates": [123.5, 36.0]}
@@ -543,3 +543,40 @@ def test_what_cannot_be_checked_says_what_to_give(what, message):
     """Swapped columns above all: they would be outside without a word."""
     with pytest.raises(DezoneError, match=message):
         load_zone().check(what)
+
+
+@pytest.mark.parametrize("column", ["location", "Place", "장소", "Место", "sea", "Named area"])
+def test_places_in_words_are_read_from_the_usual_columns(tmp_path, column):
+    """Names, parts of seas, distances and positions; what is not known is told, and the rest goes on."""
+    path = tmp_path / "list.csv"
+    path.write_text(
+        f"name,date,{column}\n"
+        "a,2024-05-01,off Vladivostok\n"
+        "b,2024-05-02,Yellow Sea\n"
+        "c,2024-05-03,East China Sea north of 30N\n"
+        "d,2024-05-04,50 km east of Pohang\n"
+        "e,2024-05-05,50 km east of 38.5N 128.2E\n"
+        "f,2024-05-06,38.5N 128.2E\n"
+        "g,2024-05-07,Nowhere at all\n",
+        encoding="utf-8",
+    )
+    found, faults = read_exercises(path)
+
+    assert [len(each.places) for each in found] == [1] * 7
+    assert (found[6].places[0].geometry, found[6].places[0].named_area) == (None, "Nowhere at all")
+    assert [each.start for each in found] == [f"2024-05-0{day}" for day in range(1, 8)]
+    assert [place.uncertainty_km for each in found for place in each.places] == [100, 0, 0, 34.1, 19.1, 0, 0]
+    assert found[1].places[0].named_area == "yellow_sea"
+    assert "understood as the part of East China Sea north of 30°00′N" in found[2].doubts
+    [fault] = faults
+    assert fault.where == "line 8"
+    assert "'Nowhere at all' is known" in fault.problem
+
+
+def test_words_for_a_place_beside_a_position_stay_words(tmp_path):
+    """The position stands, whatever the words say."""
+    path = tmp_path / "list.csv"
+    path.write_text("name,lat,lon,location\na,38,131,off Vladivostok\n", encoding="utf-8")
+    [exercise], faults = read_exercises(path)
+    assert exercise.places[0].geometry.coords[0] == (131, 38)
+    assert not faults

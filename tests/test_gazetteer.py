@@ -16,8 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.errors import DezoneError
-from zones import areas, gazetteer, load_zone, store
-from zones.gazetteer import AmbiguousNameError, UnknownNameError, resolve, to_exercise
+from geo.spellings import fold_name
+from zones import areas, gazetteer, load_zone, named_places, store
+from zones.gazetteer import AmbiguousNameError, UnknownNameError
+from zones.named_places import resolve, to_exercise
 
 DOCUMENT = store.document("gazetteer.json")
 SCHEMA = json.loads((store.DATA / "gazetteer.schema.json").read_text(encoding="utf-8"))
@@ -90,6 +92,8 @@ CASES = [
     Case("RK R88", "rk_r88"),
     Case("RK R-88", "rk_r88"),
     Case("RKR88", "rk_r88"),
+    Case("restricted area R-88", "rk_r88"),
+    Case("R-88 area", "rk_r88"),
     Case("R-88", "rk_r88"),
     Case("P-518", "rk_p518"),
     Case("비행제한구역 R-88", "rk_r88"),
@@ -167,11 +171,11 @@ def test_words_name_their_places(case):
     assert len(found.places) == len(found.entries)
     if case.manner == "off":
         assert [(place.surface, place.role) for place in found.places] == [("sea", "sea_area")]
-        assert found.places[0].uncertainty_km >= gazetteer.OFF_KM
+        assert found.places[0].uncertainty_km >= named_places.OFF_KM
         assert "sea area off" in found.understood
     elif case.manner.startswith("near"):
         assert found.places[0].uncertainty_km >= max(
-            gazetteer.NEAR_KM, 2 * BY_ID[case.entries]["uncertainty_km"]
+            named_places.NEAR_KM, 2 * BY_ID[case.entries]["uncertainty_km"]
         )
     else:
         assert [place.named_area for place in found.places if place.geometry is None] == [
@@ -323,7 +327,7 @@ def test_any_text_is_read_or_refused(text):
 def test_spelling_makes_no_difference(entry, data):
     """Case, width, hyphens and a leading "the" or "in" leave the meaning of a name as it is."""
     name = data.draw(st.sampled_from([*entry["names"].values(), *entry["also"]]))
-    if gazetteer.fold(name) in gazetteer.ambiguous_names():
+    if fold_name(name) in gazetteer.ambiguous_names():
         return
     wide = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in name)
     for spelling in (
@@ -332,7 +336,7 @@ def test_spelling_makes_no_difference(entry, data):
         name.replace(" ", "-") if name.isascii() else name,
         f"in the {name}",
     ):
-        if gazetteer.fold(spelling) == gazetteer.fold(name) or spelling.startswith("in the"):
+        if fold_name(spelling) == fold_name(name) or spelling.startswith("in the"):
             assert resolve(spelling).entries == resolve(name).entries
 
 
@@ -367,8 +371,8 @@ def test_every_name_gives_its_own_entry():
     """Each spelling in the file resolves to its entry, or is asked about."""
     for entry in ENTRIES:
         for name in (*entry["names"].values(), *entry["also"]):
-            if gazetteer.fold(name) in gazetteer.ambiguous_names():
-                meanings = gazetteer.ambiguous_names()[gazetteer.fold(name)]
+            if fold_name(name) in gazetteer.ambiguous_names():
+                meanings = gazetteer.ambiguous_names()[fold_name(name)]
                 assert entry["id"] in {each.get("entry") for each in meanings}, name
             else:
                 assert resolve(name).entries == (entry["id"],), name
@@ -505,8 +509,7 @@ def test_a_name_is_never_a_false_point():
 
 def test_the_import_is_light():
     """Importing the module loads neither shapely nor difflib."""
-    code = (
-        "import sys, zones.gazetteer; print([m for m in ('shapely', 'difflib', 'numpy') if m in sys.modules])"
-    )
+    heavy = ("shapely", "difflib", "numpy")
+    code = f"import sys, zones.named_places; print([m for m in {heavy} if m in sys.modules])"
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"

@@ -149,7 +149,24 @@ def test_check_and_map_take_the_date_of_issue(tmp_path):
     assert (drawn.exit_code, "2022-08-05" in page.read_text(encoding="utf-8")) == (0, True)
 
 
-@pytest.mark.parametrize("command", ["check", "map", "notice"])
+def test_assess_takes_the_date_of_issue(tmp_path):
+    """Whether a suspension was in force hangs on the year, for records with parties and for plain text."""
+    lines, text = tmp_path / "warnings.jsonl", tmp_path / "warnings.txt"
+    lines.write_text(json.dumps({"id": "one", "text": FIRING, "parties": ["KOR"]}), encoding="utf-8")
+    text.write_text(FIRING, encoding="utf-8")
+
+    def assessed(*options):
+        words = ["assess", *options, "--regime", "us-kr-suspensions", "--party", "KOR", "--format", "jsonl"]
+        [finding] = answers(CliRunner().invoke(cli, words))
+        return finding["start"], finding["state"]
+
+    assert assessed(str(lines)) == ("", "cannot say")
+    assert assessed(str(lines), "--issued", "2022") == ("2022-08-05", "not touched")
+    plain = CliRunner().invoke(cli, ["assess", str(text), "--issued", "2022", "--from", "2022"])
+    assert (plain.exit_code, plain.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("command", ["assess", "check", "map", "notice"])
 def test_a_date_of_issue_that_is_none_is_a_usage_error(command):
     """It is refused before anything is read."""
     refused = CliRunner().invoke(cli, [command, "warnings.txt", "--issued", "soon"])
@@ -247,3 +264,17 @@ def test_what_cannot_be_read_is_said(args, status, words):
 
     assert result.exit_code == status
     assert words in result.stderr
+
+
+def test_a_table_without_positions_is_no_warning(tmp_path):
+    """Whatever its words hold: one position in a thousand rows would stand for all of them."""
+    table = "name,date,remark\nA,2024-05-01,Yellow Sea\nB,2024-05-02,gunnery 38-30N 131-00E\n"
+    for name in ("drills.csv", "drills.txt", "drills"):
+        path = tmp_path / name
+        path.write_text(table, encoding="utf-8")
+        exercises, [problem] = read_targets([str(path)])
+        assert exercises == []
+        assert "has no column for positions among 'name, date, remark'" in problem
+    text = tmp_path / "warning.txt"
+    text.write_text("GUNNERY EXERCISE, YELLOW SEA\n35N 123E, 35N 124E, 34N 124E\n", encoding="utf-8")
+    assert len(read_targets([str(text)])[0]) == 1

@@ -6,7 +6,8 @@ import pytest
 
 from geo.geodesy import distance_km
 from zones import gazetteer
-from zones.gazetteer import UnknownNameError, resolve
+from zones.gazetteer import UnknownNameError
+from zones.named_places import resolve
 from zones.offsets import direction_deg, take_distance
 
 BY_ID = {entry["id"]: entry for entry in gazetteer.entries()}

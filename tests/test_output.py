@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from shapely.geometry import Point
 
 from maps import output
-from zones import load_zone, words
+from zones import load_exercises, load_zone, words
+from zones.exercise_files import read_exercises
 from zones.exercises import Exercise, Place
-from zones.verdict import judge
+from zones.verdict import judge, judge_all
 
 ZONE = load_zone()
 FORMULAS = {
@@ -37,18 +38,19 @@ FORMULAS = {
 SEEN = {**HOSTILE, **FORMULAS}
 
 
-def answered(text: str):
+def answered(text: str, places: int = 2):
     """Judge an exercise in which every word from outside is a text."""
     place = Place(geometry=Point(125, 29.5), name=text, role=text, named_area=text)
     words_from_outside = dict.fromkeys(("id", "name", "start"), text)
     several = dict.fromkeys(("parties", "kinds", "doubts"), (text,))
-    exercise = Exercise(places=(place, replace(place, name="b")), **words_from_outside, **several)
+    both = (place, replace(place, name="b"))
+    exercise = Exercise(places=both[:places], **words_from_outside, **several)
     return [(exercise, judge(exercise, ZONE))]
 
 
-def written(text: str, form: str) -> str:
+def written(text: str, form: str, places: int = 2) -> str:
     """Write the answer for it."""
-    return "".join(output.written(answered(text), ZONE, form))
+    return "".join(output.written(answered(text, places), ZONE, form))
 
 
 def steering(text: str) -> set[str]:
@@ -73,15 +75,35 @@ def test_text_has_the_lines_it_has_with_a_harmless_name(text):
     assert lines[0].startswith("○ OUTSIDE  ")
 
 
+@pytest.mark.parametrize("places", [1, 2])
 @pytest.mark.parametrize("text", SEEN.values(), ids=SEEN)
-def test_no_csv_cell_is_a_formula(text):
+def test_no_csv_cell_is_a_formula(text, places):
     """No cell begins with a sign that a spreadsheet computes, also after what it skips."""
     csv.field_size_limit(1_000_000)  # a very long name
-    rows = list(csv.reader(io.StringIO(written(text, "csv"))))
+    rows = list(csv.reader(io.StringIO(written(text, "csv", places))))
 
     assert [len(row) for row in rows] == [len(rows[0])] * 2
     cells = [cell.lstrip(" \ufeff\u200b\u3000\xa0") for cell in rows[1]]
     assert [cell for cell in cells if cell[:1] in set("=+-@＝＋－＠\t\r\n") and not _is_number(cell)] == []
+
+
+def test_a_table_of_answers_can_be_checked_again(tmp_path):
+    """Each exercise of the catalogue has the same verdict if it is read from the CSV with the answers."""
+    exercises = load_exercises()[::3]
+    several = sum(len(exercise.places) > 1 for exercise in exercises)
+    verdicts = list(judge_all(exercises, ZONE))
+    path = tmp_path / "answers.csv"
+    path.write_text("".join(output.written(list(zip(exercises, verdicts, strict=True)), ZONE, "csv")))
+    notes = []
+
+    again, faults = read_exercises(str(path), notes=notes)
+
+    assert (faults, notes) == ([], [])
+    assert 10 < several < len(exercises)
+    facts = [(each.id, each.start, each.end, each.parties, each.kinds) for each in exercises]
+    assert [(each.id, each.start, each.end, each.parties, each.kinds) for each in again] == facts
+    judged = [(each.verdict, each.readings, each.regions) for each in judge_all(again, ZONE)]
+    assert judged == [(each.verdict, each.readings, each.regions) for each in verdicts]
 
 
 def _is_number(cell: str) -> bool:

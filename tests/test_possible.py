@@ -253,6 +253,27 @@ def test_all_of_it_along_the_limit():
     assert parted.total == pytest.approx(44, abs=1)
 
 
+@pytest.mark.parametrize(("side", "inside"), [(-90, True), (90, False)])
+@pytest.mark.parametrize("shape", ["line", "area"])
+def test_all_of_it_beside_the_limit_is_on_one_side(side, inside, shape):
+    """What lies within 50 m of the limit as a whole, but does not reach it, is on its own side alone."""
+    start, end = (141.935, 45.523), (142.081, 45.893)  # La Pérouse Strait
+    course = KARNEY.Inverse(start[1], start[0], end[1], end[0])["azi1"]
+    line = next(
+        np.array(each["geometry"]["coordinates"])
+        for each in store.document("limits.geojson")["features"]
+        if each["properties"]["id"] == "la_perouse"
+    )
+    foot = LineString(line).interpolate(0.5, normalized=True)
+    at = KARNEY.Direct(foot.y, foot.x, course + side, 25)
+    to = KARNEY.Direct(at["lat2"], at["lon2"], course, 20)
+    small = LineString([(at["lon2"], at["lat2"]), (to["lon2"], to["lat2"])])
+
+    parted = possible.part(small if shape == "line" else small.buffer(1e-5), "sea")
+
+    assert (parted.has_fixed, parted.has_rest) == (inside, not inside)
+
+
 @pytest.mark.parametrize(
     "geometry",
     [Point(123, 36), MultiPoint([(124, 36), (123, 36), (124, 36)]), box(123, 36, 124, 37), Point()],

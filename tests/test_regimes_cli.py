@@ -12,7 +12,9 @@ import shapely
 from click.testing import CliRunner
 
 from geo.errors import DezoneError
-from maps.regimes_cli import assess, compare, regimes
+from maps.assess_cli import assess
+from maps.compare_cli import compare
+from maps.regimes_cli import regimes
 from zones import load_exercises
 
 COMMANDS = click.Group("dezone", commands={"regimes": regimes, "assess": assess, "compare": compare})
@@ -254,7 +256,7 @@ def test_wrong_options_are_told_the_mend(arguments, told):
 
 def test_an_unknown_exercise_is_told_the_nearest(tmp_path):
     """Exit status 3, with a mend; good targets are still answered."""
-    said = run("assess", "joint-sea-2017", "foal-eagle-2016", "--format", "jsonl", status=3)
+    said = run("assess", "joint-sea-2017-balt", "foal-eagle-2016", "--format", "jsonl", status=3)
 
     assert "did you mean joint-sea-2017-baltic" in said
     assert '"exercise": "foal-eagle-2016"' in said
@@ -451,3 +453,10 @@ def test_help_says_which_question_each_command_answers():
     for name in ("assess", "compare"):
         assert f"dezone {name}" in run(name, "--help")
     assert "export" in run("regimes", "--help")
+
+
+def test_a_name_stands_for_all_that_are_called_so():
+    """As in `dezone check`."""
+    said = run("assess", "Joint Sea 2017", "--format", "jsonl")
+    assert '"exercise": "joint-sea-2017-baltic"' in said
+    assert '"exercise": "joint-sea-2017-pacific"' in said

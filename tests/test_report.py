@@ -13,8 +13,8 @@ from click.testing import CliRunner
 from hostile import HOSTILE
 
 from geo.errors import DezoneError
-from maps.regimes_cli import report
 from maps.report import checksums, make_note
+from maps.report_cli import report
 from maps.report_forms import as_html, as_markdown
 from zones import load_exercises, load_zone, store
 from zones.assess import major
@@ -208,3 +208,14 @@ def test_the_command_refuses_what_it_cannot_do(tmp_path):
     assert done.exit_code == 3
     assert "did you mean foal-eagle-2017" in done.output
     assert not (tmp_path / "x.html").exists()
+
+
+def test_a_name_is_taken_if_one_exercise_is_called_so(tmp_path):
+    """Else the message names the ids, and nothing is written."""
+    path = tmp_path / "note.md"
+    done = CliRunner().invoke(report, ["Joint Sea 2017", "-o", str(path)])
+    assert done.exit_code == 3
+    assert "2 exercises (joint-sea-2017-baltic, joint-sea-2017-pacific)" in done.output
+    assert not path.exists()
+    assert CliRunner().invoke(report, ["Foal Eagle 2017", "-o", str(path)]).exit_code == 0
+    assert "foal-eagle-2017" in path.read_text(encoding="utf-8")

@@ -12,8 +12,8 @@ import pytest
 from hostile import HOSTILE
 
 from maps import draw_map
-from maps.packing import FIRST_LETTER, regime_data
 from maps.page import MOST_ROWS, render_page
+from maps.page_data import FIRST_LETTER, regime_data
 from maps.safe_text import clean_text
 from maps.scene_regimes import LONGEST_ANSWER, regimes_of
 from zones import load_exercises, load_zone

@@ -6,8 +6,10 @@ import notices
 import pytest
 
 from geo.notices import read_notice
-from zones import gazetteer, load_zone
-from zones.notices import from_notice, names_in, read_exercise
+from zones import load_zone
+from zones.named_places import resolve
+from zones.names_in_text import names_in
+from zones.notices import from_notice, read_exercise
 from zones.verdict import judge
 
 
@@ -87,7 +89,7 @@ def test_areas_with_a_number_are_looked_up(text, places, unknown):
     exercise = read_exercise(text, "2026")
     doubts = [doubt for doubt in exercise.doubts if doubt.startswith("named area")]
 
-    assert [gazetteer.resolve(place.name).places[0].name for place in exercise.places] == places
+    assert [resolve(place.name).places[0].name for place in exercise.places] == places
     assert {place.extent for place in exercise.places} <= {"locator"}
     assert doubts == [f"named area {name}, not in the gazetteer: no position" for name in unknown]
 

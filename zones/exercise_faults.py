@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from geo.errors import InputFileError
+from geo.errors import DezoneError, InputFileError
 from geo.faults import Fault
 from geo.geometry_formats import geometry_from_geojson
 from zones import vocabulary
 from zones.exercise_entries import objects, texts, words_of
-from zones.exercise_places import area_of, radius_of
+from zones.exercise_places import area_of, radius_of, resolve_words
 from zones.importers import read_days
 
 if TYPE_CHECKING:
@@ -92,6 +93,7 @@ def _faults_of_dates(values: Mapping[str, Any]) -> Iterable[tuple[str, str, str]
         yield "end", f"{end} is before the start, {start}", "swap the two dates"
 
 
+@lru_cache(maxsize=10_000)
 def _is_day(text: str) -> bool:
     """Tell whether a text is a year, a month or a day that exists."""
     text = text[:10] if re.match(r"\d{4}-\d\d-\d\d[T ]", text) else text
@@ -135,11 +137,11 @@ def _faults_of_area(reported: str, *, alone: bool = False) -> Iterable[tuple[str
     from zones import gazetteer  # noqa: PLC0415 an identifier needs no names
 
     try:
-        gazetteer.resolve(reported)
+        resolve_words(reported)
     except gazetteer.AmbiguousNameError as error:
         meanings = str(error).split(": write one")[0]
         yield "named_area", f"{meanings}: it was left aside", "write the English name of the one meant"
-    except gazetteer.UnknownNameError as error:
+    except DezoneError as error:
         if alone:
             problem, _, mend = str(error).partition(": ")
             yield "named_area", problem, mend

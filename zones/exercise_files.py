@@ -10,10 +10,20 @@ from shapely.geometry import GeometryCollection
 from shapely.geometry.base import BaseGeometry
 
 from geo.errors import DezoneError
+from geo.faults import RecordError
 from geo.positions import quote
+from geo.values import decode_json, plain_value
 from zones import store
-from zones.exercise_entries import exercise_of, from_entry, words_of
-from zones.exercise_places import from_geometry, members, named_place, places_of, sound, understood
+from zones.exercise_entries import exercise_of, from_entry, objects, words_of
+from zones.exercise_places import (
+    from_geometry,
+    members,
+    named_place,
+    places_of,
+    sound,
+    understood,
+    with_words_of_place,
+)
 from zones.exercises import Exercise, Place, Scale
 
 if TYPE_CHECKING:
@@ -78,14 +88,17 @@ def read_exercises(
     """
     from geo.files import read_records  # noqa: PLC0415 the catalogue needs none of these
     from zones.exercise_faults import faults_of  # noqa: PLC0415 likewise
-    from zones.importers import translated  # noqa: PLC0415 likewise
+    from zones.importers import columns_of_names, translated  # noqa: PLC0415 likewise
 
-    records, faults = read_records(source, named_by=["named_area"])
+    records, faults = read_records(source, named_by=columns_of_names())
+    records = [_with_places(record) for record in records]
     if notes is not None:
         notes += _not_used(records)
     pieces: list[tuple[Record, tuple[str, ...]]] = []
     for record in records:
         values, said = translated(record.properties)
+        if record.geometry is None:
+            values = with_words_of_place(values)
         known = record if values is record.properties else replace(record, properties=values)
         if named := named_place(values, record.geometry):
             said = (*said, *understood(named, values))
@@ -129,6 +142,21 @@ def read_exercises(
             exercise = exercise_of(key[0], values, places, doubts)
         exercises.append(exercise)
     return exercises, faults
+
+
+def _with_places(record: Record) -> Record:
+    """Read the places that a table of answers has in a cell; other words under ``places`` are none."""
+    text = record.properties.get("places")
+    if not isinstance(text, str):
+        return record
+    kept = {key: value for key, value in record.properties.items() if key != "places"}
+    try:
+        places = plain_value(decode_json(text, 0)[0])
+    except (ValueError, RecordError):
+        places = None
+    if not objects(places):
+        return replace(record, properties=kept)
+    return replace(record, properties={**kept, "places": places}, geometry=None)
 
 
 _MOST_NAMED = 6  # of the columns that were not understood

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 import shapely
 from shapely.geometry import GeometryCollection, LineString, Point, Polygon
 
-from geo.errors import PositionError
+from geo.errors import DezoneError, PositionError, cut
 from zones.exercises import ROLE_SURFACE, Exercise, Extent, Place, Surface
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
     from geo.positions import Position
-    from zones.gazetteer import Resolution
+    from zones.named_places import Resolution
 
 STAND_IN_BASES = frozenset({"sea_centre", "host_country_centre"})
 """Bases of a geometry that stands in for a named area: the area is used, never the point at its centre."""
@@ -83,8 +83,7 @@ def from_positions(positions: Sequence[Position], text: str, radius_km: float = 
         role=role,
         precision_km=111.2 * precision_deg if precision_deg < 0.5 else 0.0,  # whole degrees are round figures
     )
-    shown = " ".join(text.split())
-    name = shown if len(shown) <= 80 else shown[:79] + "…"
+    name = cut(" ".join(text.split()), 80)
     return Exercise(id=name, name="", places=(place,), doubts=tuple(doubts))
 
 
@@ -260,15 +259,50 @@ def area_of(reported: str) -> str | None:
 
     if reported in areas.file_of_areas():
         return reported
-    from zones import gazetteer  # noqa: PLC0415 an identifier needs no names
+    from zones import gazetteer, named_places  # noqa: PLC0415 an identifier needs no names
 
     try:
-        places = gazetteer.resolve(reported).places
+        places = named_places.resolve(reported).places
     except gazetteer.AmbiguousNameError:
         return None
     except gazetteer.UnknownNameError:
         return areas.identify(reported)
     return places[0].named_area if len(places) == 1 and places[0].geometry is None else None
+
+
+def with_words_of_place(values: dict[str, Any]) -> dict[str, Any]:
+    """Take the words for the place of what has neither geometry nor named area as the name of one.
+
+    Examples
+    --------
+    >>> with_words_of_place({"place": "off Vladivostok"})["named_area"]
+    'off Vladivostok'
+    """
+    words = values.get("place")
+    if not isinstance(words, str) or not words.strip() or values.keys() & {"named_area", "places", "text"}:
+        return values
+    return {**values, "named_area": words}
+
+
+def resolve_words(reported: str) -> Resolution:
+    """Find what words for a place mean: a name, a part of a sea, a position, a distance from one.
+
+    Raises
+    ------
+    AmbiguousNameError, UnknownNameError, PositionError
+        As `zones.named_places.resolve` and `zones.typed.read_place`.
+
+    Examples
+    --------
+    >>> resolve_words("50 km east of 38.5N 128.2E").places[0].uncertainty_km
+    19.1
+    """
+    from zones import named_places, typed  # noqa: PLC0415 an identifier needs no names
+
+    read = typed.read_place(reported) if any(map(str.isdigit, reported)) else None
+    if read is None:
+        return named_places.resolve(reported)
+    return named_places.Resolution(entries=(), places=read.places, understood="", doubts=read.doubts)
 
 
 def named_place(values: Mapping[str, Any], geometry: BaseGeometry | None) -> Resolution | None:
@@ -284,11 +318,9 @@ def named_place(values: Mapping[str, Any], geometry: BaseGeometry | None) -> Res
     reported = str(values.get("named_area") or "")
     if geometry is not None or "places" in values or not reported or area_of(reported) is not None:
         return None
-    from zones import gazetteer  # noqa: PLC0415 an identifier needs no names
-
     try:
-        return gazetteer.resolve(reported)
-    except (gazetteer.AmbiguousNameError, gazetteer.UnknownNameError):
+        return resolve_words(reported)
+    except DezoneError:
         return None
 
 
@@ -302,5 +334,6 @@ def understood(named: Resolution, values: Mapping[str, Any]) -> tuple[str, ...]:
     '2 km instead, as given'
     """
     radius = radius_of(values.get("uncertainty_km"))
-    given = "" if radius is None else f"; {radius:g} km instead, as given"
-    return (f"understood as {named.understood}{given}", *named.doubts)
+    given = "" if radius is None else f"{radius:g} km instead, as given"
+    said = f"understood as {named.understood}" if named.understood else ""
+    return tuple(filter(None, ("; ".join(filter(None, (said, given))), *named.doubts)))

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from geo.values import NUMBER
@@ -101,20 +101,16 @@ def translated(values: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ..
     """
     if "places" in values:
         return values if isinstance(values, dict) else dict(values), ()
-    given = {_plain(name): name for name in reversed(list(values))}
+    given, meant = _meant(tuple(values))
     doubts: list[str] = []
     if "eventidcnty" in given or {"geoprecision", "eventdate"} <= given.keys():
         return _acled({name: values[column] for name, column in given.items()}, doubts), tuple(doubts)
     found = dict(values)
     if "exerciseid" in given:  # as our own layers call it; KML has ids of its own
         found["id"] = values[given["exerciseid"]]
-    guessed = {}
-    for ours, others in _USUAL.items():
-        name = next((name for name in (_plain(ours), *others.split()) if name in given), None)
-        if name is not None:
-            found.setdefault(ours, values[given[name]])
-            if name != _plain(ours):
-                guessed[ours] = given[name]
+    for ours, name in meant.items():
+        found.setdefault(ours, values[name])
+    guessed = {ours: name for ours, name in meant.items() if _plain(name) != _plain(ours)}
     _read_hours(found)
     _read_days(found, guessed, doubts)
     _read_parties(found, guessed, doubts)
@@ -123,8 +119,31 @@ def translated(values: Mapping[str, Any]) -> tuple[dict[str, Any], tuple[str, ..
     _read_datum(given, values, doubts)
     _read_sources(found)
     if "named_area" in guessed and not _is_area(found["named_area"]):
-        del found["named_area"]
+        found.setdefault("place", found.pop("named_area"))
     return found, tuple(doubts)
+
+
+def columns_of_names() -> tuple[str, ...]:
+    """Give the names of columns in which places are named, ours first.
+
+    Examples
+    --------
+    >>> columns_of_names()[0], "location" in columns_of_names()
+    ('named_area', True)
+    """
+    return ("named_area", *_USUAL["named_area"].split(), "place", *_USUAL["place"].split())
+
+
+@lru_cache(maxsize=1000)  # rows of a table have the same columns filled in, or one of a few sets
+def _meant(names: tuple[str, ...]) -> tuple[dict[str, str], dict[str, str]]:
+    """Give names by their plain spelling, the first of two alike, and by what we call them."""
+    given = {_plain(name): name for name in reversed(names)}
+    meant = {}
+    for ours, others in _USUAL.items():
+        name = next((name for name in (_plain(ours), *others.split()) if name in given), None)
+        if name is not None:
+            meant[ours] = given[name]
+    return given, meant
 
 
 @cache
@@ -207,6 +226,7 @@ _MONTH_NAMES = (
 _ISO = r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ][\d:.]+\s*(?:Z|[+-]\d\d:?\d\d)?)?)?)?"
 
 
+@lru_cache(maxsize=10_000)
 def read_days(text: str) -> tuple[str, str]:
     """Read a day, a month, a year or a period as others write them.
 

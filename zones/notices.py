@@ -8,20 +8,20 @@ notice says that ships or aircraft were kept out, not that an exercise took plac
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from geo.errors import DezoneError
-from geo.notices import is_notice, read_notice
+from geo.errors import DezoneError, cut
+from geo.notices import read_notice
 from geo.notices.dates import reference_of
 from geo.notices.polygons import take_away
-from zones import airspaces, areas, gazetteer
+from zones import areas
 from zones.exercises import Exercise, Place, Source
+from zones.named_places import resolve
+from zones.names_in_text import names_in, waters_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import date, datetime
 
     from shapely.geometry.base import BaseGeometry
@@ -30,29 +30,14 @@ if TYPE_CHECKING:
     from geo.notices.areas import Shape
     from geo.notices.dates import Reference
 
-__all__ = ["from_notice", "is_notice", "issued_by_identifier", "names_in", "read_exercise"]
-
-_LONGEST = 4000  # characters in which names are looked for
-_WATERS = {"sea", "strait", "bay", "gulf"}
-_OTHER_PLACES = {"range", "test_site", "port", "island", "cape", "base", "naval_base", "country", "province"}
-_MOST_WORDS = 5
 _KM_PER_DEG = 111.0
 _FAR_KM = 100.0
-_MOST_UNKNOWN = 5
-_SPACED = re.compile(r"[A-Za-zÀ-ɏА-яЁё.'’-]+")
-_GLUED = re.compile("[\u3040-\u30ff\u3400-\u9fff가-힣]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Named:
-    start: int
-    end: int
-    words: str
-    entry: Mapping[str, Any]
+_DATE_IN_ID = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])?([0-2][0-9]|3[01])?(?![0-9])")
+_YEAR_IN_ID = re.compile(r"[0-9]-([0-9]{2})\Z")
 
 
 def read_exercise(text: str, issued: date | str | Reference | None = None, identifier: str = "") -> Exercise:
-    """Read a notice and make an exercise of it.
+    """Read a notice and make an exercise of it, see `geo.notices.read_notice` and `from_notice`.
 
     Examples
     --------
@@ -85,8 +70,7 @@ def from_notice(notice: Notice, identifier: str = "") -> Exercise:
     >>> from_notice(read_notice("黄海中部部分海域实弹射击")).places[0].named_area
     'yellow_sea'
     """
-    shown = " ".join(notice.text.split())
-    name = shown if len(shown) <= 80 else shown[:79] + "…"
+    name = cut(" ".join(notice.text.split()), 80)
     places, doubts = _places(notice)
     return Exercise(
         id=identifier or (notice.numbers[0] if notice.numbers else name),
@@ -103,12 +87,14 @@ def from_notice(notice: Notice, identifier: str = "") -> Exercise:
     )
 
 
-_DATE_IN_ID = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(0[1-9]|1[0-2])?([0-2][0-9]|3[01])?(?![0-9])")
-_YEAR_IN_ID = re.compile(r"[0-9]-([0-9]{2})\Z")
-
-
 def issued_by_identifier(identifier: str) -> Reference | None:
-    """Take the year, and perhaps month and day, from an identifier: prip-33-26, lyg-20251126."""
+    """Take the year, and perhaps month and day, from an identifier; None if it holds none.
+
+    Examples
+    --------
+    >>> issued_by_identifier("lyg-20251126").last.isoformat(), issued_by_identifier("prip-33-26").first.year
+    ('2025-11-26', 2026)
+    """
     whole, short = _DATE_IN_ID.search(identifier), _YEAR_IN_ID.search(identifier)
     if whole:
         written = "-".join(part for part in whole.groups() if part)
@@ -180,8 +166,8 @@ def _closed(geometry: BaseGeometry, precision: float, name: str, *, airspace: bo
 
 def _contradictions(notice: Notice) -> Iterator[str]:
     """Doubt a name when no area of the notice lies in or near the waters so named."""
-    for each in _waters_in(notice.text):
-        resolution = gazetteer.resolve(each.entry["names"]["en"])
+    for each in waters_in(notice.text):
+        resolution = resolve(each.entry["names"]["en"])
         area_id = resolution.places[0].named_area
         if area_id is None or resolution.places[0].geometry is not None or resolution.doubts:
             continue  # of the oceans only a part is drawn, which says nothing of positions beyond it
@@ -190,121 +176,3 @@ def _contradictions(notice: Notice) -> Iterator[str]:
         if away_km > _FAR_KM:
             name = areas.names(area_id)["en"]
             yield f"the text says {each.words!r}, but its positions lie {away_km:.0f} km away from the {name}"
-
-
-# ---------------------------------------------------------------------------------------------------------
-# Names in running text
-
-
-def names_in(text: str) -> tuple[tuple[Place, ...], list[str]]:
-    """Find the areas that a text names by a number; else its waters; else its ranges, ports and islands.
-
-    Parameters
-    ----------
-    text : str
-        A notice, in any of the languages of the gazetteer.
-
-    Returns
-    -------
-    tuple of Place
-        Each a locator: the truth is somewhere in it. Empty if the gazetteer knows no name in the text.
-    doubts : list of str
-        What each name was understood as, and which number is not known.
-
-    Examples
-    --------
-    >>> places, doubts = names_in("渤海海峡黄海北部部分海域军事任务")
-    >>> [place.named_area for place in places]
-    ['bohai_strait', 'yellow_sea']
-    """
-    numbers = airspaces.find_numbers(text[:_LONGEST])
-    chosen = [_Named(0, 0, number, _airspaces()[number]) for number in numbers if number in _airspaces()]
-    unknown = [number for number in numbers if number not in _airspaces()]
-    if not chosen:
-        found = list(_longest(_named(text[:_LONGEST])))
-        chosen = _waters(found) or list({each.entry["id"]: each for each in found}.values())
-    places, understood = _resolved(chosen)
-    return places, [
-        *(f"named area {number}, not in the gazetteer: no position" for number in unknown[:_MOST_UNKNOWN]),
-        *understood,
-    ]
-
-
-@cache
-def _airspaces() -> dict[str, Mapping[str, Any]]:
-    """Give the restricted, prohibited and danger areas by their numbers."""
-    return {entry["names"]["en"]: entry for entry in gazetteer.entries() if entry["kind"] == "airspace"}
-
-
-def _waters_in(text: str) -> list[_Named]:
-    return _waters(_longest(_named(text[:_LONGEST])))
-
-
-def _waters(found: Iterable[_Named]) -> list[_Named]:
-    return list({each.entry["id"]: each for each in found if each.entry["kind"] in _WATERS}.values())
-
-
-def _resolved(chosen: Iterable[_Named]) -> tuple[tuple[Place, ...], list[str]]:
-    places: list[Place] = []
-    doubts: list[str] = []
-    for each in chosen:
-        try:
-            resolution = gazetteer.resolve(each.entry["names"]["en"])
-        except DezoneError:
-            continue
-        places += resolution.places
-        doubts.append(
-            f"{each.words!r} was understood as {resolution.understood}: the truth is somewhere in it"
-        )
-    return tuple(places), doubts
-
-
-@cache
-def _glued_names() -> tuple[tuple[str, Mapping[str, Any]], ...]:
-    """Give the names in scripts without spaces, longest first."""
-    names = [
-        (name.replace(" ", ""), entry)
-        for entry in gazetteer.entries()
-        if entry["kind"] in _WATERS | _OTHER_PLACES
-        for name in (*entry["names"].values(), *entry["also"])
-        if _GLUED.search(name) and len(name) > 1
-    ]
-    return tuple(sorted(names, key=lambda each: -len(each[0])))
-
-
-@cache
-def _spaced_names() -> dict[str, Mapping[str, Any]]:
-    index: dict[str, Mapping[str, Any]] = {}
-    for entry in gazetteer.entries():
-        if entry["kind"] in _WATERS | _OTHER_PLACES:
-            for key in gazetteer.keys(entry):
-                index.setdefault(key, entry)
-    return index
-
-
-def _named(text: str) -> Iterator[_Named]:
-    """Find all names, overlapping ones too."""
-    for name, entry in _glued_names():
-        at = text.find(name)
-        if at >= 0:
-            yield _Named(at, at + len(name), name, entry)
-    for line in re.finditer(r"[^\n.;:]+", text):
-        words = list(_SPACED.finditer(line.group()))
-        for first in range(len(words)):
-            for last in range(first, min(first + _MOST_WORDS, len(words))):
-                start, end = words[first].start(), words[last].end()
-                phrase = line.group()[start:end]
-                if len(phrase) < 4 or not re.fullmatch(r"[\w.'’ -]+", phrase):
-                    continue
-                entry_found = _spaced_names().get(gazetteer.fold(phrase))
-                if entry_found:
-                    yield _Named(line.start() + start, line.start() + end, phrase, entry_found)
-
-
-def _longest(found: Iterable[_Named]) -> Iterator[_Named]:
-    """Keep the longest of names that overlap, in printed order."""
-    kept: list[_Named] = []
-    for each in sorted(found, key=lambda each: each.start - each.end):
-        if all(each.end <= other.start or other.end <= each.start for other in kept):
-            kept.append(each)
-    yield from sorted(kept, key=lambda each: each.start)

@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 STATUTE_MILE_KM = 1.609344
-_WIND_DEG = 22.5  # between two of sixteen
+WIND_DEG = 22.5  # between two of sixteen
 _ABBREVIATION = re.compile(r"\b(n|nne|ne|ene|e|ese|se|sse|s|ssw|sw|wsw|w|wnw|nw|nnw)(?=\s+(?:of|off|from)\b)")
 _QUARTERS = {
     "north": ("north", "북", "北", "север", "n"),
@@ -81,6 +81,19 @@ def take_distance(plain: str) -> Offset | None:
     return Offset(rest, along_km, written, statute is not None, direction_deg(_spelt(letters[1])))
 
 
+def holds_distance(text: str) -> bool:
+    """Tell whether a text has a length in it, whatever it says.
+
+    Examples
+    --------
+    >>> holds_distance("0 km east of Pohang"), holds_distance("38.5N 128.2E")
+    (True, False)
+    """
+    from geo.notices.words import fold  # noqa: PLC0415 most positions have no words around them
+
+    return _distance().search(fold(text)) is not None
+
+
 _WATERS = ("waters", "the waters", "sea", "the sea", "an area", "area")
 
 
@@ -114,7 +127,7 @@ def direction_deg(words: str) -> float | None:
     if (north and south) or (east and west) or not (north or south or east or west):
         return None
     angle = math.degrees(math.atan2(east - west, north - south)) % 360
-    return round(angle / _WIND_DEG) * _WIND_DEG % 360
+    return round(angle / WIND_DEG) * WIND_DEG % 360
 
 
 def at_sea(words: str) -> bool:
@@ -122,10 +135,15 @@ def at_sea(words: str) -> bool:
     return _AT_SEA.search(words) is not None
 
 
-def doubt_km(along_km: float, known_km: float) -> float:
+def statute_doubt(written: str) -> str:
+    """Say that miles were not said to be nautical."""
+    return f"{written!r} was read as statute miles of 1.609 km: write nmi for nautical miles"
+
+
+def doubt_km(along_km: float, known_km: float, within_deg: float = WIND_DEG) -> float:
     """Say how far the truth may lie from the point at a distance and a direction in words.
 
     A direction in words is known to within 22.5°, half of the angle between two of eight winds, and where the
     distance is counted from only to within the radius of the name.
     """
-    return round(known_km + along_km * math.sin(math.radians(_WIND_DEG)), 1)
+    return round(known_km + along_km * math.sin(math.radians(within_deg)), 1)

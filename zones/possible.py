@@ -8,7 +8,7 @@ latitude in degrees (EPSG:4326); sizes are km² for areas, km for lines and coun
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,9 +32,10 @@ TOLERANCE_KM = 0.05  #: parts of areas and lines within it of the limit do not c
 TOLERANCE_DEG = TOLERANCE_KM / 110.9  #: the same along a meridian near 30°N
 _STEPS = 400  # along the edges of lines and areas that are measured
 _ROWS = 21  # of positions within areas
+_NOTHING = shapely.Point()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Parted:
     """The possible positions of a place, parted by the regions that no reading moves.
 
@@ -42,15 +43,29 @@ class Parted:
     not of the sizes.
     """
 
-    total: float  #: size of all possible positions
-    fixed: dict[str, float]  #: size in each region that no reading moves
+    positions: BaseGeometry  #: all possible positions
+    pieces: dict[str, BaseGeometry]  #: those in each region that no reading moves
     has_fixed: bool  #: does a part that counts lie in one of these?
     cut: BaseGeometry  #: the part in the uncut East China Sea, where the southern limit decides
     has_rest: bool  #: does a part that counts lie outside all of these?
 
+    @cached_property
+    def total(self) -> float:
+        """Size of all possible positions."""
+        return size(self.positions)
+
+    @cached_property
+    def fixed(self) -> dict[str, float]:
+        """Size in each region that no reading moves."""
+        sizes = {
+            region: self.total if piece is self.positions else size(piece)
+            for region, piece in self.pieces.items()
+        }
+        return dict.fromkeys(FIXED_IDS, 0.0) | sizes
+
     def size_north_of(self, southern_limit: float) -> float:
         """Give the size of the part in the northern East China Sea."""
-        return size(north_of(self.cut, southern_limit))
+        return 0.0 if shapely.is_empty(self.cut) else size(north_of(self.cut, southern_limit))
 
 
 def size(geometry: BaseGeometry) -> float:
@@ -218,42 +233,76 @@ def part(geometry: BaseGeometry, islands: Islands) -> Parted:
     """
     if shapely.get_dimensions(geometry) == 0:
         return _part_points(geometry, islands)
-    if islands == "land" and not shapely.intersects(areas.foreign_islands(), geometry):
-        islands = "sea"  # the same answer, sooner
+    whole = _whole(islands)
+    if not shapely.intersects(whole, geometry):
+        return Parted(geometry, {}, has_fixed=False, cut=_NOTHING, has_rest=True)
     pieces = {region: _common(geometry, _shape(region, islands)) for region in FIXED_IDS}
     cut = _common(geometry, _shape(UNCUT_ID, islands))
-    whole = _whole(islands)
     within = shapely.contains_properly(whole, geometry)
-    rest = shapely.Point() if within else _same_dimension(shapely.difference(geometry, whole), geometry)
+    rest = _NOTHING if within else _same_dimension(shapely.difference(geometry, whole), geometry)
     counts = {region: _counting(piece, islands) for region, piece in pieces.items()}
     counting_cut, counting_rest = _counting(cut, islands), _counting(rest, islands)
     if not (any(len(found) for found in counts.values()) or len(counting_cut) or len(counting_rest)):
         # All of it hugs the limit: then every part counts.
-        counting_cut, counting_rest = shapely.get_parts(cut), shapely.get_parts(rest)
-        counts = {region: shapely.get_parts(piece) for region, piece in pieces.items()}
+        counting_cut, counting_rest = _connected(cut), _connected(rest)
+        counts = {region: _connected(piece) for region, piece in pieces.items()}
     return Parted(
-        total=size(geometry),
-        fixed={region: size(piece) for region, piece in pieces.items()},
+        geometry,
+        pieces,
         has_fixed=any(len(found) > 0 for found in counts.values()),
         cut=shapely.union_all(counting_cut),
         has_rest=len(counting_rest) > 0,
     )
 
 
+def on_foreign_islands(geometry: BaseGeometry) -> bool:
+    """Tell whether a geometry meets a small island that the reading ``islands = land`` takes out.
+
+    Examples
+    --------
+    >>> on_foreign_islands(shapely.box(139, 34, 140, 35)), on_foreign_islands(shapely.box(123, 36, 124, 37))
+    (True, False)
+    """
+    return bool(shapely.intersects(areas.foreign_islands(), geometry))
+
+
+def part_points(points: NDArray[np.object_], islands: Islands) -> list[Parted]:
+    """Part each of many single points by itself, all of them at once.
+
+    Examples
+    --------
+    >>> [found.has_rest for found in part_points(shapely.points([(123.5, 36.0), (125.0, 20.0)]), "sea")]
+    [False, True]
+    """
+    found = _regions_of(points, islands).tolist()
+    return [
+        _parted(point, {REGION_IDS[index]: point} if index >= 0 else {}, has_rest=index < 0)
+        for index, point in zip(found, points.tolist(), strict=True)
+    ]
+
+
 def _part_points(geometry: BaseGeometry, islands: Islands) -> Parted:
     """Part points; one on an edge between two regions counts in the first."""
     points = shapely.get_parts(geometry)
-    found = Zone(Reading(southern_limit=LOWEST_SOUTHERN_LIMIT, islands=islands)).locate(
-        *shapely.get_coordinates(points).T
-    )
-    fixed = {region: float((found == index).sum()) for index, region in enumerate(FIXED_IDS)}
-    return Parted(
-        total=float(len(points)),
-        fixed=fixed,
-        has_fixed=any(fixed.values()),
-        cut=shapely.multipoints(points[found == REGION_IDS.index(CUT_ID)]),
-        has_rest=bool((found < 0).any()),
-    )
+    found = _regions_of(points, islands)
+    held = {
+        region: shapely.multipoints(points[found == index])
+        for index, region in enumerate(REGION_IDS)
+        if (found == index).any()
+    }
+    return _parted(geometry, held, has_rest=bool((found < 0).any()))
+
+
+def _parted(points: BaseGeometry, held: dict[str, BaseGeometry], *, has_rest: bool) -> Parted:
+    """Tell the points in the fixed regions from those in the uncut East China Sea."""
+    cut = held.pop(CUT_ID, _NOTHING)
+    return Parted(points, held, has_fixed=bool(held), cut=cut, has_rest=has_rest)
+
+
+def _regions_of(points: NDArray[np.object_], islands: Islands) -> NDArray[np.int8]:
+    """Find the region of each point, where no southern limit cuts: an index into `REGION_IDS`, or -1."""
+    uncut = Zone(Reading(southern_limit=LOWEST_SOUTHERN_LIMIT, islands=islands))
+    return uncut.locate(*shapely.get_coordinates(points).T)
 
 
 @cache
@@ -304,18 +353,22 @@ def _whole_boundary(islands: Islands) -> BaseGeometry:
 
 def _counting(geometry: BaseGeometry, islands: Islands) -> NDArray[np.object_]:
     """Keep the connected parts that reach farther than 50 m from the outer limit."""
-    parts = shapely.get_parts(geometry)
+    parts = _connected(geometry)
     return np.array([part for part in parts if _reaches_beyond(part, _whole_boundary(islands))], dtype=object)
+
+
+def _connected(geometry: BaseGeometry) -> NDArray[np.object_]:
+    """Give the connected parts; none of an empty geometry, of which shapely gives itself."""
+    parts = shapely.get_parts(geometry)
+    return parts[~shapely.is_empty(parts)]
 
 
 def _reaches_beyond(geometry: BaseGeometry, boundary: BaseGeometry) -> bool:
     """Tell whether some vertex, inner point or point along an edge is farther than 50 m from a line."""
-    if shapely.is_empty(geometry):
-        return False
+    if _farther(shapely.get_coordinates(shapely.point_on_surface(geometry)), boundary).any():
+        return True  # as of most
     for candidate in (geometry, shapely.segmentize(geometry, 0.005)):
-        points = np.vstack(
-            [shapely.get_coordinates(shapely.point_on_surface(geometry)), shapely.get_coordinates(candidate)]
-        )
+        points = shapely.get_coordinates(candidate)
         for some in np.array_split(points, max(1, len(points) // 50)):
             if _farther(some, boundary).any():
                 return True

@@ -11,6 +11,7 @@ import math
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
+from geo.errors import cut
 from zones import store, vocabulary
 
 if TYPE_CHECKING:
@@ -56,8 +57,7 @@ def shown(value: object, length: int = 40) -> str:
     ("'naval'", '[1, null]')
     """
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    quoted = text if len(text) <= length else f"{text[: length - 1]}…"
-    return f"'{quoted}'" if isinstance(value, str) else quoted
+    return f"'{cut(text, length)}'" if isinstance(value, str) else cut(text, length)
 
 
 _TYPES: dict[str, tuple[type | tuple[type, ...], str]] = {

@@ -366,7 +366,7 @@ class Zone:
         from zones.exercise_files import as_exercises  # noqa: PLC0415 likewise
         from zones.exercises import Exercise  # noqa: PLC0415 likewise
 
-        found = [verdict.judge(each, self) for each in as_exercises(what)]
+        found = list(verdict.judge_all(as_exercises(what), self))
         return found[0] if isinstance(what, (Exercise, BaseGeometry)) else found
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
+from geo.errors import cut
 from geo.notices.shore import shore_edges
 from geo.notices.words import alternatives, pattern, word_list
 from geo.positions import Misread, Position
@@ -290,5 +291,4 @@ def last_break(text: str) -> int:
 
 def words_of(text: str, group: Group) -> str:
     """Quote the beginning of the positions of a group."""
-    words = " ".join(text[group.start : group.end].split())
-    return words if len(words) <= 60 else words[:59] + "…"
+    return cut(" ".join(text[group.start : group.end].split()), 60)

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from geo.errors import cut
 from geo.notices.tokens import kind_at
 
 if TYPE_CHECKING:
@@ -277,5 +278,4 @@ class Reading:
 
     def quote(self, start: int, end: int) -> str:
         """Quote the text between two places, shortened."""
-        words = " ".join(self.text[start:end].split())
-        return f"'{words if len(words) <= 60 else words[:59] + '…'}'"
+        return f"'{cut(' '.join(self.text[start:end].split()), 60)}'"

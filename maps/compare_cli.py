@@ -1,0 +1,121 @@
+"""`dezone compare`: who gives up what, how much of it took place, and what goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from maps import compare_text as answers
+from maps import regimes_text as people
+from maps.command import codes_of_states, form_or_default, print_pieces
+from maps.regime_lines import about, line
+from maps.regime_options import (
+    choice_of,
+    choice_options,
+    chosen,
+    filter_options,
+    major_option,
+    regime_option,
+)
+from zones import __version__
+
+if TYPE_CHECKING:
+    from zones.assess import Major
+    from zones.regimes import Regime
+
+
+@click.command(short_help="Who gives up what? Tables, counts, what goes on.")
+@regime_option
+@click.option(
+    "--burden", "what", flag_value="burden", help="How many catalogued entries each would have touched."
+)
+@click.option(
+    "--flips", "what", flag_value="flips", help="What changes from 33°17′N to 28°N under the expanded freeze."
+)
+@click.option(
+    "--goes-on", "what", flag_value="goes_on",
+    help="What goes on in the area of the expanded freeze while only the parties of --regime freeze.",
+)  # fmt: skip
+@click.option(
+    "--refusing", "refusing", callback=codes_of_states, multiple=True, metavar="STATE",
+    help="If these refuse, what stays frozen under --regime (default: expanded-2017)?",
+)  # fmt: skip
+@click.option(
+    "--tests-around", "around", metavar="DAY", help="Tests by month, a year before and after a day."
+)
+@filter_options
+@major_option
+@choice_options
+@click.option(
+    "--format", "form", type=click.Choice(["text", "jsonl", "csv"]),
+    help="Default: text on a terminal, jsonl when piped.",
+)  # fmt: skip
+def compare(  # noqa: PLR0913 one for each option
+    *,
+    regimes: list[Regime],
+    what: str | None,
+    refusing: tuple[str, ...],
+    around: str | None,
+    parties: tuple[str, ...],
+    kinds: tuple[str, ...],
+    first: str,
+    last: str,
+    definitions: list[Major],
+    form: str | None,
+    **choices: Any,  # noqa: ANN401 as the options give them
+) -> None:
+    """Who gives up what? Without an option, a table for each regime; with --party, one for each party.
+
+    \b
+    dezone compare
+    dezone compare --party RUS
+    dezone compare --burden --format csv
+    dezone compare --burden --regime expanded-2017 --major any --major vienna-notify
+    dezone compare --goes-on --regime cn-dual-2017 --party CHN --party RUS --from 2017 --to 2017
+    dezone compare --refusing CHN --refusing RUS
+    dezone compare --tests-around 2017-03-08
+    """  # noqa: D301 \b keeps click from filling the examples; the question that the command answers
+    from zones import load_exercises  # noqa: PLC0415 not for --help
+
+    form = form_or_default(form)
+    choice = choice_of(**choices)
+    asked = [each for each in (what, refusing and "refusing", around and "around") if each]
+    if len(asked) > 1:
+        raise click.UsageError("--burden, --flips, --goes-on, --refusing and --tests-around: one at a time")
+    exercises = chosen(load_exercises(), (), kinds, first, last)
+    major = definitions[0]
+    rows: list[dict[str, Any]]
+    if not asked:
+        rows, written = answers.gives_up(regimes, parties)
+    elif around:
+        rows, written = answers.around_a_day(exercises, around)
+    elif refusing:
+        rows, written = answers.refused(exercises, _one(regimes, "expanded-2017"), refusing, major, choice)
+    elif what == "burden":
+        rows, written = answers.burden(exercises, regimes, definitions, choice, parties)
+    elif what == "flips":
+        rows, written = answers.flips(exercises, _one(regimes, "expanded-2017"), major, choice)
+    else:
+        rows, written = answers.goes_on(exercises, _one(regimes, "cn-dual-2017"), major, choice, parties)
+    if form == "jsonl":
+        made_by = about(choice, major)
+        print_pieces(line({**row, "about": made_by}) for row in rows)
+        return
+    if form == "csv":
+        from zones import store  # noqa: PLC0415 reads files
+
+        made = {"dezone": __version__, "catalogue": store.document("exercises.json")["about"]["compiled"]}
+        print_pieces([answers.as_csv(rows, made)])
+        click.echo(people.CAVEAT, err=True)
+        return
+    print_pieces(written)
+    if asked and not around:
+        print_pieces(people.foot(choice, major))
+
+
+def _one(regimes: list[Regime], default: str) -> Regime:
+    """Give the regime asked for; the default if none was named."""
+    from zones.regime_files import find_regime  # noqa: PLC0415 not for --help
+
+    return regimes[0] if len(regimes) == 1 else find_regime(default)

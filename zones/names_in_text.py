@@ -1,0 +1,157 @@
+"""Names of places in running text: which areas, waters, ranges and ports a notice speaks of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import DezoneError
+from geo.spellings import fold_name
+from zones import airspaces, gazetteer
+from zones.named_places import resolve
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from zones.exercises import Place
+
+_LONGEST = 4000  # characters in which names are looked for
+_WATERS = {"sea", "strait", "bay", "gulf"}
+_OTHER_PLACES = {"range", "test_site", "port", "island", "cape", "base", "naval_base", "country", "province"}
+_MOST_WORDS = 5
+_MOST_UNKNOWN = 5
+_SPACED = re.compile(r"[A-Za-zÀ-ɏА-яЁё.'’-]+")
+_GLUED = re.compile("[\u3040-\u30ff\u3400-\u9fff가-힣]")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name in a text, and the entry of the gazetteer that has it."""
+
+    start: int  #: its characters in the text; 0 and 0 for the number of an area
+    end: int
+    words: str
+    entry: Mapping[str, Any]
+
+
+def names_in(text: str) -> tuple[tuple[Place, ...], list[str]]:
+    """Find the areas that a text names by a number; else its waters; else its ranges, ports and islands.
+
+    Parameters
+    ----------
+    text : str
+        A notice, in any of the languages of the gazetteer.
+
+    Returns
+    -------
+    tuple of Place
+        Each a locator: the truth is somewhere in it. Empty if the gazetteer knows no name in the text.
+    doubts : list of str
+        What each name was understood as, and which number is not known.
+
+    Examples
+    --------
+    >>> places, doubts = names_in("渤海海峡黄海北部部分海域军事任务")
+    >>> [place.named_area for place in places]
+    ['bohai_strait', 'yellow_sea']
+    """
+    numbers = airspaces.find_numbers(text[:_LONGEST])
+    chosen = [Named(0, 0, number, _airspaces()[number]) for number in numbers if number in _airspaces()]
+    unknown = [number for number in numbers if number not in _airspaces()]
+    if not chosen:
+        found = list(_longest(_named(text[:_LONGEST])))
+        chosen = _waters(found) or list({each.entry["id"]: each for each in found}.values())
+    places, understood = _resolved(chosen)
+    return places, [
+        *(f"named area {number}, not in the gazetteer: no position" for number in unknown[:_MOST_UNKNOWN]),
+        *understood,
+    ]
+
+
+def waters_in(text: str) -> list[Named]:
+    """Find the seas, straits, bays and gulfs that a text names, each once, in printed order.
+
+    Examples
+    --------
+    >>> [each.entry["id"] for each in waters_in("GUNNERY IN THE YELLOW SEA OFF QINGDAO")]
+    ['yellow_sea']
+    """
+    return _waters(_longest(_named(text[:_LONGEST])))
+
+
+def _waters(found: Iterable[Named]) -> list[Named]:
+    return list({each.entry["id"]: each for each in found if each.entry["kind"] in _WATERS}.values())
+
+
+def _resolved(chosen: Iterable[Named]) -> tuple[tuple[Place, ...], list[str]]:
+    places: list[Place] = []
+    doubts: list[str] = []
+    for each in chosen:
+        try:
+            resolution = resolve(each.entry["names"]["en"])
+        except DezoneError:
+            continue
+        places += resolution.places
+        doubts.append(
+            f"{each.words!r} was understood as {resolution.understood}: the truth is somewhere in it"
+        )
+    return tuple(places), doubts
+
+
+def _named(text: str) -> Iterator[Named]:
+    """Find all names, overlapping ones too."""
+    for name, entry in _glued_names():
+        at = text.find(name)
+        if at >= 0:
+            yield Named(at, at + len(name), name, entry)
+    for line in re.finditer(r"[^\n.;:]+", text):
+        words = list(_SPACED.finditer(line.group()))
+        for first in range(len(words)):
+            for last in range(first, min(first + _MOST_WORDS, len(words))):
+                start, end = words[first].start(), words[last].end()
+                phrase = line.group()[start:end]
+                if len(phrase) < 4 or not re.fullmatch(r"[\w.'’ -]+", phrase):
+                    continue
+                entry_found = _spaced_names().get(fold_name(phrase))
+                if entry_found:
+                    yield Named(line.start() + start, line.start() + end, phrase, entry_found)
+
+
+def _longest(found: Iterable[Named]) -> Iterator[Named]:
+    """Keep the longest of names that overlap, in printed order."""
+    kept: list[Named] = []
+    for each in sorted(found, key=lambda each: each.start - each.end):
+        if all(each.end <= other.start or other.end <= each.start for other in kept):
+            kept.append(each)
+    yield from sorted(kept, key=lambda each: each.start)
+
+
+@cache
+def _airspaces() -> dict[str, Mapping[str, Any]]:
+    """Give the restricted, prohibited and danger areas by their numbers."""
+    return {entry["names"]["en"]: entry for entry in gazetteer.entries() if entry["kind"] == "airspace"}
+
+
+@cache
+def _glued_names() -> tuple[tuple[str, Mapping[str, Any]], ...]:
+    """Give the names in scripts without spaces, longest first."""
+    names = [
+        (name.replace(" ", ""), entry)
+        for entry in gazetteer.entries()
+        if entry["kind"] in _WATERS | _OTHER_PLACES
+        for name in (*entry["names"].values(), *entry["also"])
+        if _GLUED.search(name) and len(name) > 1
+    ]
+    return tuple(sorted(names, key=lambda each: -len(each[0])))
+
+
+@cache
+def _spaced_names() -> dict[str, Mapping[str, Any]]:
+    index: dict[str, Mapping[str, Any]] = {}
+    for entry in gazetteer.entries():
+        if entry["kind"] in _WATERS | _OTHER_PLACES:
+            for key in gazetteer.keys(entry):
+                index.setdefault(key, entry)
+    return index
