@@ -20,7 +20,16 @@ from geo.errors import DezoneError
 from geo.geodesy import azimuth_and_km, destination
 from geo.notices.arcs import draw_arcs
 from geo.notices.bearings import read_quarters
-from geo.notices.groups import LABEL, Group, break_at, group_positions, last_break, words_of
+from geo.notices.groups import (
+    LABEL,
+    Group,
+    break_at,
+    find_labels,
+    group_positions,
+    label_order,
+    last_break,
+    words_of,
+)
 from geo.notices.lengths import Length, find_lengths, kilometres, length_words, width_patterns
 from geo.notices.offsets import move_offsets
 from geo.notices.polygons import Cut, cut_as_said, doubt_shore, draw_polygon
@@ -136,7 +145,9 @@ def read_areas(text: str) -> Areas:
     carried: Shape | None = None
     places: list[tuple[Group, list[Area]]] = []
     drawn = 0
+    label = 0
     for number, group in enumerate(groups):
+        label = _list_goes_on(group, label)
         drawn += len(group.items)
         if len(found) >= _MOST_AREAS or drawn > _MOST_CORNERS:
             doubts.append(
@@ -312,7 +323,28 @@ def _points_before() -> re.Pattern[str]:
 
 def _points_said(group: Group) -> bool:
     """Tell whether positions are a list of single points, as in ESTABLISHED IN: A. … B. … are."""
-    return group.labelled and _ends_with(_points_before(), group.lead) and not _last_said(group)
+    if not group.labelled or _last_said(group):
+        return False
+    return group.listed or _ends_with(_points_before(), group.lead)
+
+
+@cache
+def _named_points_before() -> re.Pattern[str]:
+    words = alternatives(word_list("areas", "points_before"))
+    return re.compile(rf"{words}[\s:]*+\(?(?P<label>[A1А])[.):][^:;\n]{{1,30}}+:?\s*+$")
+
+
+def _list_goes_on(group: Group, label: int) -> int:
+    """Mark a group in a list of named points, ICEBERGS IN: A. A23A, … B. … C. …; give the last label."""
+    begins = _named_points_before().search(group.lead[-70:])
+    if not (begins or label) or not group.labelled or _last_said(group):
+        return 0
+    labels = (
+        [begins["label"]] if begins else [each for _, each in find_labels(group.lead, 0, len(group.lead))]
+    )
+    first = label_order(labels[0]) if labels else 0
+    group.listed = begins is not None or first == label + 1
+    return first + len(group.items) - 1 if group.listed else 0
 
 
 def _polygon_said(group: Group) -> bool:

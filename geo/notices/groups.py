@@ -51,6 +51,7 @@ class Group:
     between: str = ""  #: words between its positions that say what it is
     shore: tuple[int, ...] = ()  #: edges that are shore, by the number of the position that they leave
     labelled: bool = False  #: every position but perhaps the first has a label of its own
+    listed: bool = False  #: it goes on with a list of single points that have names of their own
     follows: bool = False  #: the text before it begins behind the positions of another group
     doubts: list[str] = field(default_factory=list)
 

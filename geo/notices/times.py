@@ -202,7 +202,8 @@ def _complain_of_zone(reading: Reading, items: Sequence[Item]) -> None:
             "days without hours were read as days in UTC: those of the place begin at another hour"
         )
     bare = any(moment.timed and not moment.zone for item in items for moment in item.moments)
-    named = any(words.search(fold(reading.text)) for words in zone_words().values())
+    folded = fold(reading.text)
+    named = any(words.search(folded) for words in zone_words().values())
     said = any(doubt.startswith("the zone of the hours") for doubt in reading.doubts)
     if reading.language == "en" and bare and not (named or said):
         reading.doubts.append(f"the zone of the hours is not named: read as {reading.zone} time")
