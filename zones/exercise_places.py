@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast, get_args
 
 import shapely
@@ -259,13 +260,13 @@ def area_of(reported: str) -> str | None:
 
     if reported in areas.file_of_areas():
         return reported
-    from zones import gazetteer, named_places  # noqa: PLC0415 an identifier needs no names
+    from zones import gazetteer  # noqa: PLC0415 an identifier needs no names
 
     try:
-        places = named_places.resolve(reported).places
+        places = resolve_words(reported).places
     except gazetteer.AmbiguousNameError:
         return None
-    except gazetteer.UnknownNameError:
+    except DezoneError:
         return areas.identify(reported)
     return places[0].named_area if len(places) == 1 and places[0].geometry is None else None
 
@@ -297,11 +298,25 @@ def resolve_words(reported: str) -> Resolution:
     >>> resolve_words("50 km east of 38.5N 128.2E").places[0].uncertainty_km
     19.1
     """
+    found = _meaning(reported) if len(reported) <= _LONGEST_KEPT else _meaning.__wrapped__(reported)
+    if isinstance(found, DezoneError):
+        raise found.with_traceback(None)
+    return found
+
+
+_LONGEST_KEPT = 200  # characters; longer words are no place, and keeping them would fill the memory
+
+
+@lru_cache(maxsize=2000)  # the same few places come again and again in a list
+def _meaning(reported: str) -> Resolution | DezoneError:
     from zones import named_places, typed  # noqa: PLC0415 an identifier needs no names
 
-    read = typed.read_place(reported) if any(map(str.isdigit, reported)) else None
-    if read is None:
-        return named_places.resolve(reported)
+    try:
+        read = typed.read_place(reported) if any(map(str.isdigit, reported)) else None
+        if read is None:
+            return named_places.resolve(reported)
+    except DezoneError as error:
+        return error
     return named_places.Resolution(entries=(), places=read.places, understood="", doubts=read.doubts)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from geo.spellings import fold_name, plain, wide
@@ -260,11 +261,7 @@ def _unknown(bare: str, text: str) -> UnknownNameError:
     """Make the error of an unknown name, with the names nearest to it."""
     import difflib  # noqa: PLC0415 only for the mend
 
-    names = {
-        fold_name(name): name
-        for entry in gazetteer.entries()
-        for name in (*entry["also"], *entry["names"].values())
-    }
+    names = _names_by_spelling()
     while taken := _without_phrase(bare):
         bare = taken[2]
     near = difflib.get_close_matches(fold_name(bare)[:40], names, n=3, cutoff=0.7)
@@ -272,3 +269,13 @@ def _unknown(bare: str, text: str) -> UnknownNameError:
         "name a sea, strait, port, base, range or test site, or give a position: 38.5N 128.2E"
     )  # fmt: skip
     return UnknownNameError(f"no place {quote_name(text)} is known: {mend}")
+
+
+@cache
+def _names_by_spelling() -> dict[str, str]:
+    """Give each name in the gazetteer by its folded spelling."""
+    return {
+        fold_name(name): name
+        for entry in gazetteer.entries()
+        for name in (*entry["also"], *entry["names"].values())
+    }

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
-from itertools import chain, islice, pairwise
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 import numpy as np
@@ -159,10 +159,17 @@ def judge_all(exercises: Iterable[Exercise], zone: Zone, near_km: float = NEAR_K
     """
     waiting = iter(exercises)
     while batch := list(islice(waiting, _TOGETHER)):
-        cases = [[_Case(place) for place in exercise.places] for exercise in batch]
-        _work_out_points(list(chain.from_iterable(cases)), zone)
+        places = {_key(place): place for exercise in batch for place in exercise.places}
+        by_key = {key: _Case(place) for key, place in places.items()}
+        cases = [[by_key[_key(place)] for place in exercise.places] for exercise in batch]
+        _work_out_points(list(by_key.values()), zone)
         for exercise, its in zip(batch, cases, strict=True):
             yield _judged(exercise, its, zone, near_km)
+
+
+def _key(place: Place) -> int | Place:
+    """Tell places apart; those that a list names again and again are one object, or have no geometry."""
+    return place if place.geometry is None else id(place)
 
 
 def _work_out_points(cases: Sequence[_Case], zone: Zone) -> None:
@@ -333,7 +340,7 @@ def _zone_under(choices: Reading) -> Zone:
 
 
 class _Case:
-    """One place under judgement: what is costly is worked out once for all readings."""
+    """One place under judgement by one zone: what is costly is worked out once, for all readings."""
 
     def __init__(self, place: Place) -> None:
         self.place = place
@@ -341,6 +348,8 @@ class _Case:
         self.known = not shapely.is_empty(self.positions)
         self.parted: dict[Islands, possible.Parted] = {}
         self.nearest_of_point: tuple[float, LimitLine | None] | None = None
+        self._answered: dict[Reading, Answers] = {}
+        self._judged: dict[bool, PlaceVerdict] = {}
 
     def parts(self, islands: Islands) -> possible.Parted:
         """Part the possible positions by the regions, once."""
@@ -380,6 +389,11 @@ class _Case:
 
     def answers(self, choices: Reading) -> Answers:
         """Answer the two questions under a reading."""
+        if choices not in self._answered:
+            self._answered[choices] = self._answers(choices)
+        return self._answered[choices]
+
+    def _answers(self, choices: Reading) -> Answers:
         parts = self.parts(choices.islands)
         north = south = False
         if not shapely.is_empty(parts.cut):
@@ -450,6 +464,11 @@ class _Case:
 
     def judged(self, zone: Zone, decides: bool) -> PlaceVerdict:  # noqa: FBT001 a plain fact of the place
         """Give the answer for this place alone."""
+        if decides not in self._judged:
+            self._judged[decides] = self._place_verdict(zone, decides)
+        return self._judged[decides]
+
+    def _place_verdict(self, zone: Zone, decides: bool) -> PlaceVerdict:  # noqa: FBT001 as above
         place = self.place
         answers = self.answers(zone.choices) if self.known else Answers("unknown", "unknown")
         nearest = self.nearest(zone) if self.known else None
