@@ -47,9 +47,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from geo.arrays import Floats
     from geo.errors import InputFileError
-
-    Floats = NDArray[np.float64]
 
 Table: TypeAlias = "pa.RecordBatch | pa.Table"
 

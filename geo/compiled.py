@@ -1,11 +1,9 @@
-"""The compiled loops: whether they are there, when they pay, and where what was compiled is kept."""
+"""The compiled loops: whether they are there, and when they pay."""
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,22 +16,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 COMPILED_FROM = 10_000_000  #: positions for which loading the compiled loop pays
-
-
-def cache_folder() -> Path:
-    """Give the folder of this program in the user's cache folder, which need not exist.
-
-    ``XDG_CACHE_HOME`` if it is set, else the custom of the platform.
-
-    Examples
-    --------
-    >>> cache_folder().name
-    'dezone'
-    """
-    chosen = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    if chosen and Path(chosen).is_absolute():
-        return Path(chosen) / "dezone"
-    return Path("~/Library/Caches" if sys.platform == "darwin" else "~/.cache").expanduser() / "dezone"
 
 
 def load_compiled() -> bool:

@@ -135,6 +135,8 @@ def to_alphabet(text: str) -> str:
     '↑↑ 37° 12′ →129°40′'
     """
     canon = text.translate(_CHARACTERS).replace("′′", "″″")
+    if "*" in canon:  # 39*12′30″N: where the degree sign is not on the keyboard
+        canon = re.sub(r"(?<=[0-9])\*(?=[ ]?[0-9NSEW])", "°", canon)
     ascii_only = canon.translate(_WITHOUT_MARKS).isascii()
     russian = not ascii_only and re.search("[А-яЁё]", canon) is not None
 

@@ -47,8 +47,10 @@ _GEO_URI = (
     r"(?i)\s*+geo:([^\s,;?]++),([^\s,;?]++)(?:,[^\s,;?]++)?+"
     r"((?:;[a-z][a-z0-9-]*+(?:=[^\s;?]*+)?+)*+)(?:\?\S*+)?+\s*+"
 )
-_PLUS_CODE = r"(?i)\s*+[2-9CFGHJMPQRVWX]{2,8}0*+\+[2-9CFGHJMPQRVWX]{0,4}(?:[\s,].*+)?+"
-_GRID_SQUARE = r"(?i)[0-9]\s?[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s*+[0-9]"
+_ON_A_GRID = (
+    r"(?i)(?<![0-9.-])[0-9]{1,2}\s?(?:[C-HJ-NP-X]\s?[A-HJ-NP-Z]{2}\s*+[0-9]"
+    r"|(?:[C-HJ-NP-X]|north|south)[\s,;]++(?:E[\s:]*+)?[0-9]{5})"
+)
 _LONGEST_ADDRESS = 4000
 _ALSO_WRITTEN = r"[\s\ufeff]/[\s\ufeff]"
 _MINUTE = 1 / 60
@@ -197,12 +199,12 @@ def holds_position(text: str) -> bool:
 
 
 def _read_other_notation(text: str) -> Position | None:
-    """Read a grid reference or a link of a map service; None if the text is neither.
+    """Read a grid reference, a plus code or a link of a map service; None if the text is none of them.
 
     Raises
     ------
     PositionError
-        If it is one that holds no position, or a plus code.
+        If it is one that holds no position.
     """
     if len(text) > _LONGEST_ADDRESS:
         return None
@@ -210,12 +212,14 @@ def _read_other_notation(text: str) -> Position | None:
         from geo.map_links import read_link  # noqa: PLC0415 few positions are written so
 
         return read_link(text)
-    if "+" in text and re.fullmatch(_PLUS_CODE, text):
-        raise PositionError(f"{quote(text)}: a plus code: open it in a map and copy the position in numbers")
-    if re.search(_GRID_SQUARE, text):
-        from geo.grid import read_reference  # noqa: PLC0415 likewise
+    if "+" in text:
+        from geo.plus_codes import read_plus_code  # noqa: PLC0415 likewise
 
-        return read_reference(text)
+        return read_plus_code(text)
+    if re.search(_ON_A_GRID, text):
+        from geo.grid import read_reference, read_utm  # noqa: PLC0415 likewise
+
+        return read_reference(text) or read_utm(text)
     return None
 
 

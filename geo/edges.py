@@ -27,8 +27,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-    Floats = NDArray[np.float64]
-    Indices = NDArray[np.intp]
+    from geo.arrays import Floats, Indices
 
 _PIECE_DEG = 0.5
 _BLOCK = 8  # pieces of a block: few enough to be near each other, enough to rule out many at once

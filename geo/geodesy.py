@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pyproj import Geod
     from shapely.geometry.base import BaseGeometry
 
+KM_PER_NMI = 1.852  #: exactly, by definition
 EQUATORIAL_RADIUS_KM = 6378.137  #: NGA.STND.0036 (2014), table 3.1
 FLATTENING = 1 / 298.257223563  #: the same
 ECCENTRICITY_SQUARED = FLATTENING * (2 - FLATTENING)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, cast
 import numba
 import numpy as np
 
-from geo.compiled import cache_folder
+from geo.cache import cache_folder
 from geo.geodesy import ECCENTRICITY_SQUARED, EQUATORIAL_RADIUS_KM, FLATTENING
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from geo.locate import Floats, Indices, Ints, Masks
+    from geo.arrays import Floats, Indices, Ints, Masks
 
     Labels = NDArray[np.int8]
     Function = TypeVar("Function", bound=Callable[..., object])

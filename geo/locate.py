@@ -27,7 +27,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from geo.compiled import COMPILED_FROM, cache_folder, compiled_loops, read_only
+from geo.cache import cache_folder
+from geo.compiled import COMPILED_FROM, compiled_loops, read_only
 from geo.errors import InputFileError
 from geo.locate_build import (
     COARSE,
@@ -55,10 +56,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
     from shapely.geometry.base import BaseGeometry
 
-    Floats = NDArray[np.float64]
-    Ints = NDArray[np.int32]
-    Indices = NDArray[np.intp]
-    Masks = NDArray[np.uint64]
+    from geo.arrays import Floats, Indices, Ints, Masks
 
 OUTSIDE = -1
 FORMAT = 1  #: of the file; to be raised when its arrays or their meaning change
@@ -140,7 +138,13 @@ class PolygonIndex:
 
     @property
     def nbytes(self) -> int:
-        """Size of the arrays in bytes."""
+        """Size of the arrays in bytes.
+
+        Examples
+        --------
+        >>> PolygonIndex.build([shapely.box(0, 0, 2, 2)]).nbytes < 15_000_000
+        True
+        """
         return sum(getattr(self, each.name).nbytes for each in fields(self))
 
     def locate(self, lon: ArrayLike, lat: ArrayLike, *, compiled: bool | None = None) -> NDArray[np.int8]:
@@ -232,7 +236,14 @@ class PolygonIndex:
         return np.where(self.coarse >= 0, _SPLIT_CELL, -2 - self.coarse).astype(np.int8)
 
     def to_bytes(self, checksum: str) -> bytes:
-        """Give the index as the content of a file, for `from_file`."""
+        """Give the index as the content of a file, for `from_file`.
+
+        Examples
+        --------
+        >>> one, again = (PolygonIndex.build([shapely.box(0, 0, 2, 2)]) for _ in range(2))
+        >>> one.to_bytes("abc") == again.to_bytes("abc")
+        True
+        """
         arrays = {each.name: np.ascontiguousarray(getattr(self, each.name)) for each in fields(self)}
         about: dict[str, Any] = {"format": FORMAT, "checksum": checksum, "arrays": {}}
         offset = _HEADER_BYTES

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from shapely.geometry.base import BaseGeometry
 
-    from geo.locate import Floats, Indices, Ints, Masks, PolygonIndex
+    from geo.arrays import Floats, Indices, Ints, Masks
+    from geo.locate import PolygonIndex
 
 MOST_POLYGONS = 64  #: a bit for each
 COARSE_BITS, FINE_BITS = 8, 4

@@ -45,14 +45,21 @@ def looks_like_path(target: str) -> bool:
     ...
     geo.errors.InputFileError: no-such-folder/places.csv: does not exist: there is no folder no-such-folder
     """
-    if target == STANDARD_INPUT or (target and _exists(target)):
+    if target == STANDARD_INPUT or (target and exists(target)):
         return True
     if _was_meant_for_path(target):
         raise missing_error(target)
     return False
 
 
-def _exists(target: str) -> bool:
+def exists(target: str) -> bool:
+    r"""Tell whether a text is the path of something; any text may be asked for.
+
+    Examples
+    --------
+    >>> exists("."), exists("38.5N 128.2E\0"), exists("a" * 9999)
+    (True, False, False)
+    """
     try:
         return Path(target).exists()
     except (OSError, ValueError):  # longer than a name may be, or with a NUL character

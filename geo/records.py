@@ -69,7 +69,15 @@ class Reading:
             self.records.append(record)
 
     def fault(self, where: str, problem: str, mend: str, field: str = "") -> None:
-        """Add what is wrong with a record, or with the file if ``where`` is empty."""
+        """Add what is wrong with a record, or with the file if ``where`` is empty.
+
+        Examples
+        --------
+        >>> reading = Reading("a.csv")
+        >>> reading.fault("line 3", "is empty", "write degrees", "lat")
+        >>> print(reading.faults[0])
+        a.csv, line 3, lat: is empty: write degrees
+        """
         self.faults.append(Fault(file=self.file, where=where, field=field, problem=problem, mend=mend))
 
     def unreadable(self, problem: str, mend: str, where: str = "") -> InputFileError:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     Path = NDArray[np.float64]  # the vertices of a line or ring, shape (n, 2)
 
-CIRCLE_VERTICES = 120  #: an edge circumscribed to a circle departs from it by 1/2900 of the radius
+_CIRCLE_VERTICES = 120  #: an edge circumscribed to a circle departs from it by 1/2900 of the radius
 LARGEST_RADIUS_KM = 5000.0  #: half way to the antipode, where circles turn inside out
 _POLAR_LAT = 85.0  # beyond it a step of a circle may span many degrees of longitude
 _POLAR_VERTICES = 3600
@@ -81,7 +81,7 @@ def rhumb_line(points: ArrayLike, max_step_deg: float = 0.1) -> Path:
     return np.concatenate([*[run[:-1] for run in runs], path[-1:]])
 
 
-def circle(lon: float, lat: float, radius_km: float, vertices: int = CIRCLE_VERTICES) -> Polygon:
+def circle(lon: float, lat: float, radius_km: float) -> Polygon:
     """Draw all points within a geodesic distance of a point.
 
     Parameters
@@ -90,12 +90,11 @@ def circle(lon: float, lat: float, radius_km: float, vertices: int = CIRCLE_VERT
         The centre, in degrees.
     radius_km : float
         Above 0 and at most 5,000.
-    vertices : int
-        At least 8. A circle that comes within 5 degrees of a pole gets at least 3,600.
 
     Returns
     -------
     Polygon
+        Of 120 vertices; of 3,600 if it comes within 5 degrees of a pole.
         Circumscribed: its edges touch the circle from outside, so that with 120 vertices it is larger
         by at most 1/2900 of the radius at the corners and by 0.023% in area. That edges are straight
         in longitude and latitude adds at most ``tan(lat) * radius / 6371 km`` times as much, inwards
@@ -121,11 +120,8 @@ def circle(lon: float, lat: float, radius_km: float, vertices: int = CIRCLE_VERT
     _check_radius(radius_km)
     if radius_km == 0:
         raise DezoneError("a circle has the radius 0 km: give a radius above 0, or keep the point")
-    if vertices < 8:
-        raise DezoneError(f"a circle has {vertices} vertices: give at least 8")
     reach_lat = abs(lat) + radius_km / _KM_PER_DEG
-    if reach_lat > _POLAR_LAT:
-        vertices = max(vertices, _POLAR_VERTICES)
+    vertices = _POLAR_VERTICES if reach_lat > _POLAR_LAT else _CIRCLE_VERTICES
     pole = np.copysign(90.0, lat)
     holds_pole = reach_lat > 90 and wgs84().inv(lon, lat, lon, pole)[2] < radius_km * 1000
 
@@ -418,7 +414,7 @@ def _widen_piece(path: Path, radius_km: float, edge_km: float) -> BaseGeometry:
     azimuth, _, metres = wgs84().inv(np.full(len(path), lon), np.full(len(path), lat), *path.T)
     turn, along = np.radians(azimuth), np.asarray(metres) / 1000.0
     plane = LineString(np.stack([along * np.sin(turn), along * np.cos(turn)], axis=1))
-    wide = _buffer(plane, radius_km / cos(pi / CIRCLE_VERTICES))
+    wide = _buffer(plane, radius_km / cos(pi / _CIRCLE_VERTICES))
 
     def back(points: Path) -> Path:
         azimuth = np.degrees(np.arctan2(points[:, 0], points[:, 1]))
@@ -431,7 +427,7 @@ def _widen_piece(path: Path, radius_km: float, edge_km: float) -> BaseGeometry:
 
 def _buffer(line: LineString, radius: float) -> BaseGeometry:
     """Widen a line in the plane, and check it: GEOS loses parts of winding lines under a wide radius."""
-    quarter = CIRCLE_VERTICES // 4
+    quarter = _CIRCLE_VERTICES // 4
     wide = shapely.buffer(line, radius, quad_segs=quarter)
     shapely.prepare(line)
     away = shapely.distance(line, shapely.points(shapely.get_coordinates(wide)))

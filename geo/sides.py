@@ -15,7 +15,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Floats = NDArray[np.float64]
+    from geo.arrays import Floats
 
 # Shewchuk's bound for the sign of an orientation by plain floating point.
 _SIGN_BOUND = (3.0 + 16.0 * 2.0**-53) * 2.0**-53

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Floats = NDArray[np.float64]
+    from geo.arrays import Floats
 
 PARQUET_SUFFIXES = frozenset({".parquet", ".geoparquet", ".pq"})
 INSTALL = 'pip install "dezone[bulk]"'
@@ -130,7 +130,13 @@ class Job:
     progress: Callable[[int, float], None] = lambda _, __: None
 
     def new_columns(self) -> Columns:
-        """Give the new columns without rows."""
+        """Give the new columns without rows.
+
+        Examples
+        --------
+        >>> list(Job(label=lambda lon, lat: {"east_deg": lon - 120}).new_columns())
+        ['east_deg']
+        """
         return self.label(np.empty(0), np.empty(0))
 
 
@@ -280,7 +286,13 @@ def refuse_taken(file: str, header: Iterable[str], new: Iterable[str]) -> None:
 
 
 def tell_axes(file: str, axes: Axes, job: Job) -> None:
-    """Say which columns were guessed."""
+    """Say which columns were guessed.
+
+    Examples
+    --------
+    >>> tell_axes("a.csv", Axes("x", "y", guessed=True), Job(label=lambda lon, lat: {}, note=print))
+    a.csv: longitude from column 'x', latitude from 'y'
+    """
     if axes.guessed and axes.lat:
         job.note(f"{file}: longitude from column {axes.lon!r}, latitude from {axes.lat!r}")
     elif axes.guessed:

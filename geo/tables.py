@@ -42,6 +42,7 @@ _UNIT = (
 )
 _MOST_ABOVE = 20  # lines of titles and remarks above the names of the columns
 _NAME = re.compile(r"[^\W\d_]{4,}|[\u3040-\ud7af]{2,}")  # a word that is no hemisphere or unit
+_SEVERAL = 20  # characters, fewer than two positions take with what parts them
 _LARGEST_CELL = 1 << 30  # characters of a CSV cell: outlines as WKT pass the 131,072 of the csv module
 
 
@@ -156,18 +157,18 @@ class _Columns(NamedTuple):
         raise RecordError(f"{shown(value)} is not a number", "write decimal degrees, such as 38.25", column)
 
     def _name_for_position(self, cells: Sequence[object]) -> str | None:
-        """Give the name of a place that stands where a position is expected; None if there is none."""
+        """Give words, or the corners of an area, that stand where a position is expected; None if none do."""
         index = self.at.get("position", len(cells))
         if not self.name or index >= len(cells) or cells[index] is None:
             return None
         text = str(cells[index]).strip()
-        if not _NAME.search(text):
+        if not _NAME.search(text) and len(text) < _SEVERAL:
             return None
         from geo.coordinates import holds_position  # noqa: PLC0415 - only when a table needs it
 
         others = [at for at in (*self.at.values(), *self._columns_of_names()) if at != index]
         alone = not any(str(cells[at] or "").strip() for at in others if at < len(cells))
-        return text if alone and not holds_position(text) else None
+        return text if alone and (not holds_position(text) or _holds_several(text)) else None
 
     def _columns_of_names(self) -> list[int]:
         return [index for index, name in enumerate(self.header) if name == self.name]
@@ -194,6 +195,18 @@ class _Columns(NamedTuple):
                 "correct one of the two, or leave it empty",
                 self.header[self.at["position"]],
             )
+
+
+def _holds_several(text: str) -> bool:
+    """Tell whether a text has several positions."""
+    if len(text) < _SEVERAL:
+        return False
+    from geo.coordinates import read_positions  # noqa: PLC0415 - only when a table needs it
+
+    try:
+        return len(read_positions(text)) > 1
+    except PositionError:
+        return False
 
 
 def plain_name(name: str) -> str:

@@ -142,6 +142,15 @@ def appearing(target: Path) -> Iterator[Path]:
 
     After an error the target is as it was, and nothing lies beside it. The errors are those of the system:
     `write_error` has their mends.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     with appearing(Path(folder, "a.txt")) as beside:
+    ...         _ = beside.write_text("whole")
+    ...     print([path.name for path in Path(folder).iterdir()])
+    ['a.txt']
     """
     if target.is_dir():
         raise IsADirectoryError(errno.EISDIR, "Is a directory")

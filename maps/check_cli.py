@@ -110,6 +110,8 @@ def check(  # noqa: PLR0913 one for each option
 ) -> None:
     """Is it inside? TARGET: positions, a name, or a file of exercises; - for standard input.
 
+    A position is degrees in any spelling, MGRS, UTM, a full plus code, or a link of a map service.
+
     \b
     dezone check "38-46.58N 120-59.10E"
     dezone check "off Vladivostok"

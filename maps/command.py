@@ -160,7 +160,13 @@ def leave_output() -> None:
 
 
 def form_or_default(form: str | None) -> str:
-    """Give the form asked for; else text on a terminal and JSON lines in a pipe."""
+    """Give the form asked for; else text on a terminal and JSON lines in a pipe.
+
+    Examples
+    --------
+    >>> form_or_default("csv")
+    'csv'
+    """
     return form or ("text" if sys.stdout.isatty() else "jsonl")
 
 

@@ -124,7 +124,13 @@ def _of_all(regimes: Sequence[Regime]) -> list[str]:
 
 
 def as_csv(rows: Sequence[dict[str, Any]], about: dict[str, str]) -> str:
-    """Write rows for a spreadsheet, each with what made the answer; lists have semicolons between."""
+    r"""Write rows for a spreadsheet, each with what made the answer; lists have semicolons between.
+
+    Examples
+    --------
+    >>> as_csv([{"party": "CHN", "by": ["a", "b"]}], {"dezone": "0.1"})
+    'party,by,dezone\nCHN,a; b,0.1\n'
+    """
     import csv  # noqa: PLC0415 only where a table is asked for
     import io  # noqa: PLC0415
 

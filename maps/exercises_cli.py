@@ -244,7 +244,8 @@ def validate_files(files: tuple[str, ...]) -> None:
     zones/data/exercises.schema.json, and against what a schema cannot say.
     """
     from zones import store  # noqa: PLC0415 not for --help
-    from zones.catalogue import FILE, validate  # noqa: PLC0415
+    from zones.catalogue import FILE  # noqa: PLC0415
+    from zones.catalogue_faults import validate  # noqa: PLC0415
 
     faulty = False
     for file in files or (str(store.DATA / FILE),):

@@ -82,7 +82,13 @@ class Chart:
 
 
 def letters_in(width_mm: float, size: float) -> int:
-    """Give how many letters of a size in points fit a width, about."""
+    """Give how many letters of a size in points fit a width, about.
+
+    Examples
+    --------
+    >>> letters_in(100, 6.0)
+    84
+    """
     return int(width_mm / (size * _MM_PER_POINT * _LETTER))
 
 
@@ -111,5 +117,13 @@ def made_by(choice: Choice | None = None) -> str:
 
 
 def count_tests(exercises: Iterable[Exercise]) -> int:
-    """Count the tests and launches of North Korea, which are no exercises."""
+    """Count the tests and launches of North Korea, which are no exercises.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import select
+    >>> count_tests(select(load_exercises(), first="2017", last="2017")) >= 17
+    True
+    """
     return sum(bool(TESTS & set(each.kinds)) and "PRK" in each.parties for each in exercises)

@@ -74,7 +74,13 @@ NAMES: dict[str, dict[str, Any]] = {
 
 @cache
 def figure_words() -> dict[str, str]:
-    """Read the texts that the figure shares with the page."""
+    """Read the texts that the figure shares with the page.
+
+    Examples
+    --------
+    >>> figure_words()["inset"]
+    'Southern limit by reading'
+    """
     table: dict[str, dict[str, str]] = json.loads(
         (files("maps") / "assets" / "words.json").read_text("utf-8")
     )

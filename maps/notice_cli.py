@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -114,22 +113,15 @@ def read_notices(
 
 def _text_of(target: str) -> tuple[str, str]:
     """Give the name of a target and its text."""
-    from geo.paths import looks_like_path  # noqa: PLC0415 not for --help
+    from geo.paths import exists, looks_like_path  # noqa: PLC0415 not for --help
 
     if target == "-":
         return "standard input", decoded(sys.stdin.buffer.read(), "standard input")
     if not target.strip() or (
-        not _exists(target) and (any(char.isspace() for char in target) or not looks_like_path(target))
+        not exists(target) and (any(char.isspace() for char in target) or not looks_like_path(target))
     ):
         return "the text", target
     return output.plain(target), text_of(target)
-
-
-def _exists(target: str) -> bool:
-    try:
-        return Path(target).exists()
-    except (OSError, ValueError):  # text longer than a name may be, or with a NUL character
-        return False
 
 
 def _is_json_lines(where: str, text: str) -> bool:

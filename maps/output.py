@@ -37,7 +37,14 @@ _INPUT_COLUMNS = ("start", "end", "parties", "kinds", "lon", "lat", "wkt", *_OF_
 
 
 def about(zone: Zone) -> dict[str, Any]:
-    """Say what made an answer: version, reading, date of the data, caveat."""
+    """Say what made an answer: version, reading, date of the data, caveat.
+
+    Examples
+    --------
+    >>> from zones import load_zone
+    >>> about(load_zone())["reading"]
+    'central'
+    """
     from zones import store, words  # noqa: PLC0415 not for --help
 
     return {
@@ -155,7 +162,13 @@ def _geojson(answers: list[tuple[Exercise, Verdict]], zone: Zone) -> str:
 
 
 def escaped(line: str) -> str:
-    """Escape what JSON lets stand but a terminal obeys: control codes of C1, right-to-left marks."""
+    r"""Escape what JSON lets stand but a terminal obeys: control codes of C1, right-to-left marks.
+
+    Examples
+    --------
+    >>> escaped('{"name": "Foal\x9b"}')
+    '{"name": "Foal\\u009b"}'
+    """
     if line.isprintable():
         return line
     return "".join(each if each.isprintable() else json.dumps(each)[1:-1] for each in line)

@@ -133,7 +133,14 @@ def eastward(lon: float) -> float:
 
 
 def lines_of(geometry: BaseGeometry) -> list[BaseGeometry]:
-    """Part a geometry into its lines and rings; points and empty parts have none."""
+    """Part a geometry into its lines and rings; points and empty parts have none.
+
+    Examples
+    --------
+    >>> area = shapely.box(0, 0, 1, 1)
+    >>> [line.geom_type for line in lines_of(shapely.GeometryCollection([area, shapely.Point(2, 2)]))]
+    ['LinearRing']
+    """
     parts = shapely.get_parts(geometry)
     flat = [
         line
@@ -144,10 +151,22 @@ def lines_of(geometry: BaseGeometry) -> list[BaseGeometry]:
 
 
 def rings_of(geometry: BaseGeometry) -> list[BaseGeometry]:
-    """Part polygons into rings; the page fills them by the even-odd rule, so holes stay holes."""
+    """Part polygons into rings; the page fills them by the even-odd rule, so holes stay holes.
+
+    Examples
+    --------
+    >>> len(rings_of(shapely.box(0, 0, 9, 9) - shapely.box(1, 1, 2, 2)))
+    2
+    """
     return [line for line in lines_of(geometry) if line.geom_type == "LinearRing"]
 
 
 def finite(value: float | None, digits: int = 1) -> float | None:
-    """Round to some decimals; None for what JSON cannot hold."""
+    """Round to some decimals; None for what JSON cannot hold.
+
+    Examples
+    --------
+    >>> finite(12.345), finite(float("nan")), finite(None)
+    (12.3, None, None)
+    """
     return round(value, digits) if value is not None and math.isfinite(value) else None

@@ -148,13 +148,25 @@ def safe_json(value: object) -> str:
 
 
 def asset(name: str) -> str:
-    """Read a file of ``maps/assets``."""
+    """Read a file of ``maps/assets``.
+
+    Examples
+    --------
+    >>> asset("app.js").startswith("/* Starts the page")
+    True
+    """
     return (files("maps") / "assets" / name).read_text("utf-8")
 
 
 @cache
 def words() -> dict[str, dict[str, str]]:
-    """Read the texts of the page: of its template and of its script."""
+    """Read the texts of the page: of its template and of its script.
+
+    Examples
+    --------
+    >>> words()["figure"]["inset"]
+    'Southern limit by reading'
+    """
     table: dict[str, dict[str, str]] = json.loads(asset("words.json"))
     return table
 
@@ -173,7 +185,7 @@ def script_names(*, many: bool = False) -> list[str]:
     ['columns.js', 'groups.js', 'marks.js', 'regimes.js']
     """
     return [
-        *("packed.js", "position.js", "zone.js", *(["columns.js"] if many else [])),
+        *("packed.js", "position.js", "grids.js", "links.js", "zone.js", *(["columns.js"] if many else [])),
         *("helpers.js", "frame.js", "basemap.js", "controls.js", "events.js", "names.js"),
         *(
             "groups.js" if many else "marks.js",
@@ -219,18 +231,28 @@ def known_texts(*, many: bool = False) -> dict[str, list[str]]:
 def _lean_script(text: str) -> str:
     r"""Leave out indentation, comments, and the line breaks and spaces that say nothing.
 
-    Only for our own scripts, which have no text over several lines and none with ``//`` or such an operator
-    between spaces.
+    Only for our own scripts, which have no text over several lines and none with ``//``, quotes in pairs on
+    each line, and no pattern with an operator between spaces, or with one space inside braces, or between a
+    comma, colon or semicolon and a word.
 
     Examples
     --------
-    >>> _lean_script("a();\n  // why\n  /* how */\n  b = c && 'http://d'; // what\n")
-    "a();b=c&&'http://d';"
+    >>> _lean_script('a(1, b);\n  // why\n  /* how */\n  c = d && { e: "x, y - z" }; // what\n')
+    'a(1,b);c=d&&{e:"x, y - z"};'
     """
     flat = re.sub(r"^[ \t]+|[ \t]+// .*$", "", text, flags=re.MULTILINE)
     dense = re.sub(r"^(//.*|/\*(.|\n)*?\*/)?\n", "", flat, flags=re.MULTILINE)
     whole = re.sub(r"(?<=[;{,(\[])\n|\n(?=[})\]])", "", dense)
-    return re.sub(r" (=>|===|!==|=|\+=|&&|\|\||\?\?) ", r"\1", whole)
+    return _BETWEEN_WORDS.sub(lambda match: match["text"] or match["sign"] or "", whole)
+
+
+#: A text, which stays; a sign with the spaces around it; a space that a sign beside it makes needless.
+_BETWEEN_WORDS = re.compile(
+    r'(?P<text>"(?:\\.|[^"\\])*")'
+    r"| (?P<sign>=>|[!=]==|[-+]?=|&&|\|\||\?\?|[<>]=?|\*\*?|[-+?:%]) (?![-+])"
+    r"|(?<=,) (?=[\w\[({.\"])|(?<=[\w\"]:) (?=[\w\[({\"])|(?<=;) (?=\w)"
+    r"|(?<=\bif) (?=\()|(?<=\)) (?=\{)|(?<=\{) | (?=\})"
+)
 
 
 def _lean_css(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
+from geo.map_links import FORMS, SHORT
 from maps.packing import UNITS_PER_DEGREE, coded, eastward, finite, lines_of, packed, rings_of
 from maps.periods import date_words
 from zones.assess import STATES
@@ -42,6 +43,11 @@ def page_data(scene: Scene, lines: Lines) -> dict[str, Any]:
     scene : Scene
     lines : Lines
         Takes the lines and is packed here, so that whatever else adds lines comes before.
+
+    Returns
+    -------
+    dict
+        Plain values; each line is named by its place in ``lines``, in units of `UNITS_PER_DEGREE`.
     """
     wanted = {place.area_id for event in scene.events for place in event.places if place.area_id}
     data = {
@@ -57,6 +63,7 @@ def page_data(scene: Scene, lines: Lines) -> dict[str, Any]:
             for line in lines_of(shapely.simplify(border, BORDER_TOLERANCE))
         ),
         "cut": CUT_ID,
+        "links": {"short": SHORT, "forms": FORMS},
         "parties": {
             code: country_name(code)
             for code in sorted({one for event in scene.events for one in event.parties})
@@ -336,7 +343,15 @@ def place_lines(place: EventPlace) -> list[list[int]]:
 
 
 def frame(scene: Scene) -> tuple[float, float, float, float]:
-    """West, south, east and north of the regions, the doubtful part included."""
+    """West, south, east and north of the regions, the doubtful part included.
+
+    Examples
+    --------
+    >>> from maps.scene_build import make_scene
+    >>> from zones import load_zone
+    >>> [round(value) for value in frame(make_scene(load_zone(), []))]
+    [118, 29, 142, 52]
+    """
     bounds = shapely.total_bounds([part for each in scene.regions for part in (each.certain, each.doubtful)])
     west, south, east, north = (float(value) for value in bounds)
     return west, south, east, north

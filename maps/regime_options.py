@@ -123,7 +123,14 @@ def choice_of(
 def chosen(
     exercises: list[Exercise], parties: Sequence[str], kinds: Sequence[str], first: str, last: str
 ) -> list[Exercise]:
-    """Filter exercises; those who only send a contingent count as taking part."""
+    """Filter exercises; those who only send a contingent count as taking part.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> {each.start[:4] for each in chosen(load_exercises(), ["RUS"], [], "2017", "2017")}
+    {'2017'}
+    """
     from zones.catalogue import select  # noqa: PLC0415 not for --help
 
     try:

@@ -40,6 +40,11 @@ def filled(text: str, indent: str = "", further: int = 0) -> str:
     """Break a text into lines that fit the terminal, each indented; addresses stay whole.
 
     From the second line on, the indent is wider by `further` spaces.
+
+    Examples
+    --------
+    >>> print(filled("one line", "  "), end="")
+      one line
     """
     lines = textwrap.wrap(
         output.plain(text), width(), initial_indent=indent, subsequent_indent=indent + " " * further,
@@ -54,7 +59,13 @@ def width() -> int:
 
 
 def cited(keys: Iterable[str]) -> str:
-    """Write sources as a reader finds them."""
+    """Write sources as a reader finds them.
+
+    Examples
+    --------
+    >>> cited([])
+    ''
+    """
     from zones.regime_files import citations  # noqa: PLC0415 not for --help
 
     return "; ".join(" ".join([citations()[key].citation, *citations()[key].urls]) for key in keys)
@@ -77,7 +88,14 @@ def names(codes: Iterable[str]) -> str:
 
 
 def listed(regimes: Iterable[Regime]) -> Iterator[str]:
-    """Write a line for each regime with its date, kind and whom it binds, and its title below."""
+    """Write a line for each regime with its date, kind and whom it binds, and its title below.
+
+    Examples
+    --------
+    >>> from zones.regime_files import load_regimes
+    >>> print(next(listed([load_regimes()["expanded-2017"]])), end="")
+    2017-09     expanded-2017       proposal    binds USA KOR PRK CHN RUS JPN
+    """
     for each in regimes:
         bound = f"binds {' '.join(each.parties)}" if each.parties else "binds nobody"
         yield filled(f"{each.date:11} {each.id:19} {each.kind:11} {bound}")
@@ -301,6 +319,12 @@ def by_regime(exercises: Sequence[Exercise], findings: list[Finding]) -> Iterato
         rows.append((regime, *cells))
     yield table(rows, "regime", *(SIX_NAMES[party] for party in SIX))
     yield filled("– gives up nothing under this regime.")
+    off = sum(each.evidence == "cancelled" for each in exercises)
+    yield filled(
+        "Contingents count here as parties"
+        + (f", and {off} called off as not touched" if off else "")
+        + "; dezone compare --burden counts what a party conducts and what was held."
+    )
     for regime, counts in launches.items():
         if counts:
             said = ", ".join(f"{counts[state]} {state}" for state in _MARKS)  # type: ignore[index]
@@ -317,7 +341,11 @@ def by_party(exercises: Sequence[Exercise], findings: list[Finding]) -> Iterator
 
     for party in SIX:
         own = [each for each in exercises if party in (*each.parties, *each.other_participants)]
-        yield filled(f"{names([party])}: {len(own) or 'nothing'} catalogued")
+        off = sum(each.evidence == "cancelled" for each in own)
+        sent = sum(party not in each.parties for each in own)
+        apart = [f"{off} called off"] * bool(off) + [f"{sent} with a contingent only"] * bool(sent)
+        listed = f", of these {', '.join(apart)}" if apart else ""
+        yield filled(f"{names([party])}: {len(own) or 'nothing'} catalogued{listed}")
         for exercise in own:
             yield filled(
                 f"{period(exercise.start, exercise.end)}  {exercise.name or exercise.id}  [{exercise.id}]",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from geo.geodesy import KM_PER_NMI
+
 if TYPE_CHECKING:
     from maps.scene import Event
 
@@ -41,7 +43,7 @@ def distance_words(distance_km: float | None) -> str:
         return ""
     if round(distance_km, 1) == 0:
         return "on the limit"
-    km, nmi = abs(distance_km), abs(distance_km) / 1.852
+    km, nmi = abs(distance_km), abs(distance_km) / KM_PER_NMI
     digits = 0 if km >= 10 else 1
     return f"{km:,.{digits}f} km ({nmi:,.{digits}f} nmi) {'outside' if distance_km > 0 else 'inside'}"
 

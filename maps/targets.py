@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from geo.errors import DezoneError, InputFileError, PositionError
-from geo.paths import TEXT_DATA_SUFFIXES
+from geo.paths import TEXT_DATA_SUFFIXES, exists
 from maps import output
 from maps.command import complain
 from zones.typed import is_name, read_typed, read_warnings
@@ -62,7 +62,7 @@ def read_targets(
 
 def _joined(targets: Sequence[str], language: str | None) -> Sequence[str]:
     """Put together what makes sense only together: 38-46.58N 120-59.10E, or Yellow Sea, without quotes."""
-    if len(targets) == 1 or any(_exists(target) or _is_readable(target) for target in targets):
+    if len(targets) == 1 or any(exists(target) or _is_readable(target) for target in targets):
         return targets
     together = " ".join(targets)
     if _is_readable(together):
@@ -86,7 +86,7 @@ def _read_target(
     """Read a path, standard input or text (design: a target is a path if it exists or looks like one)."""
     from geo.coordinates import holds_position  # noqa: PLC0415 not for --help
 
-    if holds_position(target) and not _exists(target):
+    if holds_position(target) and not exists(target):
         # before the files are loaded: the quick way
         return read_typed(target, radius_km, language, issued), []
     if target == "-":
@@ -183,7 +183,7 @@ def text_of(target: str) -> str:
     from geo.paths import missing_error  # noqa: PLC0415
 
     path, shown = Path(target), output.plain(target)
-    if not _exists(target):
+    if not exists(target):
         raise missing_error(shown)
     try:
         data = path.read_bytes()
@@ -210,7 +210,13 @@ def _text_of_file(target: str) -> tuple[str, bool]:
 
 
 def decoded(data: bytes, where: str) -> str:
-    """Decode text, in UTF-8 or else in an encoding of the region; a note says that it may be wrong."""
+    """Decode text, in UTF-8 or else in an encoding of the region; a note says that it may be wrong.
+
+    Examples
+    --------
+    >>> decoded("射撃".encode(), "a.txt")
+    '射撃'
+    """
     text, guessed = _decoded(data)
     if guessed:
         complain(f"{where}: {_GUESSED}")
@@ -233,13 +239,6 @@ def _decoded(data: bytes) -> tuple[str, bool]:
         except UnicodeDecodeError:
             continue
     return data.decode("utf-8", errors="replace"), True
-
-
-def _exists(target: str) -> bool:
-    try:
-        return Path(target).exists()
-    except (OSError, ValueError):  # text longer than a name may be, or with a NUL character
-        return False
 
 
 def _at_least(exercise: Exercise, radius_km: float | None) -> Exercise:

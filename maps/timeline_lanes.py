@@ -63,12 +63,26 @@ class Times:
             self.breaks.insert(1, (DENSE, self.left + _NARROW * (self.right - self.left)))
 
     def at(self, moment: datetime) -> float:
-        """Give millimetres from the left; what lies beyond an end is put on it."""
+        """Give millimetres from the left; what lies beyond an end is put on it.
+
+        Examples
+        --------
+        >>> begin, end = moments("2016")[0], moments("2017")[1]
+        >>> Times(begin, end).at(begin) == LEFT_MM
+        True
+        """
         seconds = [when.timestamp() for when, _ in self.breaks]
         return float(np.interp(moment.timestamp(), seconds, [x for _, x in self.breaks]))
 
     def shows(self, moment: datetime) -> bool:
-        """Tell whether a moment is on the paper."""
+        """Tell whether a moment is on the paper.
+
+        Examples
+        --------
+        >>> times = Times(moments("2016")[0], moments("2017")[1])
+        >>> times.shows(moments("2016-05")[0]), times.shows(moments("2018-05")[0])
+        (True, False)
+        """
         return self.first <= moment <= self.last
 
 
@@ -84,6 +98,12 @@ def ends_of(
     regimes : sequence of Regime
     first, last : str
         A year, month or day each; empty if none is asked for.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> ends_of(load_exercises(), [], "2016", "2017")[0].isoformat()
+    '2015-12-31T15:00:00+00:00'
     """
     spans = [found for found in map(span_of, exercises) if found]
     begin = moments(first)[0] if first else min(
@@ -116,6 +136,15 @@ def lanes(exercises: Iterable[Exercise], parties: Sequence[str], times: Times) -
     """Put entries into lanes: the tests, then each party; a joint exercise stands with each that conducts it.
 
     Marks that would lie on each other go into rows, so that every entry is seen.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import select
+    >>> times = Times(moments("2017")[0], moments("2017")[1])
+    >>> some = select(load_exercises(), first="2017", last="2017")
+    >>> [lane.name for lane in lanes(some, ["PRK", "CHN"], times)]
+    ['North Korea: tests', 'North Korea', 'China']
     """
     dated = sorted(exercises, key=lambda each: (span_of(each) or (times.first, times.first), each.id))
     tests = [each for each in dated if TESTS & set(each.kinds)]
@@ -144,7 +173,15 @@ def _lane(name: str, exercises: Iterable[Exercise], times: Times) -> Lane:
 
 
 def rows_of(regime: Regime, parties: Sequence[str], times: Times) -> list[History]:
-    """Choose the histories of some parties of which something is to be seen."""
+    """Choose the histories of some parties of which something is to be seen.
+
+    Examples
+    --------
+    >>> from zones.regime_files import load_regimes
+    >>> times = Times(moments("2017")[0], moments("2019")[1])
+    >>> len(rows_of(load_regimes()["cma-2018"], ["KOR"], times)) > 0
+    True
+    """
     found = []
     for each in histories(regime):
         over = each.changes and each.changes[-1].state in ("ended", "withdrawn")

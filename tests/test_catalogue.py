@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from geo.errors import DezoneError, InputFileError
 from zones import catalogue, load_exercises, store
-from zones.catalogue import UnknownExerciseError, called, days, find, select, validate
+from zones.catalogue import UnknownExerciseError, called, days, find, select
+from zones.catalogue_faults import validate
 from zones.exercises import Exercise
 
 BUNDLED = str(store.DATA / catalogue.FILE)

@@ -580,3 +580,20 @@ def test_words_for_a_place_beside_a_position_stay_words(tmp_path):
     [exercise], faults = read_exercises(path)
     assert exercise.places[0].geometry.coords[0] == (131, 38)
     assert not faults
+
+
+def test_a_cell_with_corners_is_a_closed_area(tmp_path):
+    """As on the command line; beside it a cell with one position is a place."""
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "name,position\na,38.5N 131E; 39N 131E; 39N 132E\nb,38-30.25N 131-00.50E\n"
+        "c,within 20 nm of 38.5N 131E\n",
+        encoding="utf-8",
+    )
+    found, faults = read_exercises(path)
+    assert not faults
+    assert [(each.places[0].extent, each.places[0].role) for each in found] == [
+        ("footprint", "closure_area"),
+        ("locator", "area"),
+        ("footprint", "closure_area"),
+    ]

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from shapely import Point
 
 from zones.exercise_files import from_table, read_exercises
-from zones.importers import ACLED_RADIUS, read_days, translated
+from zones.importers import ACLED_RADIUS, translated
+from zones.written_days import read_days
 
 
 @pytest.fixture
@@ -43,6 +44,17 @@ def read(tmp_path):
         ("7–9 August 2017", "2017-08-07", "2017-08-09"), ("25/8/2017", "2017-08-25", "2017-08-25"),
         ("8/25/2017", "2017-08-25", "2017-08-25"), ("8/8/2017", "2017-08-08", "2017-08-08"),
         ("2017年8月7日", "2017-08-07", "2017-08-07"), ("2017년 8월", "2017-08", "2017-08"),
+        ("2025.08.18.", "2025-08-18", "2025-08-18"), ("2025. 8. 18.", "2025-08-18", "2025-08-18"),
+        ("26 Aug - 7 Sep 2024", "2024-08-26", "2024-09-07"),
+        ("28 Dec - 3 Jan 2025", "2024-12-28", "2025-01-03"),
+        ("August 18 to 28, 2025", "2025-08-18", "2025-08-28"), ("Aug - Sep 2024", "2024-08", "2024-09"),
+        ("2025.8.18~8.28", "2025-08-18", "2025-08-28"), ("18.8. - 28.8.2025", "2025-08-18", "2025-08-28"),
+        ("2025-08-18 to 2025-08-28", "2025-08-18", "2025-08-28"),
+        ("2025-08-18 ~ 28", "2025-08-18", "2025-08-28"),
+        ("с 18.08.2025 по 28.08.2025", "2025-08-18", "2025-08-28"),
+        ("2025年8月18日至28日", "2025-08-18", "2025-08-28"),
+        ("2025年8月1日から9月3日まで", "2025-08-01", "2025-09-03"),
+        ("2025년 8월 18일부터 28일까지", "2025-08-18", "2025-08-28"),
     ],
 )  # fmt: skip
 def test_days_as_others_write_them(text, first, last):
@@ -58,6 +70,11 @@ def test_days_as_others_write_them(text, first, last):
         ("31 Foo 2017", "'Foo' is no month"),
         ("", "is no date"),
         ("soon", "is no date"),
+        ("45870", "is no date: if a spreadsheet wrote it, it stands for 2025-08-01"),
+        ("08/18/25", "is no date"),
+        ("7 Sep 2024 - 26 Aug 2024", "is no date"),
+        ("Monday to Friday", "is no date"),
+        ("a to " * 500, "is no date"),
         ("2017-08-07/", "is no date"),
         ("0/0/2017", "is a day that does not exist"),
     ],

@@ -12,7 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from geo import locate
-from geo.compiled import cache_folder, load_compiled
+from geo.cache import cache_folder
+from geo.compiled import load_compiled
 from geo.errors import DezoneError, InputFileError
 from geo.locate import PolygonIndex, cached_index
 from geo.sides import sides_of

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from importlib import import_module
 
 import pytest
 
@@ -27,6 +28,16 @@ MARKS = {
     "https://yandex.ru/maps/?ll=129.9%2C36.1&pt=129.36,36.03&z=10": "Yandex, longitude first",
     f"{GEOHACK}?pagename=Pohang&params=36_01_48_N_129_21_36_E_type:city": "GeoHack",
     f"{GEOHACK}?params=36.03;129.36_region:KR": "GeoHack, decimal",
+    "https://map.naver.com/?lng=129.36&lat=36.03&title=%ED%8F%AC%ED%95%AD": "Naver, a place",
+    "http://m.map.naver.com/map.nhn?lat=36.03&lng=129.36&level=2": "Naver on a telephone",
+    "https://map.naver.com/p/entry/place/35408316?lng=129.36&lat=36.03&placePath=%2Fhome": "Naver, an entry",
+    "https://map.naver.com/p/directions/-/129.36,36.03,A,,PLACE_POI/-/walk": "Naver, directions",
+    "https://map.kakao.com/link/map/36.03,129.36": "Kakao",
+    "https://map.kakao.com/link/map/%ED%8F%AC%ED%95%AD,36.03,129.36": "Kakao, with a name",
+    "https://map.kakao.com/link/to/카카오,판교,36.03,129.36": "Kakao, a name with a comma",
+    "https://map.kakao.com/link/from/A,37.5,127.1/to/B,36.03,129.36": "Kakao, from and to",
+    "https://map.kakao.com/link/roadview/36.03,129.36": "Kakao, road view",
+    "http://m.map.kakao.com/scheme/look?p=36.03,129.36": "Kakao on a telephone",
 }
 VIEWS = {
     "https://www.google.com/maps/@36.03,129.36,12z": "Google",
@@ -37,11 +48,34 @@ VIEWS = {
     "https://www.bing.com/maps?cp=36.03~129.36&lvl=10": "Bing",
     "https://yandex.com/maps/?ll=129.36%2C36.03&z=10": "Yandex",
     "https://www.marinetraffic.com/en/ais/home/centerx:129.36/centery:36.03/zoom:9": "MarineTraffic",
+    "https://map.naver.com/p?c=129.360,36.030,15,0,0,0,dh": "Naver, in degrees",
+}
+#: Links with metres, and where they lead: a mark or not, latitude and longitude, and who says so.
+METRES = {
+    # A sample of Kakao's Android API; https://apis.map.kakao.com/android_v2/docs/api-guide/coordinate
+    "https://map.kakao.com/?urlX=524612.7&urlY=1082046.6&urlLevel=3": (False, 37.394660, 127.111182),
+    # A sample of Kakao's JavaScript API, times 2.5; https://apis.map.kakao.com/web/sample/transCoord
+    "https://map.kakao.com/?urlX=400206.345643&urlY=-11702.439373": (False, 33.450701, 126.570667),
+    # Lotte City Hotel Myeongdong in Seoul
+    "https://map.kakao.com/?urlX=497356.9999999977&urlY=1129837.9999999993&itemId=26784273&from=roughmap": (
+        False,
+        37.5670,
+        126.9880,
+    ),
+    # Seoul, north of Gyeongbokgung; and a workshop in Daegot-myeon, Gimpo
+    "https://map.naver.com/v5/?c=14138086.5321113,4521084.3550941,13,0,0,0,dh": (False, 37.58585, 127.0046),
+    "https://map.naver.com/p/directions/-/14092803.611160208,4529703.182250712,X/-/car": (
+        True,
+        37.64718,
+        126.59781,
+    ),
 }
 
 
 @pytest.fixture(autouse=True)
 def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    import_module("pyproj")  # which looks for a socket when it is loaded, not when it is used
+
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("no link may be opened")
 
@@ -67,15 +101,33 @@ def test_a_link_without_a_mark_gives_the_middle_of_the_map_and_a_doubt(link):
     assert "marks no place" in found.doubts[0]
 
 
-@pytest.mark.parametrize(
-    ("link", "message"),
-    [
-        ("https://maps.app.goo.gl/aBcD123", "a short link holds no position: open it in a browser"),
-        ("https://osm.org/go/5nkC--?m=", "a short link"),
-        ("https://www.google.com/maps/place/Pohang", "no position in the link"),
-        ("https://www.google.com/maps/@96.03,129.36,12z", "did you mean 129.36, 96.03|beyond 90"),
-    ],
-)
+@pytest.mark.parametrize(("link", "place"), METRES.items(), ids=METRES)
+def test_metres_in_a_link_are_brought_to_degrees(link, place):
+    """Of Naver's and of Kakao's grids, to some metres."""
+    marks, lat, lon = place
+    found = read_position(link)
+
+    assert (found.lat, found.lon) == (pytest.approx(lat, abs=5e-5), pytest.approx(lon, abs=5e-5))
+    assert bool(found.doubts) != marks
+    assert holds_position(link)
+
+
+#: Links that hold no position, and what is said of them.
+LINKS_REFUSED = [
+    ("https://maps.app.goo.gl/aBcD123", "a short link holds no position: open it in a browser"),
+    ("https://osm.org/go/5nkC--?m=", "a short link"),
+    ("https://www.google.com/maps/place/Pohang", "no position in the link"),
+    ("https://www.google.com/maps/@96.03,129.36,12z", "did you mean 129.36, 96.03|beyond 90"),
+    ("https://kko.kakao.com/aBcD123", "a short link"),
+    ("https://naver.me/aBcD123", "a short link"),
+    ("https://map.naver.com/p/entry/place/13336897?c=15.00,0,0,0,dh", "no position in the link"),
+    ("https://map.naver.com/p/directions/-/3ziNUg,2AzuBI,A,1774691117,PLACE_POI/-/transit", "no position"),
+    ("https://map.kakao.com/?urlX=127.0333&urlY=37.4869", "no position in the link"),
+    ("https://place.map.kakao.com/26784273", "no position in the link"),
+]
+
+
+@pytest.mark.parametrize(("link", "message"), LINKS_REFUSED)
 def test_a_link_without_a_position_says_what_to_copy(link, message):
     """It is meant as a position, so no file is looked for."""
     assert holds_position(link)
@@ -98,10 +150,3 @@ def test_a_link_without_a_position_says_what_to_copy(link, message):
 def test_other_addresses_and_texts_are_left_alone(text):
     """The order of the numbers is known of the services named here only."""
     assert read_link(text) is None
-
-
-@pytest.mark.parametrize("text", ["8Q98+22 Pohang", "8Q7X2V2V+22", "2V2V+22"])
-def test_a_plus_code_is_refused_by_its_name(text):
-    """Most are short, and count from a place that only the map service knows."""
-    with pytest.raises(PositionError, match="plus code: open it in a map"):
-        read_positions(text)

@@ -460,3 +460,22 @@ def test_a_name_stands_for_all_that_are_called_so():
     said = run("assess", "Joint Sea 2017", "--format", "jsonl")
     assert '"exercise": "joint-sea-2017-baltic"' in said
     assert '"exercise": "joint-sea-2017-pacific"' in said
+
+
+def test_a_party_that_is_not_understood_leaves_the_answer_open(tmp_path):
+    """Not touched would be an answer for a state that nobody named."""
+    path = tmp_path / "a.csv"
+    path.write_text(
+        "name,start,end,lat,lon,parties,kinds\nk,2025-08-18,2025-08-28,36,130,Korea,field_training\n"
+    )
+    said = run("assess", str(path), "--regime", "expanded-2017", "--format", "jsonl", status=3)
+    assert '"party": "Korea", "state": "cannot say"' in said
+    assert "'Korea' is no country that is known" in said
+
+
+def test_the_counts_by_regime_say_how_they_differ_from_the_burden():
+    """Of contingents and of what was called off one counts and the other does not."""
+    said = run("assess", "--from", "2017", "--to", "2025", "--by", "regime", "--format", "text")
+    assert "Contingents count here as parties, and 5 called off as not touched" in " ".join(said.split())
+    said = run("assess", "--from", "2017", "--to", "2025", "--by", "party", "--format", "text")
+    assert "United States: 77 catalogued, of these 5 called off, 2 with a contingent only" in said

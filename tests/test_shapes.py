@@ -228,12 +228,6 @@ def test_a_circle_around_nowhere_is_refused(lon, lat):
         circle(lon, lat, 10)
 
 
-def test_a_circle_of_few_corners_is_refused():
-    """Fewer than 8 vertices make no circle."""
-    with pytest.raises(DezoneError, match="give at least 8"):
-        circle(125, 38, 10, vertices=7)
-
-
 # Everything within a distance
 
 

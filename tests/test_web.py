@@ -206,6 +206,13 @@ def test_names_stand_in_the_language_that_was_asked_for(tmp_path: Path) -> None:
         make_scene(FakeZone(), [], readings=READINGS, language="fr", data=write_data(tmp_path))
 
 
+def test_scripts_can_be_freed_of_needless_spaces() -> None:
+    """Texts stay as they are: on each line of a script the double quotes are in pairs."""
+    for name in {*script_names(), *script_names(many=True)}:
+        for number, line in enumerate(asset(name).splitlines(), start=1):
+            assert line.replace('\\"', "").count('"') % 2 == 0, f"{name}:{number}"
+
+
 def test_every_text_of_the_page_stands_in_the_table() -> None:
     """Each text that template, scripts or figure name is in the table, and the table holds no other."""
     table = words()
@@ -219,11 +226,13 @@ def test_every_text_of_the_page_stands_in_the_table() -> None:
     assert set(table["page"]) <= named
 
     said = set(re.findall(r'(?:say|fact|list)\("(\w+)"', script))
+    read = "".join(map(asset, ("position.js", "grids.js", "links.js")))
     said |= {
         each
-        for pair in re.findall(r'Unreadable\(.*?"(\w+)"(?: : "(\w+)")?', asset("position.js"))
+        for pair in re.findall(r'(?:Unreadable|refuse)\(.*?"(\w+)"(?: : "(\w+)")?', read)
         for each in pair
     }
+    said |= set(re.findall(r'"(doubt_\w+)"', read))
     said |= {"inside", "outside"}
     assert said - {""} == set(table["script"])
     figure = "".join(path.read_text("utf-8") for path in LEAFLET.parents[1].glob("figure*.py"))

@@ -449,3 +449,12 @@ def test_positions_in_a_grid_are_refused_with_a_mend(zone):
     """Regions of a grid are those of its positions one after the other."""
     with pytest.raises(DezoneError, match=r"2 dimensions: give lon.ravel\(\)"):
         zone.locate(np.full((2, 2), 125.0), np.full((2, 2), 36.0))
+
+
+def test_swapped_positions_are_refused():
+    """All would be outside, which is an answer; numbers that are no position either way stay outside."""
+    zone = load_zone()
+    for ask in (zone.locate, zone.distance_km):
+        with pytest.raises(DezoneError, match="longitude and latitude seem to be swapped"):
+            ask([36.0, 38.0, np.nan], [130.0, 80.0, 130.0])
+    assert zone.locate([130.0, 125.0], [95.0, 36.0]).tolist() == [-1, 2]

@@ -107,7 +107,14 @@ def _land() -> shapely.STRtree:
 
 @cache
 def land_masses() -> shapely.STRtree:
-    """Give the land by land mass, whatever states share it, islands included."""
+    """Give the land by land mass, whatever states share it, islands included.
+
+    Examples
+    --------
+    >>> point = shapely.Point(127.0, 37.5)
+    >>> len(land_masses().query(point, predicate="within"))
+    1
+    """
     return shapely.STRtree(shapely.get_parts(shapely.union_all(_land().geometries)))
 
 
@@ -144,6 +151,11 @@ def foreign_islands() -> BaseGeometry:
     """Give the small islands that the reading ``islands = land`` takes out of the zone.
 
     Those of every state but the two Koreas, and none that more than one state claims.
+
+    Examples
+    --------
+    >>> bool(foreign_islands().contains(shapely.Point(129.3, 34.4))), foreign_islands().area < 10
+    (True, True)
     """
     islands = shapely.union_all(_foreign_groups())
     shapely.prepare(islands)
@@ -152,7 +164,13 @@ def foreign_islands() -> BaseGeometry:
 
 @cache
 def island_index() -> PolygonIndex:
-    """Open the index over these islands, shores and all."""
+    """Open the index over these islands, shores and all.
+
+    Examples
+    --------
+    >>> island_index().locate([129.3, 125.0], [34.4, 36.0]) >= 0
+    array([ True, False])
+    """
     from geo.locate import cached_index  # noqa: PLC0415 for many positions only
 
     texts = store.feature_texts("islands.geojson")

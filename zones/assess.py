@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from zones import words
+from geo.errors import cut
+from zones import vocabulary, words
 from zones.activities import LAUNCHES, TESTS, is_exercise, missile_answers
 from zones.clauses import STATES, State, judge, span, zone_of
 from zones.finding_words import (
@@ -157,6 +158,9 @@ def _findings(
     for party in _participants(exercise):
         if party in made:
             yield made[party]
+        elif not vocabulary.is_country(party):
+            unknown = f"{cut(party, 40)!r} is no country that is known: nothing can be said of it"
+            yield _plain_finding(exercise, regime, party, "cannot say", unknown)
         else:
             hosts = [each for each in bound if made[each].state != "not touched"]
             yield _plain_finding(

@@ -58,7 +58,21 @@ class Judged(NamedTuple):
 
 
 def judge(exercise: Exercise, regime: Regime, party: str, choice: Choice, definition: Major) -> list[Judged]:
-    """Hold every clause that binds a party against an exercise, the one that says most first."""
+    """Hold every clause that binds a party against an exercise, the one that says most first.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import find
+    >>> from zones.regime_files import load_regimes
+    >>> from zones.major import major
+    >>> from zones.regime_zones import Choice
+    >>> exercise = find(load_exercises(), "joint-sea-2017-pacific")
+    >>> expanded = load_regimes()["expanded-2017"]
+    >>> judged = judge(exercise, expanded, "CHN", Choice(), major("any"))[0]
+    >>> judged.clause.id, judged.state
+    ('five-exercises', 'touched')
+    """
     found = []
     for clause in regime.commitments_of(party):
         tests = list(_tests(exercise, clause, zone_of(regime, clause), choice, definition))
@@ -90,7 +104,15 @@ def _tests(
 
 
 def zone_of(regime: Regime, clause: Commitment) -> ZoneOf | None:
-    """Give the zone of a clause; None if it holds anywhere."""
+    """Give the zone of a clause; None if it holds anywhere.
+
+    Examples
+    --------
+    >>> from zones.regime_files import load_regimes
+    >>> expanded = load_regimes()["expanded-2017"]
+    >>> [zone_of(expanded, clause) and zone_of(expanded, clause).id for clause in expanded.commitments]
+    [None, 'five-seas']
+    """
     return None if clause.zone == "everywhere" else regime.zone(clause.zone)
 
 
@@ -215,6 +237,15 @@ def in_force(regime: Regime, party: str, clause: str, exercise: Exercise) -> For
 
     With only the day known, a day on which the status changes is unclear. Of an exercise of which only the
     month or year is known, every day must give the same answer.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import find
+    >>> from zones.regime_files import load_regimes
+    >>> exercise = find(load_exercises(), "joint-sea-2017-pacific")
+    >>> in_force(load_regimes()["cma-2018"], "KOR", "*", exercise)
+    'no'
     """
     begin, end = span(exercise)
     if begin == end or "T" in exercise.date_utc:

@@ -117,6 +117,16 @@ def burden(
     """Count for each regime, reading, definition of “major” and party.
 
     A party's entries are those that it conducts; those to which it only sends a contingent are not counted.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import select
+    >>> from zones.major import major
+    >>> some = select(load_exercises(), first="2017", last="2017")
+    >>> found = burden(some, [load_regimes()["cn-dual-2017"]], [major("any")], parties=["PRK"])
+    >>> [(each.touched, each.catalogued) for each in found if each.reading == "100 km from the land"]
+    [(17, 18)]
     """
     entries = held(exercises)
     several = list(definitions)
@@ -190,7 +200,18 @@ def flips(
     limits: tuple[float, float],
     choice: Choice | None = None,
 ) -> list[Flip]:
-    """Find the exercises whose finding changes between two southern limits, the northern given first."""
+    """Find the exercises whose finding changes between two southern limits, the northern given first.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import select
+    >>> from zones.major import major
+    >>> some = select(load_exercises(), first="2017", last="2017")
+    >>> found = flips(some, load_regimes()["expanded-2017"], major("any"), (33.28, 28.0))
+    >>> sorted({(each.north, each.south) for each in found})
+    [('cannot say', 'touched'), ('not touched', 'cannot say')]
+    """
     way = choice or Choice()
     north, south = (
         {
@@ -235,6 +256,16 @@ def goes_on(
     -------
     list of Finding
         Under `area`: touched, or cannot say. One for each exercise and party.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import select
+    >>> from zones.major import major
+    >>> some = select(load_exercises(), first="2017", last="2017")
+    >>> own, wide = load_regimes()["cn-dual-2017"], load_regimes()["expanded-2017"]
+    >>> sorted({each.party for each in goes_on(some, own, wide, major("any"), parties=["CHN", "RUS"])})
+    ['CHN', 'RUS']
     """
     trained = [
         each for each in held(exercises) if not TESTS & set(each.kinds) and is_exercise(each).answer != "no"
@@ -264,6 +295,14 @@ def without(findings: Iterable[Finding], refusing: Sequence[str]) -> dict[str, t
     dict
         For each exercise that would have been touched: who of those that accept would have to leave it out,
         and who of those that refuse. It stays frozen if the first list holds anybody.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import find
+    >>> exercise = find(load_exercises(), "joint-sea-2017-pacific")
+    >>> without(assess([exercise], [load_regimes()["expanded-2017"]]), ["CHN"])
+    {'joint-sea-2017-pacific': (['RUS'], ['CHN'])}
     """
     touched: dict[str, tuple[list[str], list[str]]] = {}
     for each in findings:
@@ -280,6 +319,14 @@ def could_go_on(findings: Iterable[Finding]) -> tuple[list[str], list[str]]:
     -------
     bound, others
         Parties of the findings of one exercise under one regime.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import find
+    >>> exercise = find(load_exercises(), "joint-sea-2017-pacific")
+    >>> could_go_on(assess([exercise], [load_regimes()["expanded-2017"]]))
+    (['CHN', 'RUS'], [])
     """
     bound: list[str] = []
     others: list[str] = []
@@ -288,16 +335,14 @@ def could_go_on(findings: Iterable[Finding]) -> tuple[list[str], list[str]]:
     return bound, others if bound else []
 
 
-def monthly_tests(exercises: Iterable[Exercise], date: str, months: int = 12) -> dict[str, int]:
-    """Count North Korea's tests and launches by month, before and after a date.
+def monthly_tests(exercises: Iterable[Exercise], date: str) -> dict[str, int]:
+    """Count North Korea's tests and launches by month, a year before and after a date.
 
     Parameters
     ----------
     exercises : iterable of Exercise
     date : str
         A day; its month is in the middle.
-    months : int
-        How many months on each side.
 
     Returns
     -------
@@ -308,15 +353,15 @@ def monthly_tests(exercises: Iterable[Exercise], date: str, months: int = 12) ->
     Examples
     --------
     >>> from zones import load_exercises
-    >>> counts = monthly_tests(load_exercises(), "2017-03-08", 1)
-    >>> counts
-    {'2017-02': 1, '2017-03 to 7': 5, '2017-03 from 8': 1, '2017-04': 3}
+    >>> counts = monthly_tests(load_exercises(), "2017-03-08")
+    >>> counts["2017-02"], counts["2017-03 to 7"], counts["2017-03 from 8"]
+    (1, 5, 1)
     """
     year, month, day = (int(part) for part in date.split("-"))
     middle = f"{year:04}-{month:02}"
     first = year * 12 + month - 1
     found: dict[str, int] = {}
-    for number in range(first - months, first + months + 1):
+    for number in range(first - 12, first + 12 + 1):
         name = f"{number // 12:04}-{number % 12 + 1:02}"
         names = [f"{name} to {day - 1}", f"{name} from {day}"] if name == middle else [name]
         found |= dict.fromkeys(names, 0)

@@ -13,7 +13,7 @@ from geo.geometry_formats import geometry_from_geojson
 from zones import vocabulary
 from zones.exercise_entries import objects, texts, words_of
 from zones.exercise_places import area_of, radius_of, resolve_words
-from zones.importers import read_days
+from zones.written_days import read_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

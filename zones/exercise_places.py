@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry import GeometryCollection, LineString, Point, Polygon
 
 from geo.errors import DezoneError, PositionError, cut
-from zones.exercises import ROLE_SURFACE, Exercise, Extent, Place, Surface
+from zones.exercises import ROLE_SURFACE, Exercise, Extent, Place, Surface, precision_km
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,7 +82,7 @@ def from_positions(positions: Sequence[Position], text: str, radius_km: float = 
         surface=ROLE_SURFACE.get(role, "any"),
         extent=extent,
         role=role,
-        precision_km=111.2 * precision_deg if precision_deg < 0.5 else 0.0,  # whole degrees are round figures
+        precision_km=precision_km(precision_deg),
     )
     name = cut(" ".join(text.split()), 80)
     return Exercise(id=name, name="", places=(place,), doubts=tuple(doubts))

@@ -30,6 +30,17 @@ class Place:
     precision_km: float = 0.0  #: what the digits of a written position leave open; no part of the verdict
 
 
+def precision_km(precision_deg: float) -> float:
+    """Give what the digits of a position leave open; 0 for whole degrees, which are round figures.
+
+    Examples
+    --------
+    >>> round(precision_km(1 / 60), 2), precision_km(1.0)
+    (1.85, 0.0)
+    """
+    return 111.2 * precision_deg if precision_deg < 0.5 else 0.0
+
+
 class Source(NamedTuple):
     """Where a statement was published."""
 

@@ -27,7 +27,22 @@ NOT_YET = "not yet in force"
 
 
 def words_of(regime: Regime, party: str, state: State, shown: Sequence[Judged], status: str) -> str:
-    """Word a finding by the kind of regime; it says no more than what lies within which scope."""
+    """Word a finding by the kind of regime; it says no more than what lies within which scope.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import find
+    >>> from zones.clauses import judge
+    >>> from zones.major import major
+    >>> from zones.regime_files import load_regimes
+    >>> from zones.regime_zones import Choice
+    >>> exercise = find(load_exercises(), "joint-sea-2017-pacific")
+    >>> expanded = load_regimes()["expanded-2017"]
+    >>> judged = judge(exercise, expanded, "CHN", Choice(), major("any"))
+    >>> words_of(expanded, "CHN", judged[0].state, judged, "")
+    'would have fallen under this proposal, which no party adopted'
+    """
     if state == "cannot say":
         return f"cannot say whether it {_WHETHER[regime.kind]}"
     if regime.kind == "proposal":
@@ -69,7 +84,22 @@ _WHETHER = {
 
 
 def reason(judged: Judged, kept: str, status: Sequence[str]) -> str:
-    """Say what decided."""
+    """Say what decided.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import find
+    >>> from zones.clauses import judge
+    >>> from zones.major import major
+    >>> from zones.regime_files import load_regimes
+    >>> from zones.regime_zones import Choice
+    >>> exercise = find(load_exercises(), "joint-sea-2017-pacific")
+    >>> expanded = load_regimes()["expanded-2017"]
+    >>> judged = judge(exercise, expanded, "CHN", Choice(), major("any"))
+    >>> reason(judged[0], "", [])
+    'an exercise; any size counts; in the zone, read as central (30°00′N)'
+    """
     if judged.terms == "no":
         said = [check.why for check in judged.tests if check.answer == "no"]
         if len(judged.tests) == 1 and kept:  # not even of the activities that are given up
@@ -82,14 +112,34 @@ def reason(judged: Judged, kept: str, status: Sequence[str]) -> str:
 
 
 def why_free(regime: Regime, party: str, exercise: Exercise, hosts: Sequence[str]) -> str:
-    """Say why an exercise concerns no commitment of a party."""
+    """Say why an exercise concerns no commitment of a party.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import find
+    >>> from zones.regime_files import load_regimes
+    >>> exercise = find(load_exercises(), "joint-sea-2017-pacific")
+    >>> why_free(load_regimes()["cn-dual-2017"], "CHN", exercise, ["KOR"])
+    'no party to it: takes part with a bound host (South Korea)'
+    """
     if hosts:
         return f"no party to it: takes part with a bound host ({words.listed(map(the_party, hosts))})"
     return kept_by(regime, party, exercise) or "gives up nothing here"
 
 
 def kept_by(regime: Regime, party: str, exercise: Exercise) -> str:
-    """Give the reason why a text leaves what was done to a party; empty if it gives none."""
+    """Give the reason why a text leaves what was done to a party; empty if it gives none.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import find
+    >>> from zones.regime_files import load_regimes
+    >>> exercise = find(load_exercises(), "joint-sea-2017-pacific")
+    >>> kept_by(load_regimes()["cn-dual-2017"], "CHN", exercise)
+    'the proposal asks nothing of them'
+    """
     kinds = set(exercise.kinds)
     own = "joint_exercise" if len(exercise.parties) > 1 else "national_exercise"
     done = kinds & TESTS or {own}
@@ -116,7 +166,21 @@ def assumptions(
 
 
 def notes(exercise: Exercise, regime: Regime, shown: Sequence[Judged]) -> Iterator[str]:
-    """Tell what a reader has to know beside a finding: how it counted, what is disputed, how old it is."""
+    """Tell what a reader has to know beside a finding: how it counted, what is disputed, how old it is.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import find
+    >>> from zones.clauses import judge
+    >>> from zones.major import major
+    >>> from zones.regime_files import load_regimes
+    >>> from zones.regime_zones import Choice
+    >>> exercise = find(load_exercises(), "joint-sea-2017-pacific")
+    >>> expanded = load_regimes()["expanded-2017"]
+    >>> list(notes(exercise, expanded, judge(exercise, expanded, "CHN", Choice(), major("any"))))
+    ['of several places, one in the zone is enough']
+    """
     kinds = set(exercise.kinds)
     zoned = any(each.clause.zone != "everywhere" for each in shown)
     if kinds and kinds <= STAFF and shown:
@@ -143,7 +207,18 @@ def partly_in_force(exercise: Exercise, regime: Regime, party: str, judged: Judg
 
 
 def states_on(exercise: Exercise, regime: Regime, party: str, clauses: Sequence[Commitment]) -> list[str]:
-    """Say what held for a party on the days of an exercise."""
+    """Say what held for a party on the days of an exercise.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import find
+    >>> from zones.regime_files import load_regimes
+    >>> exercise = find(load_exercises(), "joint-sea-2017-pacific")
+    >>> military = load_regimes()["cma-2018"]
+    >>> states_on(exercise, military, "KOR", military.commitments[:1])
+    ['not yet in force']
+    """
     if regime.kind == "proposal":
         last = [each for each in regime.status if party in each.parties][-1:]
         return [_status_words(each) for each in last]

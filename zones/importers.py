@@ -23,11 +23,13 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
+from geo.geodesy import KM_PER_NMI
 from geo.values import NUMBER
 from zones import vocabulary
+from zones.written_days import read_days
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 # Ours, and what others call it, in lower case without punctuation; the first that a record has counts.
 _USUAL = {
@@ -37,20 +39,20 @@ _USUAL = {
     "uebung manöver bezeichnung titel",
     "series": "exerciseseries",
     "start": "startday startdate datestart begin begindate datebegin began from fromdate "
-    "datefrom eventdate date dates 시작 시작일 시작일자 개시일 기간 날짜 일자 开始 开始日期 开始时间 "
+    "datefrom eventdate date dates when 시작 시작일 시작일자 개시일 기간 날짜 일자 开始 开始日期 开始时间 "
     "日期 時間 開始 開始日 начало датаначала дата beginn start startdatum datumvon von anfang datum",
     "end": "endday enddate dateend finish finishdate ended until to todate dateto 종료 "
     "종료일 종료일자 结束 结束日期 结束时间 終了 終了日 окончание датаокончания конец ende enddatum "
     "datumbis bis",
     "parties": "party participants participant nations nation countries country countrycode "
-    "actors actor 참가국 국가 参加国 参演国 参加国家 国家 国 участники страны страна staaten länder "
+    "actors actor who 참가국 국가 参加国 参演国 参加国家 国家 国 участники страны страна staaten länder "
     "teilnehmer beteiligte",
     "kinds": "kind type activity activitytype exercisetype category 종류 유형 类型 类别 種類 "
     "種別 вид тип art typ",
     "uncertainty_km": "uncertainty radius radiuskm radiusinkm accuracykm precisionkm uncertaint 반경 "
     "반경km 半径 半径km 半徑 радиус радиускм unsicherheit umkreis umkreiskm",
     "named_area": "namedarea sea waterbody 해역 수역 海域 水域 акватория море seegebiet",
-    "place": "placename locality location locationname site verbatimlocality 장소 지역 地点 "
+    "place": "placename locality location locationname where site verbatimlocality 장소 지역 地点 "
     "地點 場所 место ort",
     "notes": "note description remarks comment comments eventremarks occurrenceremarks text "
     "비고 설명 备注 備考 備註 примечание примечания bemerkung bemerkungen anmerkung",
@@ -61,7 +63,6 @@ _USUAL = {
 }
 _METRES = ("coordinateuncertaintyinmeters", "uncertaintym", "accuracym", "radiusm")
 _NAUTICAL_MILES = ("radiusnm", "radiusnmi", "radiusinnm", "radiusinnmi", "uncertaintynm", "uncertaintynmi")
-_KM_PER_NMI = 1.852
 _WGS84 = frozenset({"wgs84", "wgs1984", "epsg4326", "4326", "ogccrs84", "crs84", "epsg4979"})
 _DARWIN_CORE = frozenset({"occurrenceid", "basisofrecord", "coordinateuncertaintyinmeters", "geodeticdatum"})
 
@@ -219,124 +220,6 @@ def _read_days(found: dict[str, Any], guessed: Mapping[str, str], doubts: list[s
             found.setdefault("end", last)
 
 
-_MONTH_NAMES = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
-)  # fmt: skip
-_ISO = r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:[T ][\d:.]+\s*(?:Z|[+-]\d\d:?\d\d)?)?)?)?"
-
-
-@lru_cache(maxsize=10_000)
-def read_days(text: str) -> tuple[str, str]:
-    """Read a day, a month, a year or a period as others write them.
-
-    Parameters
-    ----------
-    text : str
-        ISO 8601, also an interval; ``20170807``, ``2017/8/7``, ``7 August 2017``, ``Aug 7, 2017``,
-        ``7-9 August 2017``, ``7.8.2017``, ``2017年8月7日``; ``25/8/2017`` where one order is possible.
-
-    Returns
-    -------
-    first, last : str
-        ISO 8601, as exact as written; the same twice for a single day.
-
-    Raises
-    ------
-    ValueError
-        If it is no date, or day and month could be swapped; the text says which.
-
-    Examples
-    --------
-    >>> read_days("2017-11-13/15"), read_days("7 Aug 2017"), read_days("August 2017")
-    (('2017-11-13', '2017-11-15'), ('2017-08-07', '2017-08-07'), ('2017-08', '2017-08'))
-    >>> read_days("07/08/2017")
-    Traceback (most recent call last):
-    ...
-    ValueError: '07/08/2017' may be 7 August or 8 July: write 2017-08-07 or 2017-07-08
-    """
-    words = " ".join(text.replace("–", "-").replace("—", "-").split())
-    for form, read in _FORMS:
-        match = form.fullmatch(words)
-        if match:
-            first, last = read(*match.groups())
-            return _sound(first, text), _sound(last, text)
-    raise ValueError(f"{text[:40]!r} is no date")
-
-
-def _sound(day: str, text: str) -> str:
-    try:
-        date.fromisoformat((day + "-01-01")[:10])
-    except ValueError:
-        raise ValueError(f"{text[:40]!r} is a day that does not exist") from None
-    return day
-
-
-def _iso(year: str, month: str | None = None, day: str | None = None) -> str:
-    return "-".join([year, *(f"{int(part):02}" for part in (month, day) if part)])
-
-
-def _same(*parts: str) -> tuple[str, str]:
-    return _iso(*parts), _iso(*parts)
-
-
-def _named(month: str) -> str:
-    start = month.rstrip(".").capitalize()
-    found = [number for number, name in enumerate(_MONTH_NAMES, 1) if name.startswith(start[:3])]
-    if not found or not (_MONTH_NAMES[found[0] - 1].startswith(start) or start == "Sept"):
-        raise ValueError(f"{month[:40]!r} is no month")
-    return str(found[0])
-
-
-def _either(first: str, second: str, year: str) -> tuple[str, str]:
-    """Read a date of which only the numbers tell the order of day and month."""
-    one, two = int(first), int(second)
-    if one > 12 or one == two:
-        return _same(year, second, first)
-    if two > 12:
-        return _same(year, first, second)
-    if not (one and two):
-        raise ValueError(f"'{first}/{second}/{year}' is no date")
-    raise ValueError(
-        f"'{first}/{second}/{year}' may be {one} {_MONTH_NAMES[two - 1]} or {two} {_MONTH_NAMES[one - 1]}: "
-        f"write {_iso(year, second, first)} or {_iso(year, first, second)}"
-    )
-
-
-def _interval(*parts: str | None) -> tuple[str, str]:
-    """Read an ISO 8601 interval; what its end leaves out is that of the start."""
-    year, month, day, end = str(parts[0]), parts[1], parts[2], str(parts[3])
-    first = _iso(year, month, day)
-    whole = re.fullmatch(_ISO, end)
-    if whole:
-        return first, _iso(*whole.groups())
-    return first, first[: len(first) - len(end)] + end
-
-
-_FORMS: tuple[tuple[re.Pattern[str], Callable[..., tuple[str, str]]], ...] = (
-    (re.compile(_ISO), _same),
-    (re.compile(_ISO + r"\s?/\s?(\d{4}-.*|\d{4}|\d\d-\d\d|(?<=\d-\d\d/)\d\d)"), _interval),
-    (re.compile(r"(\d{4})(\d\d)(\d\d)"), _same),
-    (re.compile(r"(\d{4})[/.-](\d{1,2})(?:[/.-](\d{1,2}))?"), _same),
-    (re.compile(r"(\d{4})\s?[年년]\s?(\d{1,2})\s?[月월](?:\s?(\d{1,2})\s?[日일])?"), _same),
-    (re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})"), lambda day, month, year: _same(year, month, day)),
-    (re.compile(r"(\d{1,2})[/-](\d{1,2})[/-](\d{4})"), _either),
-    (
-        re.compile(r"(\d{1,2})\.?[\s-]([A-Za-z]{3,9}\.?)[\s-](\d{4})"),
-        lambda day, month, year: _same(year, _named(month), day),
-    ),
-    (
-        re.compile(r"([A-Za-z]{3,9}\.?) (\d{1,2}),? (\d{4})"),
-        lambda month, day, year: _same(year, _named(month), day),
-    ),
-    (re.compile(r"([A-Za-z]{3,9}\.?)[\s-](\d{4})"), lambda month, year: _same(year, _named(month))),
-    (
-        re.compile(r"(\d{1,2})\s?-\s?(\d{1,2}) ([A-Za-z]{3,9}\.?) (\d{4})"),
-        lambda one, two, month, year: (_iso(year, _named(month), one), _iso(year, _named(month), two)),
-    ),
-)
-
-
 # Parties and kinds
 
 
@@ -403,7 +286,7 @@ def _read_radius(
     """Bring the uncertainty to km, from metres or nautical miles."""
     if "uncertainty_km" in values:
         return
-    for names, factor in ((_METRES, 0.001), (_NAUTICAL_MILES, _KM_PER_NMI)):
+    for names, factor in ((_METRES, 0.001), (_NAUTICAL_MILES, KM_PER_NMI)):
         column = next((given[name] for name in names if name in given), None)
         if column is None:
             continue

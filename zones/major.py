@@ -130,7 +130,15 @@ def _persons_are_at_least(exercise: Exercise, definition: Major) -> Check:
 
 
 def unit_is_at_least(exercise: Exercise, unit: str) -> Check:
-    """Tell whether the largest unit that took part was of a size (`zones.regimes.UNITS`) or above."""
+    """Tell whether the largest unit that took part was of a size (`zones.regimes.UNITS`) or above.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import find
+    >>> unit_is_at_least(find(load_exercises(), "joint-sea-2017-pacific"), "regiment")
+    Check(answer='unknown', why='whether units of regiment size or above took part is not published')
+    """
     own = exercise.scale.unit
     if own not in UNITS:
         return Check("unknown", f"whether units of {unit} size or above took part is not published")

@@ -75,12 +75,20 @@ def read_names(text: str, language: str | None) -> list[Read]:
             [part for part in _COMMA.split(clause) if part.strip()] for clause in _AND.split(wide(text))
         ]
         if sum(map(len, clauses)) < 2:
+            clauses = [_two_names(text)]
+        if sum(map(len, clauses)) < 2:
             raise
         try:
             return _read_list(clauses, language)
         except UnknownNameError:
             pass
         raise
+
+
+def _two_names(text: str) -> list[str]:
+    """Part two names beside each other, the narrower first: 서해 태안반도 앞바다, 九州西方沖の東シナ海."""
+    wider_first = _SPACE_IN_CJK.split(plain(text), maxsplit=1)
+    return wider_first[::-1] if len(wider_first) == 2 else plain(text).split("の")
 
 
 def _read_list(clauses: list[list[str]], language: str | None) -> list[Read]:

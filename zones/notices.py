@@ -16,7 +16,7 @@ from geo.notices import read_notice
 from geo.notices.dates import reference_of
 from geo.notices.polygons import take_away
 from zones import areas
-from zones.exercises import Exercise, Place, Source
+from zones.exercises import Exercise, Place, Source, precision_km
 from zones.named_places import resolve
 from zones.names_in_text import names_in, waters_in
 
@@ -151,16 +151,16 @@ def _along_coast(shape: Shape, straight: BaseGeometry, name: str, doubts: list[s
 
 
 def _closed(geometry: BaseGeometry, precision: float, name: str, *, airspace: bool) -> Place:
-    precision_km = _KM_PER_DEG * precision if precision < 0.5 else 0.0
+    known_km = precision_km(precision)
     if geometry.geom_type == "Point":
-        return Place(geometry=geometry, role="area", name=name, precision_km=precision_km)
+        return Place(geometry=geometry, role="area", name=name, precision_km=known_km)
     return Place(
         geometry=geometry,
         role="closure_area",
         surface="any" if airspace or geometry.geom_type == "LineString" else "sea",
         extent="footprint",
         name=name,
-        precision_km=precision_km,
+        precision_km=known_km,
     )
 
 

@@ -131,12 +131,24 @@ def direction_deg(words: str) -> float | None:
 
 
 def at_sea(words: str) -> bool:
-    """Tell whether a phrase says that the place lies at sea: waters east of."""
+    """Tell whether a phrase says that the place lies at sea: waters east of.
+
+    Examples
+    --------
+    >>> at_sea("waters east of"), at_sea("east of")
+    (True, False)
+    """
     return _AT_SEA.search(words) is not None
 
 
 def statute_doubt(written: str) -> str:
-    """Say that miles were not said to be nautical."""
+    """Say that miles were not said to be nautical.
+
+    Examples
+    --------
+    >>> statute_doubt("50 miles")
+    "'50 miles' was read as statute miles of 1.609 km: write nmi for nautical miles"
+    """
     return f"{written!r} was read as statute miles of 1.609 km: write nmi for nautical miles"
 
 
@@ -145,5 +157,10 @@ def doubt_km(along_km: float, known_km: float, within_deg: float = WIND_DEG) -> 
 
     A direction in words is known to within 22.5°, half of the angle between two of eight winds, and where the
     distance is counted from only to within the radius of the name.
+
+    Examples
+    --------
+    >>> doubt_km(100.0, 5.0)
+    43.3
     """
     return round(known_km + along_km * math.sin(math.radians(within_deg)), 1)

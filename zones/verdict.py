@@ -32,6 +32,7 @@ VerdictWord = Literal["inside", "partly", "outside", "uncertain"]
 Answer = Literal["yes", "no", "unknown"]
 
 NEAR_KM = 10.0  #: an outside place this close to the limit is `near`
+_SLIVER = 5e-5  # of a place: written as 0.0000, and where two coastlines differ, the shore of another region
 _TOGETHER = 2000  # exercises that are measured at a time: more are no quicker
 _EXACT_KM = 0.02  # of the distance of a line or area
 _KM_PER_DEG = 111.7  # no degree is longer
@@ -478,6 +479,7 @@ class _Case:
             parts = self.parts(zone.islands)
             sizes = parts.fixed | {CUT_ID: parts.size_north_of(zone.southern_limit)}
             shares = {region: min(1.0, size / parts.total) for region, size in sizes.items() if size > 0}
+            shares = {region: each for region, each in shares.items() if each >= _SLIVER} or shares
         share = min(1.0, sum(shares.values())) if self.known else None
         if share is not None and answers == INSIDE:
             share = 1.0

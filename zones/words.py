@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import shapely
 
+from geo.geodesy import KM_PER_NMI
 from geo.positions import format_latitude
 from zones import areas
 
@@ -28,7 +29,6 @@ _KIND_NOTES = {
     "transit": "A transit is not an exercise.",
     "presence": "Presence is not an exercise.",
 }
-KM_PER_NMI = 1.852
 TOUCHING_KM = 0.06  #: parts of areas and lines this close to the limit do not count (`zones.possible`)
 
 

@@ -101,6 +101,14 @@ def load_zone(
     return Zone(Reading.of(reading or "central", islands))
 
 
+def _refuse_swapped(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> None:
+    """Refuse positions of which some are none as given, but all are with their numbers exchanged."""
+    if np.fmax.reduce(lat, initial=0) > 90 and (
+        np.fmax.reduce(np.abs(lon), initial=0) <= 90 and np.fmax.reduce(np.abs(lat), initial=0) <= 180
+    ):
+        raise DezoneError("longitude and latitude seem to be swapped: give the longitude first")
+
+
 @dataclass(frozen=True)
 class Zone:
     """The proposed area under one reading; make it with `load_zone`."""
@@ -132,7 +140,13 @@ class Zone:
 
     @property
     def islands(self) -> Islands:
-        """Whether small islands count as ``sea`` or follow their state as ``land``."""
+        """Whether small islands count as ``sea`` or follow their state as ``land``.
+
+        Examples
+        --------
+        >>> load_zone(islands="land").islands
+        'land'
+        """
         return self.choices.islands
 
     @cached_property
@@ -216,7 +230,7 @@ class Zone:
         Raises
         ------
         DezoneError
-            If the arrays have more than one dimension.
+            If the arrays have more than one dimension, or longitude and latitude are plainly swapped.
 
         Examples
         --------
@@ -226,6 +240,7 @@ class Zone:
         lon, lat = np.broadcast_arrays(np.atleast_1d(np.asarray(lon, float)), np.asarray(lat, float))
         if lon.ndim > 1:
             raise DezoneError(f"positions in {lon.ndim} dimensions: give lon.ravel() and lat.ravel()")
+        _refuse_swapped(lon, lat)
         if np.fmax.reduce(lon, initial=0) > 180 or np.fmin.reduce(lon, initial=0) < -180:
             lon = np.where(np.isfinite(lon), lon, np.nan)
             lon = np.where(np.abs(lon) > 180, (lon + 180) % 360 - 180, lon)
@@ -278,7 +293,14 @@ class Zone:
 
     @cached_property
     def outer_edges(self) -> Edges:
-        """The edges of the union, to be asked for the nearest; `owner` counts the outer limits."""
+        """The edges of the union, to be asked for the nearest; `owner` counts the outer limits.
+
+        Examples
+        --------
+        >>> distance_km, owner, foot = load_zone().outer_edges.nearest([125.0], [29.5])
+        >>> round(float(distance_km[0]), 1)
+        55.4
+        """
         from geo.edges import Edges  # noqa: PLC0415 brings pyproj, which membership does not need
 
         return Edges.from_lines(line.points for line in self._outer_lines)

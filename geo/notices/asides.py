@@ -34,7 +34,7 @@ _FOR_HOURS = re.compile(
 
 # ①-④点 are the corners of an area: folded they would be hours.
 _CIRCLED = re.compile("[\u2460-\u249b]")
-# (7)月(29)日(0600)时, as radio sends figures in Chinese; a list has one number in brackets, not two.
+# (7)月(29)日(0600)时, as radio sends figures; a list has one number in brackets, not two.
 _IN_BRACKETS = re.compile(
     r"(?:\([0-9]{4}\)[ ]?年[ ]?)?(?:"
     r"\([0-9]{1,2}\)[ ]?月[ ]?\([0-9]{1,2}\)[ ]?日(?:[ ]?\([0-9]{1,4}\)[ ]?时)?"

@@ -26,7 +26,13 @@ class Reference(NamedTuple):
 
     @property
     def is_year(self) -> bool:
-        """Tell whether only the year is known."""
+        """Tell whether only the year is known.
+
+        Examples
+        --------
+        >>> reference_of("2024").is_year, reference_of("2024-05").is_year
+        (True, False)
+        """
         return (self.last - self.first).days > 40
 
 
@@ -222,7 +228,15 @@ def _away(span: tuple[date, date], reference: Reference) -> float:
 
 
 def date_from(moment: Moment, first: date, items: Sequence[Item]) -> bool:
-    """Give a day of a schedule the first month, from B) on, in which it is not past."""
+    """Give a day of a schedule the first month, from B) on, in which it is not past.
+
+    Examples
+    --------
+    >>> from geo.notices.items import Moment
+    >>> moment = Moment(0, 2, day=3)
+    >>> date_from(moment, date(2026, 2, 10), []), moment.date
+    (True, datetime.date(2026, 3, 3))
+    """
     left = _partners(items).get(id(moment))
     base = left.date if left and left.day and left.year else first
     for ahead in range(14):

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from geo.geodesy import distance_km
+from geo.geodesy import KM_PER_NMI, distance_km
 from geo.notices.areas import Areas, circle_area, read_areas
 from geo.notices.bare_numbers import resolve_numbers
 from geo.notices.dates import date_from
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from geo.notices.tokens import Token
 
 
-_KM_PER_NMI = 1.852
 _LONGEST_SCHEDULE = 4000  # characters; item D) of a NOTAM has at most some hundred
 _NOTAM_HEAD = re.compile(
     r"(?<![A-Z0-9])([A-Z][0-9]{4}/[0-9]{2})\s{1,4}NOTAM([NRC])(?:\s{1,4}([A-Z][0-9]{4}/[0-9]{2}))?"
@@ -151,7 +150,7 @@ def notam_areas(notam: Notam) -> Areas:
         return areas._replace(doubts=(*areas.doubts, *doubt))
     if not areas.found:
         refused = any("left out" in doubt for doubt in areas.doubts)
-        area = circle_area(circle.lon, circle.lat, circle.radius_nmi * _KM_PER_NMI, 0.5 / 60)
+        area = circle_area(circle.lon, circle.lat, circle.radius_nmi * KM_PER_NMI, 0.5 / 60)
         why = "could not be read" if refused else "gives none"
         doubt_of_circle = (
             f"the area is the circle of the Q-line '{circle.words}', since item E) {why}: it is rounded up"
@@ -168,7 +167,7 @@ def _outside_circle(areas: Areas, notam: Notam) -> list[str]:
     doubts = []
     for number, area in enumerate(areas.found, start=1):
         for corner, (lon, lat) in enumerate(area.shape.vertices, start=1):
-            away_nmi = float(distance_km((circle.lon, circle.lat), (lon, lat))[0]) / _KM_PER_NMI
+            away_nmi = float(distance_km((circle.lon, circle.lat), (lon, lat))[0]) / KM_PER_NMI
             if away_nmi > circle.radius_nmi + 1.5:
                 doubts.append(
                     f"area {number}, corner {corner} ({lat:.4f}, {lon:.4f}) lies {away_nmi:.0f} NM from the "

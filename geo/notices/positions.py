@@ -48,7 +48,16 @@ def holds_place(text: str) -> bool:
 
 
 def all_positions(text: str) -> tuple[list[Position | Misread], list[str]]:
-    """Scan for positions; a missing hemisphere is filled in like that of the others, with a doubt."""
+    """Scan for positions; a missing hemisphere is filled in like that of the others, with a doubt.
+
+    Examples
+    --------
+    >>> found, doubts = all_positions("38-30N 128-30E AND 38-15 128-45")
+    >>> [(each.lat, each.lon) for each in found]
+    [(38.5, 128.5), (38.25, 128.75)]
+    >>> doubts
+    ["a hemisphere is missing or wrong at '38-15 128-45': read as N and E"]
+    """
     text, exchanged = _units_in_order(text)
     folded = fold(text)
     columns = list(_in_columns(folded))

@@ -121,8 +121,8 @@ def _by_language(part: str) -> list[str]:
     return [block.strip() for _, block in blocks] if all(places) and apart else [part]
 
 
-#: What is written in characters that both Chinese and Japanese have goes on with what stands before it.
-_UNSURE = ({"han", "chinese"}, {"han", "japanese"})
+#: What is written in characters of both ``zh`` and ``ja`` goes on with what stands before it.
+_UNSURE = ({"han", "zh"}, {"han", "ja"})
 
 
 def _script(paragraph: str) -> str:
@@ -137,7 +137,7 @@ def _script(paragraph: str) -> str:
 
 
 def _han(paragraph: str) -> str:
-    """Tell Chinese from Japanese by kana, and by characters that only one of them writes."""
+    """Tell ``zh`` from ``ja`` by kana, and by characters that only one of them writes."""
     for name, characters in _only_in().items():
         if len(characters.findall(paragraph)) >= _FEWEST_WORDS:
             return name

@@ -28,8 +28,8 @@ from geo.notices.items import Item, Reading
 from geo.notices.periods import Period, in_order, list_periods, sort_of
 from geo.notices.tokens import MOST_TOKENS, scan_tokens
 from geo.notices.weekdays import take_weekdays
-from geo.notices.words import fold, language_of, pattern
-from geo.notices.zones import take_same_hour, zone_of, zone_words
+from geo.notices.words import fold, language_of, pattern, zone_words
+from geo.notices.zones import take_same_hour, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

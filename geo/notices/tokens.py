@@ -12,8 +12,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from geo.notices.words import alternatives, fold, number_value, pattern, tables
-from geo.notices.zones import zone_words
+from geo.notices.words import alternatives, fold, number_value, pattern, tables, zone_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -80,7 +79,7 @@ def _number_parts(number: str, characters: str) -> dict[str, str]:
     clock_half = "|".join(f"(?P<khalf_{name}>{alternatives(words)})" for name, words in halves)
     zone = r"[ ]?(?:UTC|GMT|[ZIK](?![A-Z0-9]))"
     weekdays = _word_part("weekdays")
-    # 114年3月 counts from the Republic of China, as Taiwan does.
+    # 114年3月 counts from 1911: a year of three digits.
     long_year = (
         rf"(?:19|20)[0-9]{{2}}|[{characters}]{{4}}|[0-9]{{2}}(?={year}[ ]?[0-9]{{1,2}}{month})"
         rf"|1[01][0-9](?=[ ]?{year}[ ]?[0-9]{{1,2}}[ ]?{month})"
@@ -161,7 +160,13 @@ def _word_parts() -> dict[str, str]:
 
 
 def scan_tokens(folded: str) -> list[Token]:
-    """Cut a text into tokens: y m d t g, ~ for "to", and x for words that mean no time."""
+    """Cut a text into tokens: y m d t g, ~ for "to", and x for words that mean no time.
+
+    Examples
+    --------
+    >>> [(token.kind, *token.values) for token in scan_tokens("0300Z TO 0700Z DAILY")]
+    [('t', 180), ('~',), ('t', 420), ('D',)]
+    """
     found: list[Token] = []
     other: list[int] = []  # where words that mean nothing begin and end
     at = 0
@@ -360,7 +365,13 @@ _MAKERS: dict[str, Callable[[re.Match[str]], list[Token]]] = {
 
 
 def hour_of_day(hour: int, half: str) -> int:
-    """Give an hour on a clock of 24 hours by the half of the day: ``am``, ``pm``, ``noon``, ``midnight``."""
+    """Give an hour on a clock of 24 hours by the half of the day: ``am``, ``pm``, ``noon``, ``midnight``.
+
+    Examples
+    --------
+    >>> hour_of_day(3, "pm"), hour_of_day(12, "am"), hour_of_day(15, "")
+    (15, 0, 15)
+    """
     if half == "pm" and hour < 12:
         return hour + 12
     if half == "am" and hour == 12:

@@ -121,7 +121,13 @@ def _joined(words: Iterable[str]) -> str:
 
 @cache
 def pattern(*path: str) -> re.Pattern[str]:
-    """Give the pattern of the words at a place in the tables: ``pattern("areas", "radius")``."""
+    """Give the pattern of the words at a place in the tables: ``pattern("areas", "radius")``.
+
+    Examples
+    --------
+    >>> pattern("areas", "radius").search("WITHIN A RADIUS OF 5 NM").group()
+    'RADIUS'
+    """
     return re.compile(alternatives(word_list(*path)))
 
 
@@ -134,8 +140,26 @@ def word_list(*path: str) -> list[str]:
 
 
 @cache
+def zone_words() -> dict[str, re.Pattern[str]]:
+    """Give the pattern of the words of each zone.
+
+    Examples
+    --------
+    >>> [name for name, words in zone_words().items() if words.search("0900 TO 1700 KST")]
+    ['KST']
+    """
+    return {name: re.compile(alternatives(words)) for name, words in tables()["zones"]["words"].items()}
+
+
+@cache
 def number() -> str:
-    """Give the part of a pattern that matches a number in digits, words or characters."""
+    """Give the part of a pattern that matches a number in digits, words or characters.
+
+    Examples
+    --------
+    >>> re.findall(number(), "25 OR 2,5")
+    ['25', '2,5']
+    """
     numbers = tables()["numbers"]
     characters = f"{numbers['digits']}{numbers['tens']}{numbers['hundreds']}"
     return (

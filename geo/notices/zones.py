@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
 from typing import TYPE_CHECKING
 
-from geo.notices.words import alternatives, tables
+from geo.notices.words import alternatives, tables, zone_words
 
 if TYPE_CHECKING:
     from geo.notices.items import Reading
@@ -23,14 +22,16 @@ _HALF_DAY = re.compile(
 )
 
 
-@cache
-def zone_words() -> dict[str, re.Pattern[str]]:
-    """Give the pattern of the words of each zone."""
-    return {name: re.compile(alternatives(words)) for name, words in tables()["zones"]["words"].items()}
-
-
 def take_same_hour(reading: Reading) -> str:
-    """Take the second name of an hour out, 12 PM (0400 GMT), and give the zone that makes them the same."""
+    """Take the second name of an hour out, 12 PM (0400 GMT), and give the zone that makes them the same.
+
+    Examples
+    --------
+    >>> from geo.notices.items import Reading
+    >>> reading = Reading("", "FROM 12 PM (0400 GMT)", "en")
+    >>> take_same_hour(reading), reading.folded.rstrip()
+    ('BEIJING', 'FROM 12 PM')
+    """
     zone = ""
     for match in list(_SAME_HOUR.finditer(reading.folded))[:20]:
         hour = int(match["hour"]) % 12 + 12 * (match["half"] == "P") if match["half"] else int(match["hour"])
@@ -45,7 +46,14 @@ def take_same_hour(reading: Reading) -> str:
 
 
 def zone_of(reading: Reading) -> str:
-    """Tell in which zone the bare times of a text are: the one that it names, else that of its language."""
+    """Tell in which zone the bare times of a text are: the one that it names, else that of its language.
+
+    Examples
+    --------
+    >>> from geo.notices.items import Reading
+    >>> zone_of(Reading("", "0900 TO 1700 KST", "en")), zone_of(Reading("", "5月9日8时", "zh"))
+    ('KST', 'BEIJING')
+    """
     named = [
         (match.start(), name)
         for name, words in zone_words().items()

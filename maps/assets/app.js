@@ -11,21 +11,25 @@
   start(dezone.helpers);
   const unpacked = Promise.all([page.scene.lines, page.scene.columns, page.scene.regimes].map((text) => text && dezone.unpack(text)));
   start(dezone.frame);
-  const { scene, map, zoneBounds, narrow, byId, say } = page;
+  const { map, zoneBounds, narrow, byId, say } = page;
 
   try {
     const [lines, columns, regimes] = await unpacked;
     page.lines = dezone.linesOf(lines);
     page.regimes = regimes && JSON.parse(new TextDecoder().decode(regimes));
-    page.columns = columns && dezone.columns(columns, scene);
+    page.columns = columns && dezone.columns(columns, page);
   } catch (error) {
     byId("check-answer").textContent = say("no_answer");
     return;
   }
   dezone.parts.forEach(start);
 
-  map.on("zoomend resize viewreset", page.layOut);
-  map.on("moveend", () => (page.columns ? page.layOut() : page.labelRim()));
+  let zoom = map.getZoom();
+  map.on("moveend resize viewreset", ({ type }) => {
+    const moved = type === "moveend" && zoom === map.getZoom() && !page.columns;
+    zoom = map.getZoom();
+    (moved ? page.nameAnew : page.layOut)();
+  });
   if (narrow.matches) byId("legend").open = false;
 
   let before = null;

@@ -33,6 +33,7 @@ dezone.parts.push(function (page) {
     made = dezone.makeZone({ regions: scene.regions.map((region) => region.id), cut: scene.cut, edges, gaps: edgesOf(scene.gaps), readings: scene.readings });
     return made;
   }
+  dezone.links = scene.links;
   dezone.check = (place) => zone().check(place);
 
   function lengths(km) {
@@ -60,7 +61,8 @@ dezone.parts.push(function (page) {
           el("dt", { textContent: one.reading.short, className: one.reading.in_force ? "in_force" : "" }),
           el("dd", { textContent: distanceWords(one.distance_km) + (oneLimit ? "" : "; " + one.limit) }),
         ])),
-        ...(oneLimit ? fact("nearest_limit", now.limit) : [])),
+        ...(oneLimit ? fact("nearest_limit", now.limit) : []),
+        ...(at.doubts || []).flatMap(([key, ...values]) => fact("doubts", say(key, ...values)))),
       el("p", { className: "fine" }, say("the_point") + " " + say("take") + " ", button("GeoJSON"), ", ", button("CSV"), ".")
     );
     checkLayer.clearLayers();
@@ -69,7 +71,7 @@ dezone.parts.push(function (page) {
       svg("path", { d: "M0-11V-4M0 4V11M-11 0H-4M4 0H11" }), svg("circle", { r: 6 }));
     L.marker([at.lat, at.lon], { icon: L.divIcon({ className: "pin", html: pin, iconSize: [24, 24] }), interactive: false, keyboard: false, zIndexOffset: 3000 }).addTo(checkLayer);
     if (move && !map.getBounds().contains([at.lat, at.lon])) map.fitBounds(L.latLngBounds(zoneBounds.getSouthWest(), zoneBounds.getNorthEast()).extend([at.lat, at.lon]), { animate: false });
-    remember("#at=" + at.lat + "," + at.lon);
+    remember("#at=" + [at.lat, at.lon].map((value) => Number(value.toFixed(9))));
   }
   const degreesOf = (value) => String(Number(value.toFixed(5)));
 
@@ -86,7 +88,7 @@ dezone.parts.push(function (page) {
     } catch (error) {
       if (!error.key) throw error;
       forget();
-      byId("check-answer").replaceChildren(el("p", { className: "problem", textContent: say(error.key, error.value) }));
+      byId("check-answer").replaceChildren(el("p", { className: "problem", textContent: say(error.key, ...error.values) }));
     }
   });
 

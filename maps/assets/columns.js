@@ -1,9 +1,10 @@
-/* Many exercises: columns of whole numbers instead of objects, drawn on canvas in groups. Only pages with
-   more than 500 exercises hold this script. It shows no text but numbers of its own. */
-dezone.columns = function (bytes, scene) {
+/* Many exercises: columns of whole numbers instead of objects; chosen by filters, and grouped by cells of the screen.
+   Only pages with more than 500 exercises hold this script. */
+dezone.columns = function (bytes, page) {
   "use strict";
+
+  const { scene, VERDICTS } = page;
   const { parties } = scene;
-  const VERDICTS = ["inside", "partly", "outside", "uncertain"];
   const KINDS = ["point", "line", "polygon", "named_area", "unknown"];
 
   // ------------------------------------------------------------------ reading the columns
@@ -142,12 +143,10 @@ dezone.columns = function (bytes, scene) {
     return shown;
   }
 
-  // ------------------------------------------------------------------ groups on a grid, drawn on canvas
+  // ------------------------------------------------------------------ groups on a grid
 
   const CELL = 46;
-  const COLOURS = ["#b2182b", "#e08214", "#4d4d4d", "#2f4b9c"];
   const radiusOf = (count) => Math.min(10 + 3 * Math.log10(count), 19); // which leaves room for a name between two rows
-  const short = (count) => (count < 1000 ? String(count) : count < 10000 ? (count / 1000).toFixed(1) + "k" : Math.round(count / 1000) + "k");
 
   /** Group what is shown by cells of the screen; places known by an area's name form a group for each area. */
   function group(shown, scale, left, top, width, height) {
@@ -219,62 +218,5 @@ dezone.columns = function (bytes, scene) {
     return found;
   }
 
-  const SHAPES = {
-    0: (pen, at) => pen.arc(at.x, at.y, 6, 0, 2 * Math.PI),
-    1: (pen, at) => [[0, -7], [7, 5.5], [-7, 5.5]].forEach(([dx, dy], i) => pen[i ? "lineTo" : "moveTo"](at.x + dx, at.y + dy)),
-    2: (pen, at) => pen.rect(at.x - 5, at.y - 5, 10, 10),
-    3: (pen, at) => [[0, -7.5], [7.5, 0], [0, 7.5], [-7.5, 0]].forEach(([dx, dy], i) => pen[i ? "lineTo" : "moveTo"](at.x + dx, at.y + dy)),
-  };
-
-  function draw(pen, groups) {
-    pen.textAlign = "center";
-    pen.textBaseline = "middle";
-    for (const one of groups) {
-      if (one.somewhere) {
-        pen.beginPath();
-        pen.arc(one.x, one.y, one.reach, 0, 2 * Math.PI);
-        pen.fillStyle = "rgba(255, 255, 255, .55)";
-        pen.fill();
-        pen.setLineDash([3.2, 2.7]);
-        pen.lineWidth = 1.5;
-        pen.strokeStyle = "#33434c";
-        pen.stroke();
-        pen.setLineDash([]);
-      }
-      if (one.count === 1) {
-        const which = one.counts.indexOf(1);
-        pen.beginPath();
-        SHAPES[which](pen, one);
-        pen.closePath();
-        pen.fillStyle = which === 3 ? "#fff" : COLOURS[which];
-        pen.fill();
-        pen.lineWidth = which === 3 ? 2 : 1.5;
-        pen.strokeStyle = which === 3 ? COLOURS[3] : "#fff";
-        pen.stroke();
-        continue;
-      }
-      const radius = radiusOf(one.count) - 2;
-      pen.beginPath();
-      pen.arc(one.x, one.y, radius + 2, 0, 2 * Math.PI);
-      pen.fillStyle = "#fff";
-      pen.fill();
-      let from = -Math.PI / 2;
-      pen.lineWidth = 3.4;
-      one.counts.forEach((count, which) => {
-        if (!count) return;
-        const to = from + (count / one.count) * 2 * Math.PI;
-        const gap = count === one.count ? 0 : 1 / radius;
-        pen.beginPath();
-        pen.arc(one.x, one.y, radius, from + gap, Math.max(to - gap, from + gap + 0.02));
-        pen.strokeStyle = COLOURS[which];
-        pen.stroke();
-        from = to;
-      });
-      pen.fillStyle = "#1b2a33";
-      pen.font = "700 " + (one.count < 1000 ? 11 : 10) + "px system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
-      pen.fillText(short(one.count), one.x, one.y + 0.5);
-    }
-  }
-
-  return { CELL, length: length_, eventAt, indexOfId, select, group, eventsOf, draw, dates: texts.dates, kinds: texts.kinds.flat(), parties: partyNames(texts.parties.flat()) };
+  return { CELL, radiusOf, length: length_, eventAt, indexOfId, select, group, eventsOf, dates: texts.dates, kinds: texts.kinds.flat(), parties: partyNames(texts.parties.flat()) };
 };

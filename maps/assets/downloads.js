@@ -2,7 +2,7 @@
 dezone.parts.push(function (page) {
   "use strict";
 
-  const { scene, el, exacts, west180, eventAt, codeOf, order, zone } = page;
+  const { scene, inForce, el, exacts, west180, eventAt, codeOf, order, zone } = page;
 
   const about = { ...scene.about, caveat: document.querySelector(".caveat").textContent };
 
@@ -104,7 +104,7 @@ dezone.parts.push(function (page) {
   };
 
   function regionRecords() {
-    const rings = zone().outlines(scene.readings.find((reading) => reading.in_force));
+    const rings = zone().outlines(inForce);
     return scene.regions.map((region) => [polygonsOf(rings.get(region.id)), { id: region.id, name: region.name }]);
   }
 

@@ -1,11 +1,71 @@
 /* Circles for many exercises, grouped by cells of the screen: one canvas over the map, drawn anew for each view. It stands
-   in the place of marks.js. */
+   in the place of marks.js, and shows no text but numbers of its own. */
 dezone.parts.push(function (page) {
   "use strict";
 
   const {
-    columns, map, el, boxAround, controls, free, whole, writeNames, placeNames, ofRegions, ofOthers, labelRim,
+    columns, map, COLOURS, VERDICTS, el, boxAround, controls, free, whole, writeNames, placeNames, ofRegions, ofOthers, labelRim,
   } = page;
+
+  const colourOf = (which) => COLOURS[VERDICTS[which]];
+  const short = (count) => (count < 1000 ? String(count) : count < 10000 ? (count / 1000).toFixed(1) + "k" : Math.round(count / 1000) + "k");
+
+  const SHAPES = {
+    0: (pen, at) => pen.arc(at.x, at.y, 6, 0, 2 * Math.PI),
+    1: (pen, at) => [[0, -7], [7, 5.5], [-7, 5.5]].forEach(([dx, dy], i) => pen[i ? "lineTo" : "moveTo"](at.x + dx, at.y + dy)),
+    2: (pen, at) => pen.rect(at.x - 5, at.y - 5, 10, 10),
+    3: (pen, at) => [[0, -7.5], [7.5, 0], [0, 7.5], [-7.5, 0]].forEach(([dx, dy], i) => pen[i ? "lineTo" : "moveTo"](at.x + dx, at.y + dy)),
+  };
+
+  function draw(pen, groups) {
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    for (const one of groups) {
+      if (one.somewhere) {
+        pen.beginPath();
+        pen.arc(one.x, one.y, one.reach, 0, 2 * Math.PI);
+        pen.fillStyle = "rgba(255, 255, 255, .55)";
+        pen.fill();
+        pen.setLineDash([3.2, 2.7]);
+        pen.lineWidth = 1.5;
+        pen.strokeStyle = "#33434c";
+        pen.stroke();
+        pen.setLineDash([]);
+      }
+      if (one.count === 1) {
+        const which = one.counts.indexOf(1);
+        pen.beginPath();
+        SHAPES[which](pen, one);
+        pen.closePath();
+        pen.fillStyle = which === 3 ? "#fff" : colourOf(which);
+        pen.fill();
+        pen.lineWidth = which === 3 ? 2 : 1.5;
+        pen.strokeStyle = which === 3 ? colourOf(3) : "#fff";
+        pen.stroke();
+        continue;
+      }
+      const radius = columns.radiusOf(one.count) - 2;
+      pen.beginPath();
+      pen.arc(one.x, one.y, radius + 2, 0, 2 * Math.PI);
+      pen.fillStyle = "#fff";
+      pen.fill();
+      let from = -Math.PI / 2;
+      pen.lineWidth = 3.4;
+      one.counts.forEach((count, which) => {
+        if (!count) return;
+        const to = from + (count / one.count) * 2 * Math.PI;
+        const gap = count === one.count ? 0 : 1 / radius;
+        pen.beginPath();
+        pen.arc(one.x, one.y, radius, from + gap, Math.max(to - gap, from + gap + 0.02));
+        pen.strokeStyle = colourOf(which);
+        pen.stroke();
+        from = to;
+      });
+      pen.fillStyle = "#1b2a33";
+      pen.font = "700 " + (one.count < 1000 ? 11 : 10) + "px system-ui, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif";
+      pen.fillText(short(one.count), one.x, one.y + 0.5);
+    }
+  }
 
   const Groups = L.Layer.extend({
     onAdd: function () {
@@ -23,7 +83,7 @@ dezone.parts.push(function (page) {
       [this._canvas.width, this._canvas.height] = [size.x * ratio, size.y * ratio];
       [this._canvas.style.width, this._canvas.style.height] = [size.x + "px", size.y + "px"];
       pen.scale(ratio, ratio);
-      columns.draw(pen, this.groups);
+      draw(pen, this.groups);
     },
     hit: function (point) {
       return this.groups.findLast((one) => Math.hypot(one.x - point.x, one.y - point.y) <= one.reach + 3);

@@ -11,6 +11,7 @@ dezone.helpers = function (page) {
   const COLOURS = { inside: "#b2182b", partly: "#e08214", outside: "#4d4d4d", uncertain: "#2f4b9c" };
   const GRATICULE = { west: 60, east: 220, south: 0, north: 75 };
   const SVG = "http://www.w3.org/2000/svg";
+  const inForce = scene.readings.find((reading) => reading.in_force);
   const narrow = window.matchMedia("(max-width: 53.75em)");
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const byId = (id) => document.getElementById(id);
@@ -82,7 +83,7 @@ dezone.helpers = function (page) {
   }
 
   return {
-    scene, VERDICTS, COLOURS, narrow, still, byId, say, counted, el, svg, symbol, shapes, exacts, lands, latLng, west180,
+    scene, inForce, VERDICTS, COLOURS, narrow, still, byId, say, counted, el, svg, symbol, shapes, exacts, lands, latLng, west180,
     circleAround, minutes, GRATICULE,
   };
 };

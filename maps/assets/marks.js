@@ -147,6 +147,15 @@ dezone.parts.push(function (page) {
     return labelRim();
   }
 
+  /** Place the names anew between marks that stay: a region that is dragged into sight has its name there. */
+  function nameAnew() {
+    const named = writeNames();
+    const taken = marks.map((marked) => boxAround(marked.point, ...Array(2).fill(marked.somewhere ? marked.size / 2 : 10)));
+    placeNames(taken, ofRegions(named));
+    placeNames(taken, ofOthers(named));
+    labelRim();
+  }
+
   function showChosenMarks() {
     for (const marked of marks) {
       const hit = page.chosen !== null && marked.members.some((member) => member.index === page.chosen);
@@ -158,5 +167,5 @@ dezone.parts.push(function (page) {
   /** Where the marks are on the screen, from the corner of the map. */
   const markBoxes = () => boxesOf(marks.map(({ marker }) => marker.getElement()));
 
-  return { layOut, showChosenMarks, markBoxes };
+  return { layOut, nameAnew, showChosenMarks, markBoxes };
 });

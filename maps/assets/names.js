@@ -131,8 +131,17 @@ dezone.parts.push(function (page) {
     return named;
   }
 
+  let covers = []; // where controls are, read once for all names
+
+  /** Whether a text would stand whole on the map, clear of its controls. */
+  const inSight = (width, height) => (point) => {
+    const box = boxAround(map.layerPointToContainerPoint(point), width / 2, height / 2 + 1);
+    return whole(box) && free(box, covers);
+  };
+
   /** Put names where they are free, those of regions also where `between` makes room; a name without room, or far wider than its area, goes. */
   function placeNames(taken, named, between) {
+    covers = controls();
     const pxPerDegree = map.latLngToLayerPoint([0, 1]).x - map.latLngToLayerPoint([0, 0]).x;
     for (const one of named) {
       let found = one.reading ? atItsEnd(taken, one) : nearby(taken, one, pxPerDegree);
@@ -182,29 +191,45 @@ dezone.parts.push(function (page) {
     if (width > 1.25 * label.span * pxPerDegree) return null;
     const region = regionOf({ label });
     const at = map.latLngToLayerPoint(marker.getLatLng());
-    const look = (reach, allowed) => nearestFree(at, width / 2 + 3, height / 2 + 1, taken, reach, allowed);
-    if (region) return look(200, alone(region, width / 2)) || look(200, alone(region, width / 4));
-    return look(REACH_PX[label.kind] ?? 45, label.kind === "sea" ? outside(width) : null);
+    const look = (from, reach, allowed) => nearestFree(from, width / 2 + 3, height / 2 + 1, taken, reach, allowed);
+    // A sea without an outline is not moved into sight: it could come to lie on another.
+    if (!region) return look(at, REACH_PX[label.kind] ?? 45, label.kind === "sea" ? outside(width) : null);
+    const seen = inSight(width, height);
+    const [apart, near] = [2, 4].map((part) => alone(region, width / part));
+    const from = seenOf(region, at);
+    if (!from) return look(at, 200, apart) || look(at, 200, near); // for when it is dragged into sight
+    return look(from, 200, (point) => seen(point) && apart(point)) || look(from, 200, (point) => seen(point) && near(point));
+  }
+
+  /** Where the name of a region is looked for: at its own place, or where that is out of sight in the middle of what is seen of it, if anything is. */
+  function seenOf(region, at) {
+    const size = map.getSize();
+    const own = inRegion(region);
+    const { x, y } = map.layerPointToContainerPoint(at);
+    if (x > 0 && y > 0 && x < size.x && y < size.y) return at;
+    const points = [];
+    for (let x = 20; x < size.x; x += 40) for (let y = 20; y < size.y; y += 40) points.push(map.containerPointToLayerPoint([x, y]));
+    const seen = points.filter(own);
+    const middle = seen.reduce((sum, point) => sum.add(point), L.point(0, 0)).divideBy(seen.length || 1);
+    return seen.sort((a, b) => a.distanceTo(middle) - b.distanceTo(middle))[0];
   }
 
   /** A region whose name finds no room has its small one. */
   function narrower(taken, { label, marker, width, height }) {
     const region = regionOf({ label });
-    return nearestFree(map.latLngToLayerPoint(marker.getLatLng()), width / 2 + 1, height / 2, taken, 200, alone(region, width / 3));
+    const at = map.latLngToLayerPoint(marker.getLatLng());
+    const [seen, apart] = [inSight(width, height), alone(region, width / 3)];
+    return nearestFree(seenOf(region, at) || at, width / 2 + 1, height / 2, taken, 200, (point) => seen(point) && apart(point));
   }
 
   /** Or it stands beside all regions, with a line to a free spot of its own. */
   function besideIt(taken, { label, marker, span, width, height }) {
     const region = regionOf({ label });
     const at = map.latLngToLayerPoint(marker.getLatLng());
-    const [away, covers] = [outside(width), controls()];
-    const inSight = (point) => {
-      const box = boxAround(map.layerPointToContainerPoint(point), width / 2, height / 2 + 1);
-      return whole(box) && free(box, covers);
-    };
+    const [away, seen] = [outside(width), inSight(width, height)];
     const others = scene.regions.filter((one) => one !== region).map(inRegion);
     const straight = (point) => [0.25, 0.5, 0.75].every((share) => !others.some((inside) => inside(point.add(at.subtract(point).multiplyBy(share)))));
-    const found = nearestFree(at, width / 2 + 3, height / 2 + 1, taken, 260, (point) => inSight(point) && away(point) && straight(point));
+    const found = nearestFree(at, width / 2 + 3, height / 2 + 1, taken, 260, (point) => seen(point) && away(point) && straight(point));
     // Halfway if it can be; the grid of places to try is coarse, so that of a small region is tried from its middle too.
     const spotNear = (point) => nearestFree(point, 3, 3, [...taken, found.box], 260, inRegion(region));
     const spot = found && (spotNear(found.point.add(at).divideBy(2)) || spotNear(at));

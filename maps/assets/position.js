@@ -17,9 +17,10 @@ dezone.read = (function () {
   const after = (words) => new RegExp("(?<=\\d ?)(?:" + words + ")(?![" + LETTER + "])", "gi");
   // Longer words first, so that "lat" does not eat the beginning of "latitude".
   const WORDS = [
-    [after("degrees?|deg\\.?|度|도|градус(?:ов|а)?|град\\.?"), "°"],
-    [after("minutes?|min\\.?|分|분|минут[аы]?|мин\\.?"), "′"],
-    [after("seconds?|sec\\.?|秒|초|секунд[аы]?|сек\\.?"), "″"],
+    [/(?<=\d ?)[度도]/g, "°"], [/(?<=\d ?)[分분]/g, "′"], [/(?<=\d ?)[秒초]/g, "″"], // a letter may touch them
+    [after("degrees?|deg\\.?|градус(?:ов|а)?|град\\.?"), "°"],
+    [after("minutes?|min\\.?|минут[аы]?|мин\\.?"), "′"],
+    [after("seconds?|sec\\.?|секунд[аы]?|сек\\.?"), "″"],
     [/北[纬緯]|북위/g, "↑"], [/南[纬緯]|남위/g, "↓"], [/[东東][经經経]|동경/g, "→"], [/西[经經経]|서경/g, "←"],
     [/[纬緯]度|위도/g, "↕"], [/[经經経]度|경도/g, "↔"], [/和|及|および|및/g, " "],
     [apart("северн(?:ой|ая) широт[ыа]|сев\\. широты|с\\. ?ш\\.|сш|north(?:ern)? latitude|north|n"), "↑"],
@@ -38,20 +39,21 @@ dezone.read = (function () {
   const isLatitude = (arrow) => "↑↓↕".includes(arrow);
 
   class Unreadable extends Error {
-    /** `key` names a text of the page; `value` stands in it. */
-    constructor(key, value = "") {
+    /** `key` names a text of the page; the values stand in it. */
+    constructor(key, ...values) {
       super(key);
       this.key = key;
-      this.value = value;
+      this.values = values.map((value) => (value.length > 60 ? value.slice(0, 60) + "…" : value));
     }
   }
+  dezone.Unreadable = Unreadable;
 
   function plain(text) {
     const ascii = [...text].map((one) => {
       const mapped = PLAIN.get(one) || one;
       const code = mapped.charCodeAt(0);
       return code >= 0xff01 && code <= 0xff5e ? String.fromCharCode(code - 0xfee0) : mapped;
-    }).join("");
+    }).join("").replace(/(?<=\d)\*(?= ?[\dNSEW])/g, "°"); // 39*12′30″N
     const coded = WORDS.reduce((words, [pattern, code]) => words.replace(pattern, code), ascii);
     return coded.replace(/′′/g, "″").replace(/([°′″])\.(\d+)/g, ".$2$1").replace(/[:=&]/g, " ").trim();
   }
@@ -115,23 +117,29 @@ dezone.read = (function () {
     return [tokens.slice(0, tokens.length / 2).join(" "), tokens.slice(tokens.length / 2).join(" ")];
   }
 
-  /** Read one position; without hemispheres the latitude comes first. */
+  /** Read one position; without hemispheres the latitude comes first. Gives with it what had to be assumed, as keys of texts. */
   function read(text) {
     if (!text.trim()) throw new Unreadable("empty");
-    if (text.length > 200) throw new Unreadable("several", "");
+    const other = text.length > 4000 ? null : text.includes("/") ? dezone.readLink(text) : dezone.readGrid(text);
+    if (other) return { ...valid(other.lon, other.lat, true), doubts: other.doubts || [] };
+    if (text.length > 200) throw new Unreadable("several");
     const first = /^\s*(?:\[\s*([^\s,\]]+)\s*,\s*([^\s,\]]+)\s*\]|point\s*\(\s*([^\s()]+)\s+([^\s()]+)\s*\))\s*$/i.exec(text);
     if (first) {
       const numbers = [first[1] || first[3], first[2] || first[4]];
       if (!numbers.every((one) => /^[+-]?\d+(\.\d*)?$/.test(one))) throw new Unreadable("unreadable", text.trim());
       return valid(...numbers.map(Number), false);
     }
+    const geo = /^\s*geo:([+-]?\d+(?:\.\d*)?),([+-]?\d+(?:\.\d*)?)(?:,[^\s;?]+)?(?:;crs=wgs84)?(?:\?\S*)?\s*$/i.exec(text);
+    if (geo) return valid(Number(geo[2]), Number(geo[1]), true);
     let words = plain(text).replace(/[.;, ]+$/, "").replace(/^\(([^()]*)\)$/, "$1").replace(/[.;, ]+$/, "");
     if (/[↑↓→←]/.test(words)) words = words.replace(/[↕↔]/g, " ");
     words = words.trim();
     const strange = /[^\d.,°′″←-↕ \n;/+-]/.exec(words);
+    // 50 km east of Pohang: only the command line knows names. What a shell would read otherwise is not put into one.
+    if (strange && /\p{L}{2}/u.test(words)) throw new Unreadable("names", text.trim().replace(/[\x22\\$\x60!]/g, ""));
     if (strange) throw new Unreadable("unreadable", strange[0]);
     const arrows = words.replace(/[^←-↕]/g, "");
-    if (arrows.length > 2) throw new Unreadable("several", "");
+    if (arrows.length > 2) throw new Unreadable("several");
     if (!arrows) {
       const [lat, lon] = halvesWithout(words);
       return valid(angle(lon, "lon", false).value, angle(lat, "lat", false).value, true);

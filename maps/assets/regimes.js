@@ -3,7 +3,7 @@
 dezone.parts.push(function (page) {
   "use strict";
 
-  const { regimes, scene, map, byId, say, el, on, objects, rows, tableBody, eventAt } = page;
+  const { regimes, scene, inForce, map, byId, say, el, on, objects, rows, tableBody, eventAt } = page;
 
   if (!regimes) return {};
   const STATES = say("states").split("|");
@@ -104,7 +104,7 @@ dezone.parts.push(function (page) {
 
   /** The five regions under the reading in force as one: without the edges that two of them share. */
   function aroundRegions() {
-    const rings = [...page.zone().outlines(scene.readings.find((reading) => reading.in_force)).values()].flat();
+    const rings = [...page.zone().outlines(inForce).values()].flat();
     const key = (a, b) => [a.join(), b.join()].sort().join(" ");
     const times = new Map();
     const steps = rings.map((ring) => ring.slice(1).map((at, index) => key(ring[index], at)));

@@ -172,6 +172,12 @@ def all_named(page: Any, language: str = "en") -> None:
     regions = {region.name for region in make_scene(load_zone(), [], language=language).regions}
 
     assert regions <= {name for name, *_ in names}
+    all_free(page)
+
+
+def all_free(page: Any) -> None:
+    """No name lies on a mark or on another name."""
+    names = page.evaluate(NAMES_ON_THE_MAP)
     boxes = [(x, y, x + width, y + height) for _, x, y, width, height in names]
     for index, (x0, y0, x1, y1) in enumerate(boxes):
         for other in boxes[:index]:
@@ -193,6 +199,44 @@ def test_every_region_has_its_name_on_a_telephone(path: Path, visit: Callable[..
     assert (
         scale.bounding_box()["y"] + scale.bounding_box()["height"]
         < page.locator(".mark").first.bounding_box()["y"]
+    )
+
+
+@pytest.mark.parametrize(
+    ("width", "view", "moves", "regions"),
+    [
+        (1280, "[38, 127], 6.5", [(-260, 0), (-200, -100)], {"Korean Peninsula", "Yellow Sea", "Bohai Gulf"}),
+        (1280, "[41, 135], 6", [(300, -250)], {"Sea of Japan / East Sea"}),
+        (360, "[38, 127], 6.5", [(-260, 0), (-200, -100)], {"Yellow Sea", "Bohai Gulf"}),
+        (360, "[41, 135], 6", [(300, -250)], {"Sea of Japan / East Sea"}),
+    ],
+)
+def test_a_region_that_is_moved_into_sight_has_its_name_there(
+    path: Path,
+    visit: Callable[..., Any],
+    width: int,
+    view: str,
+    moves: list[tuple[int, int]],
+    regions: set[str],
+) -> None:
+    """Where its own place is out of sight; the marks stay, so that one under the mouse can be clicked."""
+    page = visit(path, width=width, height=800).page
+    page.evaluate(f"dezone.map.setView({view}, {{ animate: false }})")
+    page.evaluate("window.marks = [...document.querySelectorAll('.mark')]")
+    for move in moves:
+        page.evaluate("(by) => dezone.map.panBy(by, { animate: false })", move)
+
+    frame = page.locator("#map").bounding_box()
+    whole = {
+        name
+        for name, x, y, wide, high in page.evaluate(NAMES_ON_THE_MAP)
+        if frame["x"] <= x <= frame["x"] + frame["width"] - wide
+        and frame["y"] <= y <= frame["y"] + frame["height"] - high
+    }
+    assert regions <= whole
+    all_free(page)
+    assert page.evaluate(
+        "[...document.querySelectorAll('.mark')].every((one, index) => one === window.marks[index])"
     )
 
 

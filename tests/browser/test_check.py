@@ -12,8 +12,13 @@ import pytest
 import shapely
 from shapely.geometry import shape
 from test_coordinates import LISTS, REFUSED, SPELLINGS, degrees
+from test_grid import GRID_REFUSED, MADE_ELSEWHERE, UTM_ELSEWHERE, UTM_SPELLINGS
+from test_map_links import LINKS_REFUSED, MARKS, METRES, VIEWS
+from test_plus_codes import CODES_ELSEWHERE, CODES_REFUSED
 
+from geo.coordinates import read_position
 from geo.edges import Edges
+from geo.errors import PositionError
 from maps import draw_map
 from zones import load_zone
 
@@ -24,11 +29,8 @@ if TYPE_CHECKING:
     from zones import Zone
 
 READINGS = ("narrow", "central", "broad")
-# Labels, thousandths of minutes and URIs are left to the command line; the page says so.
+# Labels and thousandths of minutes are left to the command line; the page says so.
 NOT_IN_THE_PAGE = {
-    "37度12分30秒N 129度40分15秒E",
-    "３７度１２分３０秒Ｎ　１２９度４０分１５秒Ｅ",
-    "37도 12분 30초N 129도 40분 15초E",
     "34-45-948N 120-30-500E",
     "1. 37-12N 129-40E",
     "(10)37-12-30.0N 129-40-15.0E",
@@ -41,12 +43,20 @@ NOT_IN_THE_PAGE = {
     "N 1 42°48' северной широты и 132°54' восточной долготы",
     "1) 38.5, 128.2",
     "A: 38.5, 128.2",
-    "geo:37.5,129.7",
-    " GEO:-37.5,129.71,30;crs=WGS84?z=12",
 }
 READ = """(texts) => texts.map((text) => {
   try { const { lat, lon } = dezone.read(text); return [lat, lon]; }
   catch (error) { if (!error.key) throw error; return error.key; }
+})"""
+SAID = """(texts) => texts.map((text) => {
+  const { say } = dezone.page;
+  try {
+    const { lat, lon, doubts = [] } = dezone.read(text);
+    return { lat, lon, said: doubts.map(([key, ...values]) => say(key, ...values)) };
+  } catch (error) {
+    if (!error.key) throw error;
+    return { lat: null, lon: null, said: [say(error.key, ...error.values)] };
+  }
 })"""
 CHECK = """(points) => points.map(([lon, lat]) => dezone.check({ lon, lat }).map(
   (one) => [one.reading.short, one.region, one.distance_km, one.limit]))"""
@@ -88,6 +98,90 @@ def test_page_reads_nothing_that_python_refuses(page: Any) -> None:
     found = page.evaluate(READ, texts)
 
     assert [text for text, one in zip(texts, found, strict=True) if not isinstance(one, str)] == []
+
+
+def python_says(text: str) -> tuple[float | None, float | None, list[str]]:
+    """Read a text in Python: a position with its doubts, or what is wrong with it."""
+    try:
+        found = read_position(text)
+    except PositionError as error:
+        return None, None, [str(error)]
+    return found.lat, found.lon, list(found.doubts)
+
+
+def same_words(text: str) -> str:
+    """Bring a sentence of the page to what Python prints in the middle of a line."""
+    plain = text.replace("“", "'").replace("”", "'").removesuffix(".")
+    return plain[:1].lower() + plain[1:] if plain.startswith("The link") else plain
+
+
+def compare(page: Any, texts: list[str]) -> int:
+    """Read texts in the page and in Python: places to a millimetre, and words; count those read."""
+    read = 0
+    for text, one in zip(texts, page.evaluate(SAID, texts), strict=True):
+        lat, lon, words = python_says(text)
+        assert [same_words(each) for each in one["said"]] == words, text
+        if lat is None:
+            assert one["lat"] is None, text
+        else:
+            assert [one["lat"], one["lon"]] == pytest.approx([lat, lon], abs=1e-8), text
+            read += 1
+    return read
+
+
+def test_page_reads_references_codes_and_links_as_python_does(page: Any) -> None:
+    """The tables of places, made with other programs, and the links of all services, with their doubts."""
+    tables = (MADE_ELSEWHERE, UTM_ELSEWHERE, UTM_SPELLINGS, CODES_ELSEWHERE, MARKS, VIEWS, METRES)
+    texts = [text for table in tables for text in table]
+
+    assert compare(page, texts) == len(texts)
+
+
+def test_page_refuses_references_codes_and_links_in_the_words_of_python(page: Any) -> None:
+    """With the mend. A latitude beyond 90 has words of its own, as everywhere in the page."""
+    texts = [
+        text
+        for table in (GRID_REFUSED, CODES_REFUSED, LINKS_REFUSED)
+        for text, _ in table
+        if "@96" not in text
+    ]
+
+    assert compare(page, texts) == 0
+    assert "beyond 90" in page.evaluate(SAID, ["https://www.google.com/maps/@96.03,129.36,12z"])[0]["said"][0]
+
+
+def random_references() -> list[str]:
+    """Give 2,000 references of MGRS, UTM and plus codes, of all the Earth, some of no place."""
+    draw = np.random.default_rng(52)
+    bands, letters, digits = "CDEFGHJKLMNPQRSTUVWX", "ABCDEFGHJKLMNPQRSTUVWXYZ", "23456789CFGHJMPQRVWX"
+
+    def some(of: str, count: int) -> str:
+        return "".join(of[index] for index in draw.integers(0, len(of), count))
+
+    references = []
+    for _ in range(1000):
+        zone = draw.integers(1, 61)
+        column = some(("STUVWXYZ", "ABCDEFGH", "JKLMNPQR")[zone % 3], 1)
+        half = draw.integers(1, 6)
+        east, north = some("0123456789", half), some("0123456789", half)
+        references.append(f"{zone}{some(bands, 1)} {column}{some(letters[:20], 1)} {east} {north}")
+    for _ in range(500):
+        north_m = draw.uniform(0, 10_000_000)
+        side = some(bands, 1) if draw.random() < 0.5 else ("N", "S", " north", " south")[draw.integers(4)]
+        references.append(f"{draw.integers(1, 61)}{side} {draw.uniform(1e5, 9e5):.1f} {north_m:.1f}")
+    for _ in range(500):
+        length = draw.integers(1, 8)
+        tail = some(digits, (0, 2, 3, 4, 5)[draw.integers(5)]) if length > 3 else ""
+        first = some(digits[:9], 1) + some(digits[:18], 1) + some(digits, 6)
+        references.append(first[: 2 * min(length, 4)].ljust(8, "0") + "+" + tail)
+    return references
+
+
+def test_page_reads_random_references_as_python_does(page: Any) -> None:
+    """2,000 of them, of which more than half name a place; the others are refused in the same words."""
+    references = random_references()
+
+    assert compare(page, references) > 1000
 
 
 def random_points() -> np.ndarray:
@@ -196,7 +290,7 @@ def test_a_place_that_is_typed_is_answered(page: Any) -> None:
     assert page.evaluate("location.hash") == "#at=29.5,125"
     assert page.locator(".pin").count() == 1
 
-    page.fill("#check input", "somewhere near Wonsan")
+    page.fill("#check input", "38.5 & 128.2 %")
     page.press("#check input", "Enter")
     assert "cannot read" in page.inner_text("#check-answer")
     assert page.locator(".pin").count() == 0
@@ -204,6 +298,47 @@ def test_a_place_that_is_typed_is_answered(page: Any) -> None:
     page.fill("#check input", "128.2, 38.5")
     page.press("#check input", "Enter")
     assert "Did you mean 38.5, 128.2?" in page.inner_text("#check-answer")
+
+
+@pytest.mark.parametrize("name", ["50 km east of Pohang", "off Vladivostok", "서해", "Freedom Edge 2024"])
+def test_a_name_is_left_to_the_command_line_and_the_page_says_so(page: Any, name: str) -> None:
+    """The page has no gazetteer; the command is given, ready to be copied."""
+    page.fill("#check input", name)
+    page.press("#check input", "Enter")
+
+    said = page.inner_text("#check-answer")
+    assert f'no names and no distances. Ask in a terminal: dezone check "{name}"' in said
+
+
+def test_a_command_that_is_given_holds_nothing_that_a_shell_would_run(page: Any) -> None:
+    """Neither quotes nor signs that expand within them."""
+    page.fill("#check input", 'Wonsan"; `a` $(b) \\ !c')
+    page.press("#check input", "Enter")
+
+    assert 'dezone check "Wonsan; a (b) c"' in page.inner_text("#check-answer")
+
+
+def test_a_doubtful_place_is_answered_with_its_doubt(page: Any) -> None:
+    """A reference of a large square, or a link without a mark; and the answer is that of its middle."""
+    page.fill("#check input", "52S DG 1 6")
+    page.press("#check input", "Enter")
+    said = page.inner_text("#check-answer")
+
+    assert said.startswith("inside")
+    assert "“52S DG 1 6” is a square of 10 km: its middle was taken." in said
+
+
+def test_a_link_is_read_and_not_opened(bare: Path, visit: Callable[..., Any]) -> None:
+    """Nothing is asked of the network, and no policy is tried."""
+    visited = visit(bare)
+    visited.page.fill("#check input", "https://map.kakao.com/link/map/%ED%8F%AC%ED%95%AD,36.03,129.36")
+    visited.page.press("#check input", "Enter")
+
+    assert "Korean Peninsula" in visited.page.inner_text("#check-answer")
+    assert visited.page.evaluate("location.hash") == "#at=36.03,129.36"
+    assert [each for each in visited.requests if not each.startswith(("file:", "data:"))] == []
+    assert visited.complaints == []
+    assert visited.page.evaluate("window.violations") == []
 
 
 def test_a_click_on_the_map_checks_the_place(page: Any) -> None:
