@@ -23,10 +23,11 @@ from maps.command import (
 from maps.targets import decoded, text_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from geo.notices import Notice
     from geo.notices.dates import Reference
+    from geo.notices.periods import Period
     from zones.exercises import Exercise, Place
     from zones.verdict import Verdict
     from zones.zone import Zone
@@ -192,7 +193,8 @@ def _values(read: Notice, exercise: Exercise, verdict: Verdict | None) -> dict[s
         "shapes": [shape.as_dict() for shape in read.shapes],
         "start": _instant(read.start),
         "end": _instant(read.end),
-        "periods": [[_instant(start), _instant(end)] for start, end in read.periods],
+        "periods": _instants(read.periods),
+        "area_periods": [_instants(periods) for periods in read.area_periods],
         "activity": read.activity,
         "numbers": list(read.numbers),
         "doubts": list(exercise.doubts),
@@ -216,6 +218,10 @@ def _instant(moment: Any) -> str | None:  # noqa: ANN401 a datetime or None
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ") if moment else None
 
 
+def _instants(periods: Iterable[Period]) -> list[list[str | None]]:
+    return [[_instant(start), _instant(end)] for start, end in periods]
+
+
 def _geojson(answers: list[tuple[Notice, Exercise, Verdict | None]], zone: Zone) -> Iterator[str]:
     """Write a feature for each area, the words of its notice beside it."""
     from geo.writing import features_to_geojson  # noqa: PLC0415 not for --help
@@ -233,9 +239,11 @@ def _geojson(answers: list[tuple[Notice, Exercise, Verdict | None]], zone: Zone)
         }  # fmt: skip
         shapes = values["shapes"] or [None] * len(exercise.places)
         several = len(shapes) > 1
+        own = values["area_periods"] or [None] * len(shapes)
         for number, (place, shape) in enumerate(zip(exercise.places, shapes, strict=True), start=1):
             name = f"{exercise.id}/{number}" if several else exercise.id
-            features.append((place.geometry, {"id": name, "shape": shape, **_said_of(place), **given}))
+            said = {**_said_of(place), **given, "area_periods": own[number - 1]}
+            features.append((place.geometry, {"id": name, "shape": shape, **said}))
         if not exercise.places:
             features.append((None, {"id": exercise.id, "shape": None, "role": "closure_area", **given}))
     yield "\n".join(map(output.escaped, features_to_geojson(features).split("\n")))
@@ -256,21 +264,28 @@ def _text(read: Notice, exercise: Exercise, verdict: Verdict | None) -> Iterator
     from geo.positions import format_position  # noqa: PLC0415 not for --help
 
     yield f"{output.plain(exercise.id)}{f': {read.activity}' if read.activity else ''}\n"
-    for shape in read.shapes:
+    own = read.area_periods or ((),) * len(read.shapes)
+    for shape, periods in zip(read.shapes, own, strict=True):
         corners = ", ".join(format_position(*_wrapped(vertex)) for vertex in shape.vertices[:12])
         more = f" and {len(shape.vertices) - 12} more" if len(shape.vertices) > 12 else ""
         size = f", radius {shape.radius_km:g} km" if shape.radius_km else ""
         size += f", {shape.half_width_km:g} km to either side" if shape.half_width_km else ""
         yield f"  {shape.kind}{size}: {corners}{more}\n"
-    for start, end in read.periods[:_SHOWN_PERIODS]:
-        yield f"  {_people(start)} to {_people(end)}\n"
-    if len(read.periods) > _SHOWN_PERIODS:
-        more_periods = len(read.periods) - _SHOWN_PERIODS
-        yield f"  and {more_periods} more periods, the last to {_people(read.periods[-1][1])}\n"
+        yield from _listed(periods, "    ")
+    if not read.area_periods:
+        yield from _listed(read.periods, "  ")
     if verdict is None:
         for doubt in exercise.doubts:
             yield f"  Doubt: {output.plain(doubt)}.\n"
         yield "  No place to judge.\n\n"
+
+
+def _listed(periods: Sequence[Period], indent: str) -> Iterator[str]:
+    for start, end in periods[:_SHOWN_PERIODS]:
+        yield f"{indent}{_people(start)} to {_people(end)}\n"
+    if len(periods) > _SHOWN_PERIODS:
+        more = len(periods) - _SHOWN_PERIODS
+        yield f"{indent}and {more} more periods, the last to {_people(periods[-1][1])}\n"
 
 
 def _wrapped(vertex: tuple[float, float]) -> tuple[float, float]:

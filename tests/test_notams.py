@@ -157,10 +157,10 @@ def test_what_is_no_notam_gives_none(text):
 
 
 @pytest.mark.parametrize(
-    "circle", ["3620N12540E999", "3620N12540E000", "3660N12540E012", "9920N12540E012", ""]
+    "circle", ["3620N12540E999", "3620N12540E000", "3660N12540E012", "9920N12540E012", "0000N00000E001", ""]
 )
 def test_a_q_line_without_a_circle_of_its_own(circle):
-    """999 is the whole region, and impossible numbers are no circle."""
+    """999 is the whole region, zeros stand for nothing, and impossible numbers are no circle."""
     assert read_notam(f"Q) RKRR/QRTCA/IV/BO/W/000/100/{circle} B) 2402100300 E) TEXT").circle is None
 
 

@@ -71,6 +71,14 @@ SAID = [
         polygons(3),
     ),
     Said("371200N1294000E - 371200N1295000E -\n 370200N1295000E - 371200N1294000E (A-SHI)", polygons(3)),
+    Said(
+        "即以下十点连线："
+        + "".join(
+            f"{label}29°{56 + at:02d}′02.1″N/121°{54 - (at - 1) ** 2:02d}′07.9″E；\n"
+            for label, at in zip("⑧⑨⑩", range(3), strict=True)
+        ),
+        polygons(3),
+    ),
     Said("34-45-948N 120-30-500E、34-45-948N 120-40-500E、34-35-948N 120-40-500E连线", polygons(3)),
     # several areas
     Said(f"AREAS BOUND BY:\nA. {BOX}.\nB. {SOUTH}.", polygons(4, 4)),
@@ -97,6 +105,16 @@ SAID = [
     Said("A CIRCLE RADIUS 0.5NM CENTERED ON 371200N1294000E", [("circle", 0.5 * NMI)]),
     Said("5NM RADIUS CENTERED ON 37°12.5′N 129°40.3′E", [("circle", 5 * NMI)]),
     Said("A CIRCLE CENTERED AT N371200E1294000 WITH RADIUS OF 2KM.", [("circle", 2)]),
+    Said(
+        "AREAS WITHIN:\nA. 20 MILES OF 37-12N 129-40E.\nB. TEN MILES OF 36-12N 129-40E.",
+        [("circle", 20 * NMI), ("circle", 10 * NMI)],
+    ),
+    Said(
+        "MINE-LIKE OBJECTS 4 MILE RADIUS FROM PSN:37-12N 129-40E AND 36-12N 129-40E",
+        [("circle", 4 * NMI)] * 2,
+    ),
+    Said("作業位置(37°12.5N 129°40.2E)(WGS84座標)為中心，向外延伸200公尺水域", [("circle", 0.2)]),
+    Said("NAVIGATION PROHIBITED WITHIN .5 MILES OF 37-12N 129-40E", [("circle", 0.5 * NMI)]),
     Said("WI 900M RADIUS OF 371200N1294000E", [("circle", 0.9)]),
     Said("以北纬37度12分、东经129度40分为中心，半径5海里", [("circle", 5 * NMI)]),
     Said(
@@ -124,9 +142,25 @@ SAID = [
         [("sector", 10 * NMI)],
     ),
     Said("以37-12N 129-40E为圆心、10海里为半径、真方位045°至135°的扇形水域", [("sector", 10 * NMI)]),
+    Said(
+        "IN AREAS WITHIN:\n   A. 20 MILES OF 29-53N 010-15W\n        BETWEEN 270 DEGREES AND 360 DEGREES.\n"
+        "   B. 20 MILES OF 27-00N 013-50W\n        BETWEEN 270 DEGREES AND 360 DEGREES.",
+        [("sector", 20 * NMI)] * 2,
+    ),
     # points
     Said("DRIFTING MINE AT 37-12N 129-40E. CHART 1220, VHF CH 16, FISHING AREA 243", [("point", 1)]),
     Said("수심 2.9m(36-52-23.7N, 129-25-56.2E) 발견", [("point", 1)]),
+    Said("位 置  3地点付近\n(1) 37-12N 129-40E\n(2) 37-12N 129-50E\n(3) 37-02N 129-50E", [("point", 1)] * 3),
+    Said(
+        f"区域 1. 36-12N 129-40Eを中心とした周辺海域\n2. 下記を結ぶ線により囲まれる区域 {BOX}",
+        [("point", 1), ("polygon", 4)],
+    ),
+    Said(
+        "The area has four points, A, B, C and D, where A is between North Latitude 37º 12´ and "
+        "East Longitude 129º 40´, B is between 37º 12´N and 129º 50´E, C is between 37º 02´N and "
+        "129º 50´E and D is between 37º 02´N and 129º 40´E.",
+        polygons(4),
+    ),
     # no area
     Said("黄海中部部分海域实弹射击", []),
     Said("가로 36㎞ 세로 84㎞ 사각형, 격포항 서쪽 약 140㎞", []),

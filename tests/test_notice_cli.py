@@ -50,6 +50,7 @@ def test_a_notice_on_standard_input_gives_its_sentence(name):
         "start",
         "end",
         "periods",
+        "area_periods",
         "activity",
         "numbers",
         "doubts",

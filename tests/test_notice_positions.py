@@ -101,8 +101,10 @@ def test_exchanged_units_and_minutes_as_decimals_are_doubted():
         "MINES REPORTED IN:\n A. 37-12.0N 129-30.0E.\n B. 37-12.0N 129-45.0E.\n C. 37-00.0N 129-45.0E.",
         "БОЧКИ ВЫСТАВЛЕНЫ В\nА. 37-12.0С 129-30.0В\nБ. 37-12.0С 129-45.0В\nВ. 37-00.0С 129-45.0В\n",
         "位 置  3地点\n(1) 37-12-00N 129-30-00E\n(2) 37-12-00N 129-45-00E\n(3) 37-00-00N 129-45-00E\n 備 考",
+        "ICEBERGS IN:\n A. A23A, 37-12.0N 129-30.0E.\n B. 37-12.0N 129-45.0E.\n C. 37-00.0N 129-45.0E.",
+        "WRECKS IN: A. KILO ONE, 37-12N 129-30E. B. LIMA, 37-12N 129-45E. C. 37-00N 129-45E.",
     ],
-    ids=["en", "ru", "ja"],
+    ids=["en", "ru", "ja", "first with a name", "names"],
 )
 def test_a_list_of_points_is_no_polygon(text):
     """Labelled positions behind nothing but "in" are points, each by itself."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from geo.notices.text import find_activity, find_numbers, join_lines, split_notices
@@ -41,12 +43,32 @@ UNNUMBERED = {
     "en": "YELLOW SEA. GUNNERY 0000Z TO 0800Z 5 MAY 2025 WITHIN 5 MILES OF 35-10N 124-40E.",
     "ko": "동해 남부 해상 사격 훈련.\n\n5월 9일 09시~18시, 36-10N 130-40E 중심 반경 5해리.",
     "ru": "СТРЕЛЬБЫ 100000 ПО 110900 МАЙ В РАЙОНЕ 42-00С 133-00В 42-00С 134-00В 41-30С 134-00В",
+    "ja": "ミサイル発射\n射撃訓練が実施される。\n期 間 令和7年5月4日 0900〜1600\n"
+    "区 域 35-30N 135-00Eを中心とする半径5海里の円内",
+    "zh-Hant": "航行警告，5月5日0800時至1800時，25-00N 120-00E、25-00N 120-30E、24-40N 120-15E連線海域，"
+    "實彈射擊。",
 }
 
 
 def test_unnumbered_notices_are_told_apart_by_their_scripts():
     """A blank line between two scripts parts notices; within one script it parts paragraphs."""
     assert split_notices("\n\n".join(UNNUMBERED.values())) == list(UNNUMBERED.values())
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n\n\n"])
+@pytest.mark.parametrize("names", list(itertools.permutations(["zh", "en", "ja", "ru"], 2)))
+def test_unnumbered_notices_are_told_apart_by_their_languages(names, between):
+    """Chinese and Japanese too, though both write Han characters; without a blank line, at a line end."""
+    notices = [UNNUMBERED[name] for name in names]
+
+    assert split_notices(between.join(notices)) == notices
+
+
+def test_the_two_scripts_of_chinese_are_one_language():
+    """A notice may say the same in both: without its own series it stays one."""
+    text = f"{UNNUMBERED['zh']}\n\n{UNNUMBERED['zh-Hant']}"
+
+    assert split_notices(text) == [text]
 
 
 @pytest.mark.parametrize(

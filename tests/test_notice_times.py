@@ -293,6 +293,86 @@ SAID = [
         "2022-01-02 0900",
         3,
     ),
+    # A date on each line with its own hours; windows before their days, a range of days before them
+    Said(
+        "ON 2025-05-03 FROM 06:00 TO 21:00\nON 2025-05-04 FROM 06:00 TO 21:00\nTIME IN UTC",
+        None,
+        "2025-05-03 0600",
+        "2025-05-04 2100",
+        2,
+    ),
+    Said(
+        "2300UTC-2400UTC 22 NOV 0000UTC-1000UTC DAILY 23 TO 25 NOV 0000UTC-0600UTC 26 NOV",
+        "2025",
+        "2025-11-22 2300",
+        "2025-11-26 0600",
+        5,
+    ),
+    # Both hours of the afternoon; an hour before a later one of the clock is of the morning
+    Said("May 9, 2025 from 2-10 p.m. UTC", None, "2025-05-09 1400", "2025-05-09 2200", 1),
+    Said("May 9, 2025 from 9-5 p.m. UTC", None, "2025-05-09 0900", "2025-05-09 1700", 1),
+    # The years of the Republic of China, and numbers in brackets as radio sends them
+    Said("施工期間114年10 月15 日至116 年12 月31 日", None, "2025-10-14 1600", "2027-12-31 1600", 1),
+    Said("民國114年5月3日0800時至1200時", None, "2025-05-03 0000", "2025-05-03 0400", 1),
+    Said("（5) 月（3) 日（0800) 时至（4) 日（1800) 时", "2025", "2025-05-03 0000", "2025-05-04 1000", 1),
+    Said("(1)日本海 5月3日0800时至1200时 (2)日时另定", "2025", "2025-05-03 0000", "2025-05-03 0400", 1),
+    # The days of a list behind their month; the date on which it was said
+    Said(
+        "8 a.m.-12 p.m. UTC over five days: March 6, 7, 8, 13, and 14",
+        "2024",
+        "2024-03-06 0800",
+        "2024-03-14 1200",
+        5,
+    ),
+    Said(
+        "announced on Monday (Feb. 19): 0800Z-1200Z on March 6, 7 and 8",
+        "2024",
+        "2024-03-06 0800",
+        "2024-03-08 1200",
+        3,
+    ),
+    Said(
+        "from Monday (May 5) 0800Z to Friday (May 9) 1200Z", "2025", "2025-05-05 0800", "2025-05-09 1200", 1
+    ),
+    # ①-④点 and 1-4点 are corners, no hours
+    Said(
+        "2025年5月3日至4日,0800-1700时。以①-④点(CGCS2000坐标系)连线",
+        None,
+        "2025-05-03 0000",
+        "2025-05-04 0900",
+        2,
+    ),
+    Said(
+        "2025年5月3日至4日,0800-1700时。以1-4点(CGCS2000坐标系)连线",
+        None,
+        "2025-05-03 0000",
+        "2025-05-04 0900",
+        2,
+    ),
+    # Days of the week that are left out: 3 May 2025 is a Saturday
+    Said(
+        "0001Z TO 1600Z DAILY 01 THRU 10 MAY 25 EXCEPT FRIDAYS AND SATURDAYS",
+        None,
+        "2025-05-01 0001",
+        "2025-05-08 1600",
+        6,
+    ),
+    Said(
+        "令和7年5月1日〜10日(土曜日、日曜日及び祝日を除く)、0900〜1600",
+        None,
+        "2025-05-01 0000",
+        "2025-05-09 0700",
+        7,
+    ),
+    Said("2025년 5월 1일~10일 09:00~16:00 (토, 일요일 제외)", None, "2025-05-01 0000", "2025-05-09 0700", 7),
+    Said("01 TO 10 MAY 2025 MON-FRI 0800Z TO 1200Z", None, "2025-05-01 0800", "2025-05-09 1200", 7),
+    Said(
+        "С 0800 ДО 1200 ЕЖЕДНЕВНО 01 ПО 10 МАЯ 2025 КРОМЕ СУББОТ И ВОСКРЕСЕНЬЙ",
+        None,
+        "2025-05-01 0800",
+        "2025-05-09 1200",
+        7,
+    ),
 ]
 
 
@@ -517,3 +597,41 @@ def test_hours_and_days_of_both_ends_in_any_order(frame, hours, days):
     assert read.start == datetime(2025, 5, 3, begin // 100, begin % 100, tzinfo=UTC)
     assert read.end == datetime(2025, 5, 4, end // 100, end % 100, tzinfo=UTC)
     assert len(read.periods) == 1
+
+
+@pytest.mark.parametrize(
+    "frame", ["FROM {} TO {}", "{} - {}", "GUNNERY {} UNTIL {}", "COMMENCING {} THRU {}"]
+)
+@pytest.mark.parametrize(("start", "end"), [
+    ("0000Z/3 MAY", "0400Z/5 MAY"), ("0000UTC/03 MAY", "0400UTC/05 MAY"), ("0000Z/3", "0400Z/5 MAY"),
+    ("3 MAY/0000Z", "5 MAY/0400Z"), ("03/0000Z", "05/0400Z MAY"), ("03/0000Z MAY", "05/0400Z MAY"),
+    ("0000Z/MAY 3", "0400Z/MAY 5"), ("030000Z/MAY", "050400Z/MAY"), ("0000Z/3/MAY", "0400Z/5/MAY"),
+])  # fmt: skip
+def test_a_time_and_its_day_with_a_slash_between_them_in_any_order(frame, start, end):
+    """Between two whole moments a slash means "to"; between a time and its day it means nothing."""
+    read = read_times(frame.format(start, end), issued=reference_of("2025-05"))
+
+    assert read.periods == ((datetime(2025, 5, 3, tzinfo=UTC), datetime(2025, 5, 5, 4, tzinfo=UTC)),)
+
+
+@pytest.mark.parametrize(("text", "doubted"), [
+    ("0900〜1600 5月1日〜10日(土、日及び祝日を除く)", "holidays"),
+    ("5月1日〜10日(土、日を除く)", "days of the week"),
+    ("0900〜1600 5月1日〜10日(土、日を除く)", ""),
+])  # fmt: skip
+def test_days_left_out_that_cannot_be_counted_are_doubted(text, doubted):
+    """Holidays are not known here, and days without hours stay in one piece."""
+    doubts = [doubt for doubt in read_times(text, issued=reference_of("2025")).doubts if "left out" in doubt]
+
+    assert bool(doubts) == bool(doubted)
+    assert all(doubted in doubt for doubt in doubts)
+
+
+def test_a_date_before_a_colon_is_the_day_of_the_hours_behind_it():
+    """Elsewhere it is the date of the notice itself."""
+    day = read_times("3 MAY 2025: 0000Z-0400Z")
+    notice = read_times("3 MAY 2025: 0000Z-0400Z 5 MAY 2025")
+
+    assert (day.start, notice.start) == (
+        datetime(2025, 5, 3, tzinfo=UTC), datetime(2025, 5, 5, tzinfo=UTC)
+    )  # fmt: skip

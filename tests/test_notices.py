@@ -103,18 +103,6 @@ def test_an_end_that_is_open_or_estimated_is_doubted(ends):
     assert notice.doubts
 
 
-def test_times_between_the_areas_are_doubted():
-    """Which period belongs to which area the fields do not say, so the doubt does."""
-    each = "AREA {}: 37-{}N 124-00E, 37-{}N 125-00E, 37-05N 124-30E, 0{}00Z TO 0500Z 3 MAY 2025.\n"
-    own = read_notice(each.format("A", 30, 30, 1) + each.format("B", 50, 50, 3))
-    places = "".join(each.split(", 0", maxsplit=1)[0].format(name, name, name) + ".\n" for name in (30, 50))
-    common = read_notice(f"{places}0100Z TO 0500Z 3 MAY 2025.")
-
-    assert [(len(read.areas), len(read.periods)) for read in (own, common)] == [(2, 2), (2, 1)]
-    assert any("times stand between the areas" in doubt for doubt in own.doubts)
-    assert not any("times stand between the areas" in doubt for doubt in common.doubts)
-
-
 def test_a_repeated_area_counts_once():
     """A notice in two languages gives its area once."""
     ring = "37-12.0N 129-40.0E, 37-12.0N 129-50.0E, 37-02.0N 129-50.0E"

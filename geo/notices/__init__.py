@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     from shapely.geometry.base import BaseGeometry
 
-    from geo.notices.areas import Shape
+    from geo.notices.areas import Areas, Shape
+    from geo.notices.periods import Period
+    from geo.notices.times import Times
 
 __all__ = ["Notice", "is_notice", "read_notice", "split_notices"]
 
@@ -40,6 +42,8 @@ class Notice:
     start: datetime | None = None  #: UTC; None where the text leaves it open or does not fix it
     end: datetime | None = None  #: UTC
     periods: tuple[tuple[datetime | None, datetime | None], ...] = ()  #: UTC, in order; None is an open end
+    #: UTC, those of each area, in their order; empty if all hold for all areas, or are not told apart plainly
+    area_periods: tuple[tuple[tuple[datetime | None, datetime | None], ...], ...] = ()
     activity: str = ""  #: ``live_fire``, ``survey`` and so on: a row of the tables; empty if no word tells
     numbers: tuple[str, ...] = ()  #: numbers of notices as printed, its own first
     doubts: tuple[str, ...] = ()  #: what was inferred, mended, left or refused
@@ -92,7 +96,7 @@ def read_notice(text: str, issued: date | str | Reference | None = None) -> Noti
     else:
         areas = read_areas(joined)
         year = numbers[0].year if numbers else 0
-        times = read_times(joined, areas.spans, reference, year, areas.gaps)
+        times = read_times(joined, areas.spans, reference, year, areas.units)
     doubts = [*areas.doubts, *times.doubts]
     if not areas.found:
         doubts.insert(0, "the text gives no area by its coordinates")
@@ -103,11 +107,23 @@ def read_notice(text: str, issued: date | str | Reference | None = None) -> Noti
         start=times.start,
         end=times.end,
         periods=times.periods,
+        area_periods=_of_areas(areas, times),
         activity=find_activity(notam.body if notam else joined),
         numbers=tuple(dict.fromkeys(number.words for number in numbers)),
         doubts=tuple(dict.fromkeys(doubts)),
         is_notam=notam is not None,
     )
+
+
+def _of_areas(areas: Areas, times: Times) -> tuple[tuple[Period, ...], ...]:
+    """Give each area the periods of its positions, in order; those of two places that print it, together."""
+    if len(areas.found) < 2 or not times.of_units:
+        return ()
+    made: list[set[Period]] = [set() for _ in areas.found]
+    for unit, periods in zip(areas.units, times.of_units, strict=True):
+        for area in unit.areas:
+            made[area].update(periods)
+    return tuple(tuple(period for period in times.periods if period in each) for each in made)
 
 
 def is_notice(text: str) -> bool:

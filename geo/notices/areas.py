@@ -7,7 +7,6 @@ geometry is measured. Whatever was inferred, mended or left is a doubt that quot
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
 from dataclasses import dataclass, replace
@@ -21,7 +20,16 @@ from geo.errors import DezoneError
 from geo.geodesy import azimuth_and_km, destination
 from geo.notices.arcs import draw_arcs
 from geo.notices.bearings import read_quarters
-from geo.notices.groups import LABEL, Group, break_at, group_positions, last_break, words_of
+from geo.notices.groups import (
+    LABEL,
+    Group,
+    break_at,
+    find_labels,
+    group_positions,
+    label_order,
+    last_break,
+    words_of,
+)
 from geo.notices.lengths import Length, find_lengths, kilometres, length_words, width_patterns
 from geo.notices.offsets import move_offsets
 from geo.notices.polygons import Cut, cut_as_said, doubt_shore, draw_polygon
@@ -81,6 +89,15 @@ class Area(NamedTuple):
 
     shape: Shape
     geometry: BaseGeometry
+    is_middle: bool = False  #: a point that the words call the middle of an area without a size
+
+
+class Unit(NamedTuple):
+    """Positions that stand together in the text, and the areas drawn of them: none if they were refused."""
+
+    start: int
+    end: int
+    areas: tuple[int, ...]  #: indices; an area that is printed twice belongs to both
 
 
 class Areas(NamedTuple):
@@ -89,7 +106,7 @@ class Areas(NamedTuple):
     found: tuple[Area, ...]
     doubts: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]  #: where positions and lengths stand in the text
-    gaps: tuple[tuple[int, int], ...] = ()  #: from the end of one area to the beginning of the next
+    units: tuple[Unit, ...] = ()  #: in printed order
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -126,9 +143,11 @@ def read_areas(text: str) -> Areas:
     groups = group_positions(folded, items)
     found: list[Area] = []
     carried: Shape | None = None
-    places: list[tuple[int, int]] = []
+    places: list[tuple[Group, list[Area]]] = []
     drawn = 0
+    label = 0
     for number, group in enumerate(groups):
+        label = _list_goes_on(group, label)
         drawn += len(group.items)
         if len(found) >= _MOST_AREAS or drawn > _MOST_CORNERS:
             doubts.append(
@@ -141,30 +160,21 @@ def read_areas(text: str) -> Areas:
             continue
         made, carried = _read_group(text, group, carried)
         doubts += group.doubts
-        if len(_without_repeats([*found, *made])) > len(found):
-            places.append((group.start, group.end))
+        places.append((group, made))
         found = _without_repeats([*found, *made])
     found, set_aside = _without_bystanders(found)
-    gaps = tuple((one[1], two[0]) for one, two in itertools.pairwise(places))
-    return Areas(tuple(found), tuple(dict.fromkeys(doubts + set_aside)), tuple(spans), gaps)
+    at = {_sameness(area): index for index, area in enumerate(found)}
+    units = tuple(
+        Unit(group.start, group.end, tuple(at[key] for key in map(_sameness, made) if key in at))
+        for group, made in places
+    )
+    return Areas(tuple(found), tuple(dict.fromkeys(doubts + set_aside)), tuple(spans), units)
 
 
 def circle_area(lon: float, lat: float, radius_km: float, precision_deg: float = 0.0) -> Area:
     """Make a circle, as the Q-line of a NOTAM gives it."""
     shape = Shape(kind="circle", vertices=((lon, lat),), radius_km=radius_km, precision_deg=precision_deg)
     return Area(shape, circle(lon, lat, radius_km))
-
-
-# ---------------------------------------------------------------------------------------------------------
-# Positions, with those mended that lack a hemisphere
-
-
-# ---------------------------------------------------------------------------------------------------------
-# Groups of positions
-
-
-# ---------------------------------------------------------------------------------------------------------
-# Lengths
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -230,14 +240,15 @@ def _centre_before() -> re.Pattern[str]:
     centre = alternatives(word_list("areas", "centre_before"))
     of = alternatives(word_list("areas", "of"))
     return re.compile(
-        rf"(?:{centre}|{of})(?:[\s:,.;()]|AT|ON|POSITION|POINT|IN|为|は|点|坐标|Т\.|{LABEL})*+$"
+        rf"(?:{centre}|{of})(?:[\s:,.;()]|AT|ON|POSITIONS?|POINTS?|PSNS?|POSNS?|IN|为|は|点|坐标|Т\.|{LABEL})*+$"
     )
 
 
 @cache
 def _centre_after() -> re.Pattern[str]:
     return re.compile(
-        rf"[\s,.)(]*+(?:(?:地点|点|位置|处|지점|为)[\s]?)?{alternatives(word_list('areas', 'centre_after'))}"
+        rf"[\s,.)(]*+(?:[A-Z0-9 ]{{2,12}}(?:坐标|坐標|座标)\)[ ]?)?(?:(?:地点|点|位置|处|지점|为)[\s]?)?"
+        rf"{alternatives(word_list('areas', 'centre_after'))}"
     )
 
 
@@ -305,12 +316,35 @@ def _polygon_behind(group: Group, radius: Length) -> bool:
 @cache
 def _points_before() -> re.Pattern[str]:
     words = alternatives(word_list("areas", "points_before"))
-    return re.compile(rf"{words}[\s:]*+(?:[0-9]{{1,2}}(?:地点|点|개소))?[\s:]*+\(?{LABEL}[.):]\s*+$")
+    return re.compile(
+        rf"{words}[\s:]*+(?:[0-9]{{1,2}}(?:地点|点|개소)(?:付近|附近|부근)?)?[\s:]*+\(?{LABEL}[.):]\s*+$"
+    )
 
 
 def _points_said(group: Group) -> bool:
     """Tell whether positions are a list of single points, as in ESTABLISHED IN: A. … B. … are."""
-    return _ends_with(_points_before(), group.lead) and not _last_said(group)
+    if not group.labelled or _last_said(group):
+        return False
+    return group.listed or _ends_with(_points_before(), group.lead)
+
+
+@cache
+def _named_points_before() -> re.Pattern[str]:
+    words = alternatives(word_list("areas", "points_before"))
+    return re.compile(rf"{words}[\s:]*+\(?(?P<label>[A1А])[.):][^:;\n]{{1,30}}+:?\s*+$")
+
+
+def _list_goes_on(group: Group, label: int) -> int:
+    """Mark a group in a list of named points, ICEBERGS IN: A. A23A, … B. … C. …; give the last label."""
+    begins = _named_points_before().search(group.lead[-70:])
+    if not (begins or label) or not group.labelled or _last_said(group):
+        return 0
+    labels = (
+        [begins["label"]] if begins else [each for _, each in find_labels(group.lead, 0, len(group.lead))]
+    )
+    first = label_order(labels[0]) if labels else 0
+    group.listed = begins is not None or first == label + 1
+    return first + len(group.items) - 1 if group.listed else 0
 
 
 def _polygon_said(group: Group) -> bool:
@@ -346,8 +380,8 @@ def _between_bearings() -> re.Pattern[str]:
     """Match what makes a circle a sector, behind its centre: BETWEEN 180 AND 270 DEGREES."""
     degree = alternatives(word_list("areas", "degree"))
     return re.compile(
-        rf"[\s,]{{0,6}}+(?:BETWEEN|BTN|FROM)\s{{1,6}}+[0-9]{{3}}(?:\.[0-9]+)?\s?(?:{degree})?\s{{0,6}}+"
-        rf"(?:AND|TO|THRU)\s{{1,6}}+[0-9]{{3}}(?:\.[0-9]+)?\s{{0,6}}+{degree}"
+        rf"[\s,]{{0,24}}+(?:BETWEEN|BTN|FROM)\s{{1,24}}+[0-9]{{3}}(?:\.[0-9]+)?\s?(?:{degree})?\s{{0,24}}+"
+        rf"(?:AND|TO|THRU)\s{{1,24}}+[0-9]{{3}}(?:\.[0-9]+)?\s{{0,24}}+{degree}"
     )
 
 
@@ -402,7 +436,11 @@ def _shaped(text: str, group: Group, form: Shape | None) -> Iterator[Area]:
     elif form and kind == "sector":
         yield _sector(group, form, points)
     elif len(set(points)) == 1:
-        yield Area(Shape(kind="point", vertices=(points[0],), precision_deg=precision), Point(points[0]))
+        shape = Shape(kind="point", vertices=(points[0],), precision_deg=precision)
+        is_middle = pattern("areas", "around_after").match(group.trail) is not None
+        if is_middle:
+            group.doubts.append(f"the text gives a middle but no size: '{words_of(text, group)}'")
+        yield Area(shape, Point(points[0]), is_middle)
     elif form and kind == "corridor" and form.half_width_km:
         if len(points) > _MOST_IN_CORRIDOR:
             raise DezoneError(f"a corridor along {len(points)} positions is too long")
@@ -463,35 +501,32 @@ def _towards(
 
 
 # ---------------------------------------------------------------------------------------------------------
-# Polygons
-
-
-# ---------------------------------------------------------------------------------------------------------
 # The whole notice
 
 
 def _without_repeats(found: list[Area]) -> list[Area]:
     """Keep one of the areas that are printed twice, as in two languages."""
-    kept: list[Area] = []
-    seen: set[tuple[object, ...]] = set()
+    kept: dict[tuple[object, ...], Area] = {}
     for area in found:
-        shape = area.shape
-        key = (
-            shape.kind, frozenset((round(x, 5), round(y, 5)) for x, y in shape.vertices),
-            shape.radius_km, shape.half_width_km, shape.bearings_deg,
-        )  # fmt: skip
-        if key not in seen:
-            seen.add(key)
-            kept.append(area)
-    return kept
+        kept.setdefault(_sameness(area), area)
+    return list(kept.values())
+
+
+def _sameness(area: Area) -> tuple[object, ...]:
+    """Give what is the same for areas that are the same."""
+    shape = area.shape
+    return (
+        shape.kind, frozenset((round(x, 5), round(y, 5)) for x, y in shape.vertices),
+        shape.radius_km, shape.half_width_km, shape.bearings_deg,
+    )  # fmt: skip
 
 
 def _without_bystanders(found: list[Area]) -> tuple[list[Area], list[str]]:
     """Set aside lone positions beside areas: a light, a ship, a place to which a distance is given."""
     if not any(area.shape.kind in {"polygon", "circle", "sector", "corridor"} for area in found):
         return found, []
-    lone = [area for area in found if area.shape.kind == "point"]
-    return [area for area in found if area.shape.kind != "point"], [
+    lone = [area for area in found if area.shape.kind == "point" and not area.is_middle]
+    return [area for area in found if area not in lone], [
         f"the position {lat:.4f}, {lon:.4f} stands alone beside areas: set aside"
         for area in lone[:5]
         for lon, lat in area.shape.vertices

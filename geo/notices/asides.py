@@ -32,6 +32,15 @@ _FOR_HOURS = re.compile(
     r"(?P<until>[ ]TO(?=[ ][0-9]{1,2}[ ][A-Z]))?"
 )
 
+# ①-④点 are the corners of an area: folded they would be hours.
+_CIRCLED = re.compile("[\u2460-\u249b]")
+# (7)月(29)日(0600)时, as radio sends figures; a list has one number in brackets, not two.
+_IN_BRACKETS = re.compile(
+    r"(?:\([0-9]{4}\)[ ]?年[ ]?)?(?:"
+    r"\([0-9]{1,2}\)[ ]?月[ ]?\([0-9]{1,2}\)[ ]?日(?:[ ]?\([0-9]{1,4}\)[ ]?时)?"
+    r"|\([0-9]{1,2}\)[ ]?日[ ]?\([0-9]{1,4}\)[ ]?时)"
+)
+
 
 def fold_without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     """Fold a text without the spans given and the numbers that are no times.
@@ -45,7 +54,7 @@ def fold_without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     >>> fold_without("for 16 hours from 2000Z", []).rstrip()
     '2000Z-1200Z'
     """
-    folded = fold(text)
+    folded = fold(_CIRCLED.sub(BLANK, text))
     pieces, at = [], 0
     for start, end in sorted(spans):
         if start >= at:
@@ -53,12 +62,18 @@ def fold_without(text: str, spans: Iterable[tuple[int, int]]) -> str:
             at = end
     blanked = "".join([*pieces, folded[at:]])
     blanked = _no_times().sub(lambda match: BLANK * len(match.group()), blanked)
+    blanked = _IN_BRACKETS.sub(_without_brackets, blanked)
     return _FOR_HOURS.sub(_with_end, blanked)
 
 
 @cache
 def _no_times() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{words})" for words in word_list("times", "no_times")))
+
+
+def _without_brackets(match: re.Match[str]) -> str:
+    """Move the numbers up to the words that they belong to, in the same room."""
+    return re.sub(r"\(([0-9]{1,4})\)[ ]?", lambda each: each[1].rjust(len(each.group())), match.group())
 
 
 def _with_end(match: re.Match[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from geo.notices.tokens import hour_of_day, kind_at
@@ -54,23 +55,48 @@ def _without_commas_in_dates(tokens: list[Token]) -> list[Token]:
 
 
 def _without_slashes(tokens: list[Token]) -> list[Token]:
-    """Drop the slash in 0000Z/3 MAY; in 030000UTC/040800UTC and 0000Z 3 MAY/0400Z 5 MAY it means "to"."""
+    """Drop the slash between a clock time and its day: 0000Z/3 MAY, 03/0000Z, 3 MAY/0000Z.
+
+    Between two times, and between two whole moments, it means "to": 030000UTC/040800UTC.
+    """
     kept: list[Token] = []
+    joined = False  # a slash was dropped right before this token
     for at, token in enumerate(tokens):
-        before, after = kind_at(tokens, at - 1), kind_at(tokens, at + 1)
         if token.kind == "," and token.half == "/":
-            zoned = before in {"t", "g"} and bool(tokens[at - 1].zone)
-            whole = before in {"m", "y"} and not {"t", "g"}.isdisjoint(
-                kind_at(tokens, at - back) for back in (2, 3, 4)
-            )
-            if (zoned and after == before) or (whole and after in {"t", "g"}):
+            if _means_to(tokens, at):
                 kept.append(token._replace(kind="~", half=""))
                 continue
-            if zoned and before == "t" and after == "n" and 1 <= tokens[at + 1].values[0] <= 31:
+            if _joins_day_and_time(tokens, at, after_slash=_ends_with_day(kept)):
+                if kept[-1].kind == "n":
+                    kept[-1] = kept[-1]._replace(kind="d")
+                joined = True
                 continue
-        is_day = kind_at(kept, len(kept) - 1) == "t" and before == "," and token.kind == "n"
-        kept.append(token._replace(kind="d") if is_day else token)
+        kept.append(token._replace(kind="d") if joined and token.kind == "n" else token)
+        joined = False
     return kept
+
+
+def _means_to(tokens: Sequence[Token], at: int) -> bool:
+    before, after = kind_at(tokens, at - 1), kind_at(tokens, at + 1)
+    zoned = before in {"t", "g"} and bool(tokens[at - 1].zone)
+    earlier = takewhile(lambda kind: kind != "~", (kind_at(tokens, at - back) for back in (2, 3, 4)))
+    whole = before in {"m", "y"} and not {"t", "g"}.isdisjoint(earlier)
+    return (zoned and after == before) or (whole and after in {"t", "g"})
+
+
+def _ends_with_day(kept: Sequence[Token]) -> bool:
+    """Tell whether the last token is a day that a slash has joined to its time: 0000Z/3."""
+    return [token.kind for token in kept[-2:]] == ["t", "d"]
+
+
+def _joins_day_and_time(tokens: Sequence[Token], at: int, *, after_slash: bool) -> bool:
+    before, after = kind_at(tokens, at - 1), kind_at(tokens, at + 1)
+    if before == "t" and tokens[at - 1].zone:
+        return after == "m" or (after == "n" and 1 <= tokens[at + 1].values[0] <= 31)
+    if after == "t" and tokens[at + 1].zone:
+        day_of_month = before == "m" and kind_at(tokens, at - 2) in {"n", "d"}
+        return day_of_month or (before == "n" and 1 <= tokens[at - 1].values[0] <= 31)
+    return after == "m" and (before == "g" or after_slash)
 
 
 def _is_year_after_month(tokens: Sequence[Token], at: int) -> bool:
@@ -114,11 +140,8 @@ def _by_what_follows(tokens: list[Token], at: int, *, schedule: bool) -> Token:
             if joined or schedule or _is_before_its_hours(tokens, at):
                 return token._replace(kind="d")
         if after == "~" and beyond == "t" and value <= 24 and kind_at(tokens, at - 1) != "m":
-            half = tokens[at + 2].half
-            before = _half_before(tokens, at)
-            return token._replace(
-                kind="t", values=(hour_of_day(value, before or ("am" if half == "am" else "")) * 60,)
-            )
+            half = _half_before(tokens, at) or _half_of_both(value, tokens[at + 2])
+            return token._replace(kind="t", values=(hour_of_day(value, half) * 60,))
     if token.kind == "w":
         return _four_digits(tokens, at, schedule=schedule)
     if token.kind == "g" and not (
@@ -149,8 +172,25 @@ def _is_year_of_date(tokens: Sequence[Token], at: int) -> bool:
     )
 
 
+def _goes_on_with_days(tokens: Sequence[Token], at: int) -> bool:
+    """Tell whether a bare number goes on with the days behind a month: MARCH 6, 7, 8, 13, AND 14."""
+    if kind_at(tokens, at - 2) != "d":
+        return False
+    in_list = tokens[at - 2].half == "days" and (
+        kind_at(tokens, at + 1) == "," or tokens[at - 1].half == "and"
+    )
+    return kind_at(tokens, at - 3) == "m" or in_list
+
+
 def _half_before(tokens: Sequence[Token], at: int) -> str:
     return tokens[at - 1].half if kind_at(tokens, at - 1) == "t" else ""
+
+
+def _half_of_both(hour: int, end: Token) -> str:
+    """Tell the half of the day of a bare hour by the one it goes on to: 2-10 p.m., but 9-5 p.m. is by day."""
+    if end.half == "pm":
+        return "pm" if hour < end.values[0] // 60 - 12 else ""
+    return "am" if end.half == "am" else ""
 
 
 def _four_digits(tokens: list[Token], at: int, *, schedule: bool) -> Token:
@@ -211,14 +251,9 @@ def _by_what_precedes(tokens: list[Token], at: int, *, schedule: bool) -> Token:
         value = token.values[0]
         if has_day and tokens[at - 1].half == "word":
             return token._replace(kind="y", values=(2000 + value,)) if 10 <= value <= 60 else token
-        return token._replace(kind="d") if 1 <= value <= 31 else token
-    if (
-        token.kind == "n"
-        and before in {"~", ","}
-        and kind_at(tokens, at - 2) == "d"
-        and kind_at(tokens, at - 3) == "m"
-    ):
-        return token._replace(kind="d") if 1 <= token.values[0] <= 31 else token
+        return token._replace(kind="d", half="days") if 1 <= value <= 31 else token
+    if token.kind == "n" and before in {"~", ","} and _goes_on_with_days(tokens, at):
+        return token._replace(kind="d", half="days") if 1 <= token.values[0] <= 31 else token
     if token.kind == "w":
         return _four_digits(tokens, at, schedule=schedule)
     return token

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from geo.notices.items import BLANK, Item, Reading, chain_items, read_chain, with_whole_moments
 from geo.notices.periods import sort_of
-from geo.notices.words import alternatives, pattern, word_list
+from geo.notices.words import alternatives, pattern, tables, word_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -76,8 +76,7 @@ def event_items(tokens: Sequence[Token], reading: Reading) -> list[Item]:
         for item in items
         if item.moments and not (item.of_reserve or (item.reserve and any(m.day for m in item.moments)))
     ]
-    items = [item for item in items if not _is_issue_date(reading, item)]
-    return _without_bystanders(reading, items)
+    return _without_bystanders(reading, _without_issue_dates(reading, items))
 
 
 def _said_before(folded: str, token: Token, said: _Said) -> _Said:
@@ -115,20 +114,53 @@ def _end_with_month(item: Item, reading: Reading) -> None:
 
 @cache
 def _issued_after() -> re.Pattern[str]:
-    return re.compile(rf"[ ]?(?:{alternatives(word_list('times', 'issued_after'))}|:(?![ ]?\n?[ ]?[0-9]))")
-
-
-def _is_issue_date(reading: Reading, item: Item) -> bool:
-    """Tell whether a date is that of the notice itself, as in 8月24日航警."""
-    moment = item.left
-    if item.ranged or moment is None or moment.timed or not moment.day:
-        return False
-    if not _issued_after().match(reading.folded, moment.end):
-        return False
-    reading.doubts.append(
-        f"the date {reading.quote(moment.start, moment.end)} was read as that of the notice itself"
+    return re.compile(
+        rf"[ ]?(?:{alternatives(word_list('times', 'issued_after'))}|(?P<colon>:)(?![ ]?\n?[ ]?[0-9]))"
     )
-    return True
+
+
+def _without_issue_dates(reading: Reading, items: list[Item]) -> list[Item]:
+    """Leave out the date of the notice itself, as in 8月24日航警, or on Monday (Feb. 19).
+
+    Before a colon stands also the only day of the hours that follow, and the last of a list of days.
+    """
+    bracketed = [_said_on_weekday(reading.folded, item) for item in items]
+    if all(bracketed[at] for at, item in enumerate(items) if sort_of(item) == "D"):
+        bracketed = [False] * len(items)
+    days = Counter(item.run for item in items if sort_of(item) == "D")
+    dated = [item for item in items if any(moment.day for moment in item.moments)]
+    hours_only = any(sort_of(item) == "W" for item in items) and len(dated) == 1
+    kept = []
+    for item, on_weekday in zip(items, bracketed, strict=True):
+        moment = item.left
+        match = None
+        if not (item.ranged or moment is None or moment.timed or not moment.day):
+            match = _issued_after().match(reading.folded, moment.end)
+        of_event = match is None or (match["colon"] and (hours_only or days[item.run] > 1))
+        if of_event and not on_weekday:
+            kept.append(item)
+            continue
+        words = reading.quote(item.moments[0].start, item.moments[0].end)
+        reading.doubts.append(f"the date {words} was read as that of the notice itself")
+    return kept
+
+
+@cache
+def _weekday_before() -> re.Pattern[str]:
+    days = alternatives(word for words in tables()["times"]["weekday_names"].values() for word in words)
+    return re.compile(rf"{days}\s{{0,2}}\($")
+
+
+def _said_on_weekday(folded: str, item: Item) -> bool:
+    """Tell whether a single day stands in brackets behind its day of the week."""
+    moment = item.left
+    return (
+        sort_of(item) == "D"
+        and not item.ranged
+        and moment is not None
+        and folded[moment.end : moment.end + 1] == ")"
+        and _weekday_before().search(folded[max(0, moment.start - 20) : moment.start]) is not None
+    )
 
 
 def _without_bystanders(reading: Reading, items: list[Item]) -> list[Item]:

@@ -156,7 +156,12 @@ def _side() -> re.Pattern[str]:
 def _by_sides(folded: str, four: Sequence[_Angle], gaps: Sequence[str]) -> tuple[str, ...] | None:
     """Tell the side that the words before each angle name; None unless all four are named."""
     before = folded[max(0, four[0].start - _LONGEST_GAP) : four[0].start]
-    named = [match.lastgroup for match in map(_side().search, (before, *gaps)) if match and match.lastgroup]
+    named = []
+    for words in (before, *gaps):
+        match = _side().search(words)
+        if match is None or match.lastgroup is None:
+            return None
+        named.append(match.lastgroup)
     if sorted(named) != sorted(_SIDES):
         return None
     meant = ["lat" if side in {"north", "south"} else "lon" for side in named]

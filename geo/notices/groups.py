@@ -29,7 +29,7 @@ _STRONG_BREAK = re.compile(r"\n[ ]*\n|[.;](?=\s|$)|(?<=[^\x00-\x7F])[.;]|\n(?=[ 
 
 
 LABEL = (
-    r"(?:[A-ZА-Я](?![A-ZА-Я])|[0-9]{1,3}+(?![0-9.]?[0-9])|[IVX]{1,4}+(?![A-Z])"
+    r"(?:[A-ZА-Я](?![A-ZА-Я])|[⑩-⑳]|[0-9]{1,3}+(?![0-9.]?[0-9])|[IVX]{1,4}+(?![A-Z])"
     r"|(?<![가-힣])[가나다라마바사아자차카타파하](?![가-힣])|(?<![\u4e00-\u9fff])[甲乙丙丁戊己](?![\u4e00-\u9fff]))"
 )
 
@@ -50,6 +50,8 @@ class Group:
     trail: str = ""
     between: str = ""  #: words between its positions that say what it is
     shore: tuple[int, ...] = ()  #: edges that are shore, by the number of the position that they leave
+    labelled: bool = False  #: every position but perhaps the first has a label of its own
+    listed: bool = False  #: it goes on with a list of single points that have names of their own
     follows: bool = False  #: the text before it begins behind the positions of another group
     doubts: list[str] = field(default_factory=list)
 
@@ -112,6 +114,9 @@ def group_positions(folded: str, items: Sequence[Position | Misread]) -> list[Gr
         group.lead = folded[group.lead_start : group.start]
         group.trail = folded[group.end : min(after, group.end + _TRAIL)]
         group.shore = _shore(folded, group, first=at == 0, last=at + 1 == len(groups))
+        group.labelled = all(
+            _label().search(folded, one.end, two.start) for one, two in itertools.pairwise(group.items)
+        )
     return groups
 
 
@@ -207,13 +212,22 @@ def _cuts_by_labels(labels: list[list[str]], count: int, fewest: int) -> set[int
         cuts = {at for at in labelled if at}
         return cuts if _fits(cuts, count, fewest) else set()
     if len(labelled) == count:
-        orders = [_order(each[-1]) for each in labels]
+        orders = [label_order(each[-1]) for each in labels]
         return {at for at in range(1, count) if orders[at] <= orders[at - 1]} if count > 3 else set()
     return set()
 
 
-def _order(label: str) -> int:
+def label_order(label: str) -> int:
+    """Give a number by which labels follow each other: 1 and 2, A and B."""
     return int(label) if label.isdigit() else 1000 + ord(label[0])
+
+
+def find_labels(folded: str, start: int, end: int) -> list[tuple[int, str]]:
+    """Find the labels of a list between two places of a text: where each stands, and what it is."""
+    return [
+        (match.start(), match["a"] or match["b"] or match["c"])
+        for match in _label().finditer(folded, start, end)
+    ]
 
 
 def _fits(cuts: set[int], count: int, fewest: int = 3) -> bool:

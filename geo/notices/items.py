@@ -37,6 +37,7 @@ class Moment:
     half: str = ""
     relative: int = -1  # 0 the same day as the moment before, 1 the next day
     month_first: bool = False
+    date_first: bool = False  # its date stands before its time
 
     @property
     def dated(self) -> bool:
@@ -76,6 +77,7 @@ def read_chain(tokens: Sequence[Token], at: int) -> tuple[list[Moment | None], b
     """Read moments with "to" between them; None stands for a missing end."""
     chain: list[Moment | None] = []
     until = False
+    before: Moment | None = None
     if kind_at(tokens, at) == "~":
         chain.append(None)
     while at < len(tokens):
@@ -86,8 +88,9 @@ def read_chain(tokens: Sequence[Token], at: int) -> tuple[list[Moment | None], b
             if kind_at(tokens, at) not in set("ymdtgSN"):
                 chain.append(None)
                 break
-        moment, at = _moment(tokens, at)
+        moment, at = _moment(tokens, at, before)
         chain.append(moment)
+        before = moment
         if kind_at(tokens, at) == "U":
             until = True
             at += 1
@@ -96,37 +99,65 @@ def read_chain(tokens: Sequence[Token], at: int) -> tuple[list[Moment | None], b
     return chain, until, at
 
 
-def _moment(tokens: Sequence[Token], at: int) -> tuple[Moment, int]:
-    """Read tokens that stand together until one would say again what was said."""
+def _moment(tokens: Sequence[Token], at: int, before: Moment | None) -> tuple[Moment, int]:
+    """Read tokens that stand together until one would say again what was said.
+
+    `before` is the moment from which it goes on, if there is one.
+    """
     moment = Moment(tokens[at].start, tokens[at].end)
     first = at
     while at < len(tokens):
         token = tokens[at]
+        if before and at > first and _begins_another(tokens, at, before, moment):
+            break
         if token.kind == "z" and at > first:
             moment.zone = moment.zone or token.zone
-            at += 1
-            continue
-        if token.kind == "y" and not moment.year:
-            moment.year = token.values[0]
-        elif token.kind == "m" and not moment.month:
-            moment.month, moment.month_first = token.values[0], not moment.day
-        elif token.kind == "d" and not moment.dated:
-            moment.day = token.values[0]
-        elif token.kind == "t" and not moment.timed:
-            moment.minute, moment.zone, moment.half = token.values[0], token.zone or moment.zone, token.half
-        elif token.kind == "g" and not moment.dated and not moment.timed:
-            moment.day, moment.minute = token.values
-            moment.zone = token.zone or moment.zone
-        elif token.kind in "SN" and not moment.dated and not moment.timed:
-            moment.relative = int(token.kind == "N")
         elif token.kind == "N" and moment.timed:
-            at += 1  # 0125(NEXT DAY): a window whose end is before its start runs over midnight anyhow
-            continue
+            pass  # 0125(NEXT DAY): a window whose end is before its start runs over midnight anyhow
+        elif _takes(moment, token):
+            moment.end = token.end
         else:
             break
-        moment.end = token.end
         at += 1
     return moment, max(at, first + 1)
+
+
+def _takes(moment: Moment, token: Token) -> bool:
+    """Take what a token says into a moment; False if it was said before, or says nothing of one."""
+    if token.kind == "y" and not moment.year:
+        moment.year = token.values[0]
+    elif token.kind == "m" and not moment.month:
+        moment.month, moment.month_first = token.values[0], not moment.day
+    elif token.kind == "d" and not moment.dated:
+        moment.day = token.values[0]
+    elif token.kind == "t" and not moment.timed:
+        moment.date_first = moment.dated
+        moment.minute, moment.zone, moment.half = token.values[0], token.zone or moment.zone, token.half
+    elif token.kind == "g" and not moment.dated and not moment.timed:
+        moment.day, moment.minute = token.values
+        moment.zone = token.zone or moment.zone
+    elif token.kind in "SN" and not moment.dated and not moment.timed:
+        moment.relative = int(token.kind == "N")
+    else:
+        return False
+    return True
+
+
+def _begins_another(tokens: Sequence[Token], at: int, before: Moment, moment: Moment) -> bool:
+    """Tell whether a date behind a time, or a time behind a date, belongs to the next period.
+
+    From 17 MAY 0600 TO 2100 the date 18 MAY goes on to its own hours, and from 23 TO 26 MAY the hours 0000 TO
+    1000 go on to their own day.
+    """
+    if moment.timed and not moment.dated and tokens[at].kind in "ymd" and before.date_first:
+        while kind_at(tokens, at) in set("ymd"):
+            at += 1
+        return kind_at(tokens, at) == "t" and kind_at(tokens, at + 1) == "~"
+    if moment.dated and tokens[at].kind == "t" and before.dated and not before.timed:
+        return [kind_at(tokens, at + 1), kind_at(tokens, at + 2)] == ["~", "t"] and kind_at(
+            tokens, at + 3
+        ) in {"d", "m", "y"}
+    return False
 
 
 def chain_items(chain: list[Moment | None], *, until: bool) -> list[Item]:
@@ -239,6 +270,7 @@ class Reading:
     zone: str = ""
     doubts: list[str] = field(default_factory=list)
     said: list[Moment] = field(default_factory=list)  # dates that are not those of the event
+    weekdays_out: frozenset[int] = frozenset()  # days of the week on which nothing happens, Monday as 0
 
     def blank(self, start: int, end: int) -> None:
         """Take the folded text between two places out."""

@@ -35,6 +35,8 @@ def _length_patterns() -> tuple[tuple[re.Pattern[str], float, bool], ...]:
     length = f"(?P<length>{length_words()})"
     made = [
         (rf"{within}\s{{1,12}}+(?:A\s)?{length}(?:\s{{1,12}}+RADIUS)?\s{{1,12}}+{of}", 1.0, True),
+        # WITHIN: A. 20 MILES OF 23-00S 165-58E. B. TEN MILES OF …: the word stands once, before the list.
+        (rf"(?<=[.):,] ){length}\s{{1,12}}+OF\s{{1,12}}+(?=[0-9NS]|$)", 1.0, True),
         (rf"{radius}[^0-9\n;.(,]{{0,16}}?{length}", 1.0, False),
         (rf"{length}[\s-]{{0,3}}+(?:的|为)?{radius}", 1.0, False),
         (rf"{diameter}[^0-9\n;.(,]{{0,16}}?{length}", 0.5, False),
@@ -45,9 +47,8 @@ def _length_patterns() -> tuple[tuple[re.Pattern[str], float, bool], ...]:
 
 @cache
 def _has_length() -> re.Pattern[str]:
-    return re.compile(
-        f"{alternatives([w for k in ('radius', 'diameter', 'within') for w in word_list('areas', k)])}"
-    )
+    words = [word for key in ("radius", "diameter", "within") for word in word_list("areas", key)]
+    return re.compile(rf"{alternatives(words)}|[A-Z]\s{{1,12}}+OF\s")
 
 
 def find_lengths(folded: str) -> list[Length]:

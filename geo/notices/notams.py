@@ -64,7 +64,10 @@ class Notam:
 
     @property
     def circle(self) -> Circle | None:
-        """Give the circle of the Q-line; None if there is none, or if it means a whole region (999)."""
+        """Give the circle of the Q-line; None if there is none, or if it means a whole region (999).
+
+        Zeros alone, 0000N00000E, stand where no centre was given.
+        """
         match = re.search(
             r"([0-9]{2})([0-9]{2})\s?([NS])\s?([0-9]{3})([0-9]{2})\s?([EW])\s?([0-9]{3})(?![0-9])",
             self.q_line,
@@ -73,7 +76,7 @@ class Notam:
             return None
         lat = (int(match[1]) + int(match[2]) / 60) * (-1 if match[3] == "S" else 1)
         lon = (int(match[4]) + int(match[5]) / 60) * (-1 if match[6] == "W" else 1)
-        if abs(lat) > 89 or abs(lon) > 180:
+        if abs(lat) > 89 or abs(lon) > 180 or lat == lon == 0:
             return None
         return Circle(lon, lat, float(match[7]), match.group())
 

@@ -11,7 +11,7 @@ from geo.notices.items import Item, Moment, Reading, with_whole_moments
 from geo.notices.zones import in_utc
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 Period = tuple[datetime | None, datetime | None]
@@ -56,11 +56,12 @@ def list_periods(reading: Reading, items: list[Item]) -> list[Period]:
         dates = [block for block in dates if block]
     for days, hours in _paired(blocks, dates, windows):
         periods += _daily(reading, days, hours)
-    return _in_order(reading, [period for period in periods if period[0] or period[1]])
+    return in_order(reading, [period for period in periods if period[0] or period[1]])
 
 
-def _in_order(reading: Reading, periods: list[Period]) -> list[Period]:
+def in_order(reading: Reading, periods: Iterable[Period]) -> list[Period]:
     """Sort periods, doubt those that end before they begin, and give too many as one."""
+    periods = list(periods)
     reading.doubts += [
         f"a period ends before it begins: {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} UTC"
         for start, end in periods
@@ -167,7 +168,13 @@ def _daily(reading: Reading, days: list[Item], hours: list[Item]) -> list[Period
             if listed:
                 made.append((in_utc(listed[0], 0, reading.zone), in_utc(listed[-1], _DAY, reading.zone)))
         return made
-    return [_window(reading, day, hour) for item in days for day in _days(item) for hour in hours]
+    return [
+        _window(reading, day, hour)
+        for item in days
+        for day in _days(item)
+        if not (item.right and day.weekday() in reading.weekdays_out)
+        for hour in hours
+    ]
 
 
 def _window(reading: Reading, day: date, hour: Item) -> Period:
@@ -192,7 +199,7 @@ def _windows_within(reading: Reading, item: Item, hours: list[Item]) -> list[Per
         return [(start, end)]
     found: list[Period] = []
     for day in _days(Item(left, right, ranged=True)):
-        for hour in hours:
+        for hour in [] if day.weekday() in reading.weekdays_out else hours:
             begins, ends = _window(reading, day, hour)
             if begins and ends and max(begins, start) < min(ends, end):
                 found.append((max(begins, start), min(ends, end)))

@@ -56,8 +56,8 @@ def split_notices(text: str) -> list[str]:
 
     A notice begins at a line with the number of a series (``HYDROPAC 12/26``, ``X1234/26 NOTAMN``,
     ``ПРИП …``, ``…航警0123``), with the line of its date-time group before it; a line of hyphens, equals
-    signs or asterisks, and ``NNNN``, end one. Without such a line the text is one notice, unless a blank line
-    parts languages and positions: the same positions in two languages are one notice and its translation.
+    signs or asterisks, and ``NNNN``, end one. Without such a line the text is one notice, unless languages
+    and positions change together: the same positions in two languages are one notice and its translation.
 
     Examples
     --------
@@ -88,27 +88,31 @@ _ISSUE_LINE = re.compile(
 
 _SCRIPTS = {
     "latin": re.compile("[A-Za-z]{4,}"), "cyrillic": re.compile("[А-Яа-яЁё]{3,}"),
-    "hangul": re.compile("[가-힣]{2,}"), "han": re.compile("[\u3040-\u30ff\u4e00-\u9fff]{3,}"),
+    "hangul": re.compile("[가-힣]{2,}"), "han": re.compile("[\u3040-\u30ff\u4e00-\u9fff]{3}"),
 }  # fmt: skip
-_FEWEST_WORDS = 3
+_FEWEST_WORDS = 3  # words, or three characters each where no spaces part them
 _BLANK_LINE = re.compile(r"\n[ ]*\n")
 
 
 def _by_language(part: str) -> list[str]:
-    """Split a text at the blank lines where its script changes, if each side has positions of its own.
+    """Split a text where its language changes, if each side has positions of its own.
 
-    What is written in Han characters counts as one script: a line may hold no kana.
+    It changes at a blank line, or at the end of a line in a text without any.
     """
-    if part.isascii() or not _BLANK_LINE.search(part):
+    ends = _BLANK_LINE if _BLANK_LINE.search(part) else re.compile("\n")
+    if part.isascii() or not ends.search(part):
         return [part]
-    edges = [0, *(match.end() for match in _BLANK_LINE.finditer(part)), len(part)]
+    edges = [0, *(match.end() for match in ends.finditer(part)), len(part)]
     blocks: list[tuple[str, str]] = []
     for paragraph in (part[a:b] for a, b in pairwise(edges)):
-        script = _script(paragraph) or (blocks[-1][0] if blocks else "")
-        if blocks and script == blocks[-1][0]:
-            blocks[-1] = script, blocks[-1][1] + paragraph
+        script = _script(paragraph)
+        before = blocks[-1][0] if blocks else ""
+        if blocks and (not script or script == before or {script, before} in _UNSURE):
+            blocks[-1] = script if before == "han" else before, blocks[-1][1] + paragraph
         else:
             blocks.append((script, paragraph))
+    if len(blocks) < 2:
+        return [part]
     places = [
         {(round(at.lon, 3), round(at.lat, 3)) for at in scan_positions(block) if isinstance(at, Position)}
         for _, block in blocks
@@ -117,13 +121,32 @@ def _by_language(part: str) -> list[str]:
     return [block.strip() for _, block in blocks] if all(places) and apart else [part]
 
 
+#: What is written in characters of both ``zh`` and ``ja`` goes on with what stands before it.
+_UNSURE = ({"han", "zh"}, {"han", "ja"})
+
+
 def _script(paragraph: str) -> str:
-    """Tell in which script the words of a paragraph are; nothing if it has too few."""
+    """Tell in which script the words of a paragraph are, han apart; nothing if it has too few."""
     counts = {name: len(words.findall(paragraph)) for name, words in _SCRIPTS.items()}
     for name in ("hangul", "han", "cyrillic", "latin"):
+        if name == "han" and (language := _han(paragraph)):
+            return language
         if counts[name] >= _FEWEST_WORDS:
             return name
     return ""
+
+
+def _han(paragraph: str) -> str:
+    """Tell ``zh`` from ``ja`` by kana, and by characters that only one of them writes."""
+    for name, characters in _only_in().items():
+        if len(characters.findall(paragraph)) >= _FEWEST_WORDS:
+            return name
+    return ""
+
+
+@cache
+def _only_in() -> dict[str, re.Pattern[str]]:
+    return {name: re.compile(f"[{characters}]") for name, characters in tables()["text"]["only_in"].items()}
 
 
 def _only_marks(part: str) -> bool:

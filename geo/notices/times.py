@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from contextlib import suppress
 from datetime import date, datetime, timedelta
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from geo.notices.area_times import items_by_unit
 from geo.notices.asides import (
     fold_without,
     take_cancelling,
@@ -23,13 +25,16 @@ from geo.notices.bare_numbers import resolve_numbers
 from geo.notices.dates import Reference, carry_months, carry_years
 from geo.notices.event_items import event_items
 from geo.notices.items import Item, Reading
-from geo.notices.periods import Period, list_periods
+from geo.notices.periods import Period, in_order, list_periods, sort_of
 from geo.notices.tokens import MOST_TOKENS, scan_tokens
+from geo.notices.weekdays import take_weekdays
 from geo.notices.words import fold, language_of, pattern, zone_words
 from geo.notices.zones import take_same_hour, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+    from geo.notices.areas import Unit
 
 
 class Times(NamedTuple):
@@ -39,6 +44,9 @@ class Times(NamedTuple):
     end: datetime | None
     periods: tuple[Period, ...] = ()
     doubts: tuple[str, ...] = ()
+    of_units: tuple[
+        tuple[Period, ...], ...
+    ] = ()  #: those of each group of positions; empty: all hold for all
 
 
 def read_times(
@@ -46,7 +54,7 @@ def read_times(
     spans: Iterable[tuple[int, int]] = (),
     issued: Reference | None = None,
     year: int = 0,
-    gaps: Sequence[tuple[int, int]] = (),
+    units: Sequence[Unit] = (),
 ) -> Times:
     """Read when a notice says that something happens.
 
@@ -60,8 +68,8 @@ def read_times(
         When the notice was given out, from outside the text.
     year : int
         The year in the number of the notice; 0 if there is none.
-    gaps : sequence of (int, int)
-        Parts of the text between one area and the next: times in them may be those of single areas.
+    units : sequence of Unit
+        Where the positions of the areas stand: times beside them may be those of single areas.
 
     Returns
     -------
@@ -82,7 +90,7 @@ def read_times(
     cancels = take_cancelling(reading)
     take_reserve_days(reading)
     said_twice = take_same_hour(reading)
-    _complain_of_days(reading)
+    days_out = take_weekdays(reading)
     take_exceptions(reading)
     reading.zone = said_twice or zone_of(reading)
     scanned = scan_tokens(reading.folded)
@@ -91,17 +99,23 @@ def read_times(
     items = event_items(resolve_numbers(scanned, schedule=False), reading)
     _complain_of_words(reading)
     _complain_of_zone(reading, items)
-    _complain_of_single_areas(reading, items, gaps)
+    _complain_of_days(reading, items, days_out)
+    by_unit = items_by_unit(reading.folded, items, units)
+    if not by_unit:
+        _complain_of_single_areas(reading, items, units)
     references += _said_on(reading)
     known = [*cancels, *references, *([issued] if issued else [])]
     if year and issued and not issued.first.year <= year <= issued.last.year:
         reading.doubts.append(f"the number of the notice says {year}, but {issued.words} does not")
     if year:
         known.append(Reference(date(year, 1, 1), date(year, 12, 31), f"the number of the notice ({year})"))
-    return _times_of(reading, items, known)._replace(doubts=tuple(dict.fromkeys(reading.doubts)))
+    times = _times_of(reading, items, known, by_unit)
+    return times._replace(doubts=tuple(dict.fromkeys(reading.doubts)))
 
 
-def _times_of(reading: Reading, items: list[Item], known: Sequence[Reference]) -> Times:
+def _times_of(
+    reading: Reading, items: list[Item], known: Sequence[Reference], by_unit: Sequence[list[Item]]
+) -> Times:
     """Fill in dates, put windows to their days, and convert to UTC; the doubts stay with the reading."""
     further = pattern("times", "further_notice").search(reading.folded)
     if further:
@@ -125,7 +139,8 @@ def _times_of(reading: Reading, items: list[Item], known: Sequence[Reference]) -
             f"there is no day {moment.day} in month {moment.month} of {moment.year}: {words}"
         )
         return Times(None, None)
-    periods = list_periods(reading, items)
+    of_units = [tuple(list_periods(reading, own)) for own in by_unit]
+    periods = in_order(reading, chain(*of_units)) if of_units else list_periods(reading, items)
     if not periods:
         return Times(None, None)
     starts = [start for start, _ in periods if start]
@@ -135,7 +150,7 @@ def _times_of(reading: Reading, items: list[Item], known: Sequence[Reference]) -
     start = min(starts) if starts and not open_start else None
     end = max(ends) if ends and not open_end else None
     _compare_with_cancelling(reading, end, known)
-    return Times(start, end, tuple(periods))
+    return Times(start, end, tuple(periods), of_units=tuple(of_units))
 
 
 def _said_on(reading: Reading) -> list[Reference]:
@@ -158,12 +173,16 @@ def _compare_with_cancelling(reading: Reading, end: datetime | None, known: Sequ
             reading.doubts.append(f"the end {end:%Y-%m-%d} does not go with {reference.words}")
 
 
-def _complain_of_days(reading: Reading) -> None:
-    left_out = pattern("times", "days_left_out").search(reading.folded)
-    if left_out and pattern("times", "weekdays").search(reading.folded):
-        reading.doubts.append(
-            f"some days of the week are left out by the text but not here: {reading.quote(*left_out.span())}"
-        )
+def _complain_of_days(reading: Reading, items: Sequence[Item], days_out: str) -> None:
+    """Doubt days of the week that are left out in other words, or where days have no hours."""
+    if days_out:
+        words = "" if any(sort_of(item) == "W" for item in items) else days_out
+    else:
+        left_out = pattern("times", "days_left_out").search(reading.folded)
+        named = left_out and pattern("times", "weekdays").search(reading.folded)
+        words = reading.quote(*left_out.span()) if left_out and named else ""
+    if words:
+        reading.doubts.append(f"some days of the week are left out by the text but not here: {words}")
 
 
 def _complain_of_words(reading: Reading) -> None:
@@ -183,19 +202,24 @@ def _complain_of_zone(reading: Reading, items: Sequence[Item]) -> None:
             "days without hours were read as days in UTC: those of the place begin at another hour"
         )
     bare = any(moment.timed and not moment.zone for item in items for moment in item.moments)
-    named = any(words.search(fold(reading.text)) for words in zone_words().values())
+    folded = fold(reading.text)
+    named = any(words.search(folded) for words in zone_words().values())
     said = any(doubt.startswith("the zone of the hours") for doubt in reading.doubts)
     if reading.language == "en" and bare and not (named or said):
         reading.doubts.append(f"the zone of the hours is not named: read as {reading.zone} time")
 
 
-def _complain_of_single_areas(
-    reading: Reading, items: Sequence[Item], gaps: Sequence[tuple[int, int]]
-) -> None:
-    """Doubt times that stand between two areas: all periods are listed together."""
+def _complain_of_single_areas(reading: Reading, items: Sequence[Item], units: Sequence[Unit]) -> None:
+    """Doubt times that stand between two areas and could not be told apart: all are listed together."""
+    seen: set[int] = set()
+    new = []
+    for unit in units:
+        if not seen.issuperset(unit.areas):
+            new.append(unit)
+            seen.update(unit.areas)
     for item in items:
         start = item.moments[0].start
-        if any(begin <= start < end for begin, end in gaps):
+        if any(one.end <= start < two.start for one, two in pairwise(new)):
             words = reading.quote(start, item.moments[-1].end)
             reading.doubts.append(
                 f"times stand between the areas ({words}): each area may have its own, but all are listed "

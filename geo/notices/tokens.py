@@ -79,7 +79,11 @@ def _number_parts(number: str, characters: str) -> dict[str, str]:
     clock_half = "|".join(f"(?P<khalf_{name}>{alternatives(words)})" for name, words in halves)
     zone = r"[ ]?(?:UTC|GMT|[ZIK](?![A-Z0-9]))"
     weekdays = _word_part("weekdays")
-    long_year = rf"(?:19|20)[0-9]{{2}}|[{characters}]{{4}}|[0-9]{{2}}(?={year}[ ]?[0-9]{{1,2}}{month})"
+    # 114年3月 counts from 1911: a year of three digits.
+    long_year = (
+        rf"(?:19|20)[0-9]{{2}}|[{characters}]{{4}}|[0-9]{{2}}(?={year}[ ]?[0-9]{{1,2}}{month})"
+        rf"|1[01][0-9](?=[ ]?{year}[ ]?[0-9]{{1,2}}[ ]?{month})"
+    )
     # 2024.5.9 ~ 5.12: elsewhere two numbers with a point between them are no date.
     behind_whole_date = "|".join(
         rf"(?<=[0-9]{{4}}\.[0-9]{{{month_digits}}}\.[0-9]{{{day_digits}}}{to})"
@@ -115,7 +119,7 @@ def _number_parts(number: str, characters: str) -> dict[str, str]:
         "spelt_month": rf"(?<![0-9])(?P<cm>{number})[ ]?{month}",
         "spelt_day": rf"(?<![0-9])(?P<cd>{number})[ ]?{day}(?![{times['no_day']}](?!午))",
         "spelt_hour": rf"(?:(?![0-9])(?:{half})[ ]?)?(?<![0-9])"
-        rf"(?P<ch>{number})[ ]?{hour}(?![{times['no_hour']}])"
+        rf"(?P<ch>{number})[ ]?{hour}(?![{times['no_hour']}]|\([A-Z0-9]{{0,9}}坐标)"
         rf"(?:[ ]?(?P<cmin>{number})[ ]?{minute}|(?P<chalf>{_word_part('half')}))?+",
         "clock": rf"(?:(?![0-9])(?:{clock_half})[ ]?)?(?<![0-9:])(?P<kh>[0-9]{{1,2}}):(?P<kmin>[0-5][0-9])"
         rf"(?::[0-5][0-9])?(?![0-9:])[ ]?(?P<kap>[AP]\.?M\.?(?![A-Z]))?+(?P<ksfx>{zone})?+(?:{hour})?+",
@@ -280,7 +284,8 @@ def _era(match: re.Match[str]) -> list[Token]:
 
 def _year(match: re.Match[str]) -> list[Token]:
     year = _number(match, "cy")
-    return _date_parts(match, y=year + (2000 if year < 100 else 0))
+    since = 2000 if year < 100 else tables()["times"]["era"]["民国"] if year < 200 else 0
+    return _date_parts(match, y=year + since)
 
 
 def _spelt_hour(match: re.Match[str]) -> list[Token]:

@@ -163,7 +163,8 @@ def number() -> str:
     numbers = tables()["numbers"]
     characters = f"{numbers['digits']}{numbers['tens']}{numbers['hundreds']}"
     return (
-        rf"(?:[0-9]{{1,9}}+(?:[.,][0-9]{{1,6}}+)?+|[{characters}]{{1,7}}+|{alternatives(numbers['words'])})"
+        rf"(?:[0-9]{{1,9}}+(?:[.,][0-9]{{1,6}}+)?+|(?<![0-9])[.][0-9]{{1,3}}+|[{characters}]{{1,7}}+"
+        rf"|{alternatives(numbers['words'])})"
     )
 
 
@@ -179,7 +180,7 @@ def number_value(text: str) -> float:
     numbers = tables()["numbers"]
     if folded in numbers["words"]:
         return float(numbers["words"][folded])
-    if folded[:1].isascii():
+    if folded[:1].isascii():  # also .5
         return float(folded.replace(",", "."))
     return float(_characters_value(folded, numbers["digits"], numbers["tens"], numbers["hundreds"]))
 
