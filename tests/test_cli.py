@@ -231,6 +231,28 @@ def test_an_answer_that_cannot_be_written_is_one_line_and_not_the_status_that_me
     assert "Traceback" not in run.err
 
 
+@pytest.mark.parametrize("words", ["check -", "assess -", "notice -"])
+def test_a_closed_standard_input_is_empty(words):
+    """Whoever closes it (`<&-`) gives nothing to read, and is told so in one line."""
+    run = piped("bash", "-c", f"dezone {words} <&-")
+
+    assert (run.status, run.out) == (3, "")
+    assert run.err.startswith("dezone: standard input: ")
+    assert run.err.count("\n") == 1
+
+
+def test_a_place_that_cannot_be_widened_does_not_lose_the_others(dezone):
+    """A line with so wide a radius that it would reach a pole is uncertain, and the doubt has the mend."""
+    Path("in.csv").write_text(
+        'id,wkt,uncertainty_km\na,"LINESTRING (130 80, 140 85)",2000\nb,POINT (123.5 36),\n'
+    )
+
+    run = dezone("check", "in.csv")
+
+    assert [each["verdict"] for each in answers(run)] == ["uncertain", "inside"]
+    assert "reaches a pole: give a smaller radius, or a point" in answers(run)[0]["doubts"][0]
+
+
 def test_a_closed_standard_output_is_no_error():
     """Whoever closes it (`>&-`) wants the exit status alone."""
     assert piped("bash", "-c", "dezone check --exit-status '38N 125E' >&-") == Run(0, "", "")
