@@ -16,7 +16,7 @@ import pytest
 import shapely
 from terminal import DEZONE, Run, in_terminal, piped
 
-from maps import cli
+from maps import cli, output
 from zones import __version__, words
 
 if TYPE_CHECKING:
@@ -220,6 +220,18 @@ def test_a_reader_that_stops_is_no_error(tmp_path):
     assert (run.status, run.out.strip(), run.err) == (0, "1", "")
 
 
+def test_a_reader_of_complaints_that_stops_is_no_error(tmp_path):
+    """`dezone check many 2>&1 | head -1` does not end with the status that means outside."""
+    rows = "".join(f"{number},east\n" for number in range(5000))
+    (tmp_path / "many.csv").write_text(f"lon,lat\n125,29.5\n{rows}")
+
+    words = "{ dezone check many.csv 2>&1; echo $? > status; } | head -1 | wc -l"
+    run = piped("bash", "-c", words, folder=tmp_path)
+
+    assert (run.out.strip(), run.err) == ("1", "")
+    assert (tmp_path / "status").read_text().strip() in ("0", "3")
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device here that is always full")  # noqa: PTH110
 @pytest.mark.parametrize("words", ["check '38N 125E'", "zones list", "exercises list --format csv"])
 def test_an_answer_that_cannot_be_written_is_one_line_and_not_the_status_that_means_outside(words):
@@ -229,6 +241,21 @@ def test_an_answer_that_cannot_be_written_is_one_line_and_not_the_status_that_me
     assert run.status == 3
     assert run.err.splitlines()[-1].startswith("dezone: the answer cannot be written: ")
     assert "Traceback" not in run.err
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("form", output.FORMATS)
+def test_an_answer_is_never_cut_off_in_silence(tmp_path, form, unbuffered):
+    """Where only a part fits there is an error, also if Python was asked not to buffer."""
+    (tmp_path / "many.geojsonl").write_text((GOOD.replace('"id": "good"', "") + "\n") * 200)
+
+    words = f"ulimit -f 8; dezone check many.geojsonl --format {form} > out"
+    run = piped("bash", "-c", words, folder=tmp_path, PYTHONUNBUFFERED=unbuffered)
+
+    assert (tmp_path / "out").stat().st_size <= 8 * 1024
+    assert run.status == 3
+    assert run.err.startswith("dezone: the answer cannot be written: ")
+    assert run.err.count("\n") == 1
 
 
 @pytest.mark.parametrize("words", ["check -", "assess -", "notice -"])
