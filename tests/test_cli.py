@@ -258,6 +258,29 @@ def test_an_answer_is_never_cut_off_in_silence(tmp_path, form, unbuffered):
     assert run.err.count("\n") == 1
 
 
+@pytest.mark.parametrize("name", ["pipe", "pipe.txt"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "name\tlat\tlon\na\t38.77\t120.985\n",
+        "38-46.58N 120-59.10E\n",
+        "FIRING WITHIN 2 MILES OF 38-46N 120-59E\n050000Z TO 050900Z AUG 2022\n",
+        "Bohai\n",
+    ],
+    ids=["table", "position", "warning", "name"],
+)
+def test_a_pipe_with_a_name_is_read_as_standard_input_is(tmp_path, content, name):
+    """`dezone check <(...)`: it can be read only once, whatever it turns out to be."""
+    (tmp_path / "in").write_text(content)
+
+    run = piped(
+        "bash", "-c", f"mkfifo {name}; cat in > {name} & dezone check {name} --reading broad", folder=tmp_path
+    )
+
+    assert (run.status, run.err) == (0, "")
+    assert verdicts(run) == ["inside"]
+
+
 @pytest.mark.parametrize("words", ["check -", "assess -", "notice -"])
 def test_a_closed_standard_input_is_empty(words):
     """Whoever closes it (`<&-`) gives nothing to read, and is told so in one line."""
