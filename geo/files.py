@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def read_records(
-    source: str | os.PathLike[str], *, named_by: Iterable[str] = ()
+    source: str | os.PathLike[str], *, named_by: Iterable[str] = (), data: bytes | None = None
 ) -> tuple[list[Record], list[Fault]]:
     r"""Read a file of any usual kind into records.
 
@@ -55,6 +55,8 @@ def read_records(
     named_by : iterable of str
         Columns that may name a place where a table has none for positions, however they are spaced; the
         first is also what a name in place of a position is called.
+    data : bytes, optional
+        What has been read of it: a pipe can be read only once.
 
     Returns
     -------
@@ -81,9 +83,9 @@ def read_records(
     ({'name': 'a'}, 'POINT (125 38)', 'line 3')
     """
     names = tuple(named_by)
-    if source == STANDARD_INPUT:
-        reading = Reading("standard input", names=names)
-        _read_text(sys.stdin.buffer.read(), reading)
+    if source == STANDARD_INPUT or data is not None:
+        reading = Reading("standard input" if source == STANDARD_INPUT else str(source), names=names)
+        _read_text(sys.stdin.buffer.read() if data is None else data, reading)
         return reading.result()
     path = Path(source)
     reading = Reading(str(path), names=names)

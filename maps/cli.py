@@ -13,12 +13,12 @@ import io
 import os
 import sys
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from geo.errors import DezoneError
-from maps.command import STOPPED, UNREADABLE, complain, leave_output
+from maps.command import STOPPED, UNREADABLE, complain, leave
 from zones import __version__
 
 if TYPE_CHECKING:
@@ -52,6 +52,14 @@ class _Lazy(click.Group):
         command: click.Command = getattr(import_module(module), name)
         return command
 
+    def invoke(self, ctx: click.Context) -> Any:  # noqa: ANN401 as click has it
+        """Run the command until nobody reads on; click would end with 1 then, which says "outside"."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            leave(sys.stdout, sys.stderr)
+            return 0
+
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="dezone")
@@ -72,6 +80,11 @@ def main(args: Sequence[str] | None = None) -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if sys.stdout is None:  # closed by the caller
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 a device, until the end
+    if sys.stdin is None:  # likewise: nothing comes from it
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: PTH123, SIM115 likewise
+    if isinstance(getattr(sys.stdout, "buffer", None), io.RawIOBase):
+        # As PYTHONUNBUFFERED has it, and then what a full disk no longer takes is lost without an error.
+        sys.stdout = open(sys.stdout.fileno(), "w", encoding="utf-8", closefd=False)  # noqa: SIM115 likewise
     if isinstance(sys.stdout, io.TextIOWrapper):  # files and pipes get UTF-8 whatever the locale
         sys.stdout.reconfigure(encoding=None if sys.stdout.isatty() else "utf-8", errors="replace")
     try:
@@ -85,13 +98,10 @@ def main(args: Sequence[str] | None = None) -> None:
     except DezoneError as error:
         complain(str(error))
         status = UNREADABLE
-    except BrokenPipeError:  # nobody reads on, as behind `| head`
-        status = 0
-        leave_output()
     except OSError as error:  # of standard output: every file that is read or written has its own words
         complain(f"the answer cannot be written: {error.strerror or error}: make room, or write elsewhere")
         status = UNREADABLE
-        leave_output()
+        leave(sys.stdout)
     sys.exit(status if isinstance(status, int) else 0)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -150,13 +150,14 @@ def print_pieces(pieces: Iterable[str]) -> None:
             sys.stdout.write(piece)
         sys.stdout.flush()
     except BrokenPipeError:  # as of `| head`
-        leave_output()
+        leave(sys.stdout)
 
 
-def leave_output() -> None:
-    """Let what is still written to standard output go nowhere, also what Python writes when it ends."""
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def leave(*streams: TextIO) -> None:
+    """Let what is still written to streams go nowhere, also what Python writes when it ends."""
+    for stream in streams:
+        with suppress(OSError, ValueError, AttributeError):  # the last of one that the caller closed
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def form_or_default(form: str | None) -> str:

@@ -105,7 +105,7 @@ def _judged(found: Sequence[Exercise], zone: Zone) -> dict[str, Verdict]:
     from rich.console import Console  # noqa: PLC0415 rich is loaded only where it shows something
     from rich.progress import track  # noqa: PLC0415
 
-    from zones.verdict import judge  # noqa: PLC0415 not for --help
+    from zones.verdict import judge_all  # noqa: PLC0415 not for --help
 
     bar = track(
         found,
@@ -114,7 +114,7 @@ def _judged(found: Sequence[Exercise], zone: Zone) -> dict[str, Verdict]:
         transient=True,
         disable=not sys.stderr.isatty() or len(found) < 20,
     )
-    return {exercise.id: judge(exercise, zone) for exercise in bar}
+    return {verdict.id: verdict for verdict in judge_all(bar, zone)}
 
 
 # Listing

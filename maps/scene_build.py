@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from importlib.resources import files
+from itertools import tee
 from typing import TYPE_CHECKING, Any, cast
 
 import shapely
@@ -85,7 +86,9 @@ def make_scene(
         for feature in _read(data, name)["features"]
     )
     by_id = {area.id: area for area in areas}
-    events = tuple(_event(exercise, cast("Verdict", zone.check(exercise)), by_id) for exercise in exercises)
+    shown, asked = tee(exercises)
+    verdicts = cast("list[Verdict]", zone.check(asked))
+    events = tuple(_event(*judged, by_id) for judged in zip(shown, verdicts, strict=True))
     return Scene(
         title=TITLE,
         subtitle=_subtitle(zone),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import io
 import re
 import sys
 from contextlib import suppress
@@ -89,12 +88,11 @@ def _read_target(
     if holds_position(target) and not exists(target):
         # before the files are loaded: the quick way
         return read_typed(target, radius_km, language, issued), []
-    if target == "-":
-        data = sys.stdin.buffer.read()
+    data = _read_once(target)
+    if data is not None:
         text = data.decode("utf-8-sig", errors="replace").strip()
         if holds_position(text) and any(map(str.isdigit, text.splitlines()[0])):  # else the header of a table
             return read_typed(text, radius_km, language, issued), []
-        sys.stdin = io.TextIOWrapper(io.BytesIO(data))
     elif not _is_path(target):
         return read_typed(target, radius_km, language, issued), []
     elif Path(target).suffix.lower() == ".txt" and not _is_table(text := text_of(target)):
@@ -103,11 +101,11 @@ def _read_target(
         except DezoneError as error:
             raise InputFileError(f"{output.plain(target)}: {error}") from error
     try:
-        return _read_file(target, text if target == "-" else "", radius_km, issued)
+        return _read_file(target, "" if data is None else text, data, radius_km, issued)
     except DezoneError:
         from zones.gazetteer import UnknownNameError  # noqa: PLC0415 most input is no name
 
-        if target == "-" and text and "\n" not in text:
+        if data is not None and text and "\n" not in text:
             with suppress(UnknownNameError, PositionError):
                 return read_typed(text, radius_km, language, issued), []  # a name, as in `echo Dokdo |`
         raise
@@ -131,15 +129,31 @@ def _is_path(target: str) -> bool:
         raise
 
 
+def _read_once(target: str) -> bytes | None:
+    """Read what can be read only once: standard input, or a pipe or device with a name; else give None."""
+    if target == "-":
+        return sys.stdin.buffer.read()
+    path = Path(target)
+    if not exists(target) or path.is_file() or path.is_dir():
+        return None
+    from geo.faults import file_error  # noqa: PLC0415 most input is no pipe
+
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        shown = output.plain(target)
+        raise file_error(shown, error.strerror or "cannot be read", "check the path") from error
+
+
 def _read_file(
-    target: str, words: str, radius_km: float | None, issued: Reference | None
+    target: str, words: str, data: bytes | None, radius_km: float | None, issued: Reference | None
 ) -> tuple[list[Exercise], list[str]]:
-    """Read a file of exercises, or standard input with its words; else as the text of warnings."""
-    from zones.exercise_files import read_exercises  # noqa: PLC0415 likewise
+    """Read a file of exercises, or a pipe with its words and data; else as the text of warnings."""
+    from zones.exercise_files import read_exercises  # noqa: PLC0415 a position needs no files
 
     notes: list[str] = []
     try:
-        exercises, faults = read_exercises(target, issued, notes)
+        exercises, faults = read_exercises(target, issued, notes, data)
     except DezoneError:
         read, guessed = (words, False) if words else _text_of_file(target)
         if Path(target).suffix.lower() in TEXT_DATA_SUFFIXES or _is_table(read):
@@ -205,7 +219,10 @@ def _text_of_file(target: str) -> tuple[str, bool]:
     path = Path(target)
     if not path.is_file() or path.stat().st_size > _LONGEST_FILE:
         return "", False
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError:  # whoever reads it as a table says so
+        return "", False
     return ("", False) if b"\0" in data else _decoded(data)
 
 

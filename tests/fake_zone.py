@@ -13,6 +13,7 @@ from zones.exercises import Exercise, Place, Source
 from zones.verdict import PlaceVerdict, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from shapely.geometry.base import BaseGeometry
@@ -107,8 +108,11 @@ class FakeZone:
         """Name a region."""
         return {"en": NAMES[area_id], "alt": []}
 
-    def check(self, exercise: Exercise) -> Verdict:
-        """Judge by the centre of each place."""
+    def check(self, exercises: Iterable[Exercise]) -> list[Verdict]:
+        """Judge each by the centre of its places."""
+        return [self._judged(exercise) for exercise in exercises]
+
+    def _judged(self, exercise: Exercise) -> Verdict:
         union = shapely.union_all(list(self.shapes.values()))
         places = tuple(
             PlaceVerdict(

@@ -16,7 +16,7 @@ import pytest
 import shapely
 from terminal import DEZONE, Run, in_terminal, piped
 
-from maps import cli
+from maps import cli, output
 from zones import __version__, words
 
 if TYPE_CHECKING:
@@ -220,6 +220,18 @@ def test_a_reader_that_stops_is_no_error(tmp_path):
     assert (run.status, run.out.strip(), run.err) == (0, "1", "")
 
 
+def test_a_reader_of_complaints_that_stops_is_no_error(tmp_path):
+    """`dezone check many 2>&1 | head -1` does not end with the status that means outside."""
+    rows = "".join(f"{number},east\n" for number in range(5000))
+    (tmp_path / "many.csv").write_text(f"lon,lat\n125,29.5\n{rows}")
+
+    words = "{ dezone check many.csv 2>&1; echo $? > status; } | head -1 | wc -l"
+    run = piped("bash", "-c", words, folder=tmp_path)
+
+    assert (run.out.strip(), run.err) == ("1", "")
+    assert (tmp_path / "status").read_text().strip() in ("0", "3")
+
+
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device here that is always full")  # noqa: PTH110
 @pytest.mark.parametrize("words", ["check '38N 125E'", "zones list", "exercises list --format csv"])
 def test_an_answer_that_cannot_be_written_is_one_line_and_not_the_status_that_means_outside(words):
@@ -229,6 +241,66 @@ def test_an_answer_that_cannot_be_written_is_one_line_and_not_the_status_that_me
     assert run.status == 3
     assert run.err.splitlines()[-1].startswith("dezone: the answer cannot be written: ")
     assert "Traceback" not in run.err
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("form", output.FORMATS)
+def test_an_answer_is_never_cut_off_in_silence(tmp_path, form, unbuffered):
+    """Where only a part fits there is an error, also if Python was asked not to buffer."""
+    (tmp_path / "many.geojsonl").write_text((GOOD.replace('"id": "good"', "") + "\n") * 200)
+
+    words = f"ulimit -f 8; dezone check many.geojsonl --format {form} > out"
+    run = piped("bash", "-c", words, folder=tmp_path, PYTHONUNBUFFERED=unbuffered)
+
+    assert (tmp_path / "out").stat().st_size <= 8 * 1024
+    assert run.status == 3
+    assert run.err.startswith("dezone: the answer cannot be written: ")
+    assert run.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["pipe", "pipe.txt"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "name\tlat\tlon\na\t38.77\t120.985\n",
+        "38-46.58N 120-59.10E\n",
+        "FIRING WITHIN 2 MILES OF 38-46N 120-59E\n050000Z TO 050900Z AUG 2022\n",
+        "Bohai\n",
+    ],
+    ids=["table", "position", "warning", "name"],
+)
+def test_a_pipe_with_a_name_is_read_as_standard_input_is(tmp_path, content, name):
+    """`dezone check <(...)`: it can be read only once, whatever it turns out to be."""
+    (tmp_path / "in").write_text(content)
+
+    run = piped(
+        "bash", "-c", f"mkfifo {name}; cat in > {name} & dezone check {name} --reading broad", folder=tmp_path
+    )
+
+    assert (run.status, run.err) == (0, "")
+    assert verdicts(run) == ["inside"]
+
+
+@pytest.mark.parametrize("words", ["check -", "assess -", "notice -"])
+def test_a_closed_standard_input_is_empty(words):
+    """Whoever closes it (`<&-`) gives nothing to read, and is told so in one line."""
+    run = piped("bash", "-c", f"dezone {words} <&-")
+
+    assert (run.status, run.out) == (3, "")
+    assert run.err.startswith("dezone: standard input: ")
+    assert run.err.count("\n") == 1
+
+
+def test_a_place_that_cannot_be_widened_does_not_lose_the_others(dezone):
+    """A line with so wide a radius that it would reach a pole is uncertain, and the doubt has the mend."""
+    Path("in.csv").write_text(
+        'id,wkt,uncertainty_km\na,"LINESTRING (130 80, 140 85)",2000\nb,POINT (123.5 36),\n'
+    )
+
+    run = dezone("check", "in.csv")
+
+    assert [each["verdict"] for each in answers(run)] == ["uncertain", "inside"]
+    assert "reaches a pole: give a smaller radius, or a point" in answers(run)[0]["doubts"][0]
 
 
 def test_a_closed_standard_output_is_no_error():

@@ -239,6 +239,16 @@ def test_parts_within_50_m_of_the_limit_do_not_count(off_km, side):
     assert parted.has_fixed if side == 90 else parted.has_rest
 
 
+def test_a_line_that_would_reach_a_pole_is_not_known_and_says_so():
+    """One such place does not keep the others from being judged."""
+    far_north = LineString([(130, 80), (140, 85)])
+
+    found, doubts = positions(geometry=far_north, uncertainty_km=2000.0, named_area="japan")
+
+    assert found.is_empty
+    assert doubts == ("a line or area widened by 2000 km reaches a pole: give a smaller radius, or a point",)
+
+
 def test_all_of_it_along_the_limit():
     """What lies within 50 m of the limit as a whole still has an answer."""
     line = next(

@@ -48,7 +48,10 @@ def load_exercises() -> list[Exercise]:
 
 
 def read_exercises(
-    source: str, issued: Reference | None = None, notes: list[str] | None = None
+    source: str,
+    issued: Reference | None = None,
+    notes: list[str] | None = None,
+    data: bytes | None = None,
 ) -> tuple[list[Exercise], list[Fault]]:
     """Read exercises from a file of any usual kind, or from standard input (``-``).
 
@@ -68,6 +71,8 @@ def read_exercises(
         When the warnings were given out that do not say so under ``issued``.
     notes : list of str, optional
         Takes a line that names the columns and properties that were not understood.
+    data : bytes, optional
+        What has been read of a pipe, which can be read only once.
 
     Returns
     -------
@@ -90,7 +95,7 @@ def read_exercises(
     from zones.exercise_faults import faults_of  # noqa: PLC0415 likewise
     from zones.importers import columns_of_names, translated  # noqa: PLC0415 likewise
 
-    records, faults = read_records(source, named_by=columns_of_names())
+    records, faults = read_records(source, named_by=columns_of_names(), data=data)
     records = [_with_places(record) for record in records]
     if notes is not None:
         notes += _not_used(records)

@@ -15,6 +15,7 @@ import numpy as np
 import shapely
 from shapely.affinity import affine_transform
 
+from geo.errors import DezoneError
 from geo.parallels import north_of
 from zones import areas, store
 from zones.readings import LOWEST_SOUTHERN_LIMIT, Reading
@@ -90,8 +91,8 @@ def possible_positions(place: Place) -> tuple[BaseGeometry, tuple[str, ...]]:
     Returns
     -------
     geometry, doubts
-        An empty geometry if nothing is known. If a cut would leave nothing, the surface is undone
-        first, then the named area, and a doubt says so.
+        An empty geometry if nothing is known, or a line or area is so uncertain that it reaches a pole. If
+        a cut would leave nothing, the surface is undone first, then the named area. A doubt says so.
 
     Examples
     --------
@@ -113,7 +114,10 @@ def possible_positions(place: Place) -> tuple[BaseGeometry, tuple[str, ...]]:
         if not known:
             return shapely.Point(), tuple(doubts)
         return _whole_area(known, place.surface), tuple(doubts)
-    wide = widened(geometry, place.uncertainty_km)
+    try:
+        wide = widened(geometry, place.uncertainty_km)
+    except DezoneError as error:  # which is no reason to lose the other places
+        return shapely.Point(), (*doubts, str(error))
     in_area = shapely.intersection(wide, areas.outline(known)) if known else wide
     if known and shapely.is_empty(in_area):
         doubts.append(f"the position lies outside {areas.names(known)['en']}: the named area was left aside")

@@ -16,6 +16,7 @@ import numpy as np
 import shapely
 
 from zones import possible, words
+from zones.nearest import nearest_limits
 from zones.readings import HIGHEST_SOUTHERN_LIMIT, LOWEST_SOUTHERN_LIMIT, PRESETS, Islands, Reading
 from zones.zone import CUT_ID, REGION_IDS, Zone
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
-    from shapely.geometry.base import BaseGeometry
 
     from zones.exercises import Exercise, Place
     from zones.zone import LimitLine
@@ -34,9 +34,6 @@ Answer = Literal["yes", "no", "unknown"]
 NEAR_KM = 10.0  #: an outside place this close to the limit is `near`
 _SLIVER = 5e-5  # of a place: written as 0.0000, and where two coastlines differ, the shore of another region
 _TOGETHER = 2000  # exercises that are measured at a time: more are no quicker
-_EXACT_KM = 0.02  # of the distance of a line or area
-_KM_PER_DEG = 111.7  # no degree is longer
-_EXACT_DEG = _EXACT_KM / 4 / _KM_PER_DEG
 
 
 class Answers(NamedTuple):
@@ -150,7 +147,7 @@ def judge(exercise: Exercise, zone: Zone, near_km: float = NEAR_KM) -> Verdict:
 
 
 def judge_all(exercises: Iterable[Exercise], zone: Zone, near_km: float = NEAR_KM) -> Iterator[Verdict]:
-    """Judge many exercises as `judge` does each, in less time: their points are measured together.
+    """Judge many exercises as `judge` does each, in less time: they are measured together.
 
     Examples
     --------
@@ -163,7 +160,7 @@ def judge_all(exercises: Iterable[Exercise], zone: Zone, near_km: float = NEAR_K
         places = {_key(place): place for exercise in batch for place in exercise.places}
         by_key = {key: _Case(place) for key, place in places.items()}
         cases = [[by_key[_key(place)] for place in exercise.places] for exercise in batch]
-        _work_out_points(list(by_key.values()), zone)
+        _work_out(list(by_key.values()), zone)
         for exercise, its in zip(batch, cases, strict=True):
             yield _judged(exercise, its, zone, near_km)
 
@@ -173,8 +170,8 @@ def _key(place: Place) -> int | Place:
     return place if place.geometry is None else id(place)
 
 
-def _work_out_points(cases: Sequence[_Case], zone: Zone) -> None:
-    """Part and measure at once the cases that are points; the others do it when they are asked."""
+def _work_out(cases: Sequence[_Case], zone: Zone) -> None:
+    """Measure the reported positions of all cases at once, and part those that are points."""
     points = [case for case in cases if case.known and isinstance(case.positions, shapely.Point)]
     positions = np.array([case.positions for case in points], dtype=np.object_)
     for islands in get_args(Islands):
@@ -183,12 +180,12 @@ def _work_out_points(cases: Sequence[_Case], zone: Zone) -> None:
     reported = [
         (case, possible.in_turn(at))
         for case in cases
-        if case.known and isinstance(at := case.place.geometry, shapely.Point) and not at.is_empty
+        if case.known and (at := case.place.geometry) and possible.is_position(at)
     ]
     if reported:
-        signed, lines = zone.nearest_limit(*shapely.get_coordinates([at for _, at in reported]).T)
-        for (case, _), distance_km, line in zip(reported, signed.tolist(), lines, strict=True):
-            case.nearest_of_point = distance_km, line
+        found = nearest_limits([at for _, at in reported], zone)
+        for (case, _), nearest in zip(reported, found, strict=True):
+            case.nearest = nearest
 
 
 def _judged(exercise: Exercise, cases: Sequence[_Case], zone: Zone, near_km: float) -> Verdict:
@@ -348,7 +345,7 @@ class _Case:
         self.positions, self.doubts = possible.possible_positions(place)
         self.known = not shapely.is_empty(self.positions)
         self.parted: dict[Islands, possible.Parted] = {}
-        self.nearest_of_point: tuple[float, LimitLine | None] | None = None
+        self.nearest: tuple[float, LimitLine | None] | None = None  # for `judge_all` to find out
         self._answered: dict[Reading, Answers] = {}
         self._judged: dict[bool, PlaceVerdict] = {}
 
@@ -427,42 +424,6 @@ class _Case:
         """Positions of the reported geometry."""
         return possible.samples(self.place.geometry or shapely.Point())
 
-    def nearest(self, zone: Zone) -> tuple[float, LimitLine] | None:
-        """Find the smallest signed distance over the reported positions, and the limit nearest there.
-
-        Exact to 20 m, by cells that are halved: moving by a kilometre changes the distance by at most a
-        kilometre, so that a cell whose middle is not deep enough for its size holds no deeper position.
-        """
-        if self.nearest_of_point:
-            distance_km, limit = self.nearest_of_point
-            return (distance_km, limit) if limit else None
-        if not len(self.samples):
-            return None
-        vertices = self.samples if len(self.samples) == 1 else shapely.get_coordinates(self._turned)
-        signed, lines = zone.nearest_limit(*vertices.T)
-        lowest, line = float(signed.min()), lines[int(signed.argmin())]
-        west, south, east, north = self._turned.bounds
-        half = max(east - west, north - south) / 2
-        cells = np.array([[(west + east) / 2, (south + north) / 2]])
-        while half > _EXACT_DEG and len(cells):
-            on = shapely.get_coordinates(shapely.shortest_line(self._turned, shapely.points(cells)))[::2]
-            signed, lines = zone.nearest_limit(*on.T)
-            if signed.min() < lowest:
-                lowest, line = float(signed.min()), lines[int(signed.argmin())]
-            reach_deg = np.hypot(half, half) + np.minimum(np.hypot(*(cells - on).T), np.hypot(half, half))
-            kept = cells[signed - _KM_PER_DEG * reach_deg < lowest - _EXACT_KM]
-            half /= 2
-            cells = (kept[:, None] + half * np.array([(-1, -1), (-1, 1), (1, -1), (1, 1)])).reshape(-1, 2)
-            boxes = shapely.box(*(cells - half).T, *(cells + half).T)
-            cells = cells[shapely.intersects(self._turned, boxes)]
-        return (lowest, line) if line else None
-
-    @cached_property
-    def _turned(self) -> BaseGeometry:
-        turned = possible.in_turn(self.place.geometry or shapely.Point())
-        shapely.prepare(turned)
-        return turned
-
     def judged(self, zone: Zone, decides: bool) -> PlaceVerdict:  # noqa: FBT001 a plain fact of the place
         """Give the answer for this place alone."""
         if decides not in self._judged:
@@ -472,8 +433,7 @@ class _Case:
     def _place_verdict(self, zone: Zone, decides: bool) -> PlaceVerdict:  # noqa: FBT001 as above
         place = self.place
         answers = self.answers(zone.choices) if self.known else Answers("unknown", "unknown")
-        nearest = self.nearest(zone) if self.known else None
-        distance, line = nearest or (None, None)
+        distance, line = self.nearest or (None, None)
         shares: dict[str, float] = {}
         if self.known:
             parts = self.parts(zone.islands)

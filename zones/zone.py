@@ -276,9 +276,11 @@ class Zone:
         return self.nearest_limit(lon, lat)[0]
 
     def nearest_limit(
-        self, lon: ArrayLike, lat: ArrayLike
+        self, lon: ArrayLike, lat: ArrayLike, *, compiled: bool | None = None
     ) -> tuple[NDArray[np.float64], list[LimitLine | None]]:
         """Measure the signed distance to the limit, and name the limit that is nearest.
+
+        ``compiled=False`` gives the same digits with and without the extra ``bulk``; see `geo.edges`.
 
         Examples
         --------
@@ -286,7 +288,7 @@ class Zone:
         >>> distance_km.round(1), limits[0].name
         (array([-11.3]), 'Coast of China')
         """
-        distance, owner, _ = self.outer_edges.nearest(lon, lat)
+        distance, owner, _ = self.outer_edges.nearest(lon, lat, compiled=compiled)
         inside = self.locate(lon, lat) >= 0
         lines = [self._outer_lines[each] if each >= 0 else None for each in owner]
         return np.where(inside, -distance, distance), lines
