@@ -41,7 +41,7 @@ def region_columns(
     ('yellow_sea', array([-133.3429]))
     """
     columns: dict[str, Coded | NDArray[np.float64]] = {
-        "region": Coded(zone.locate(lon, lat), zone.region_ids)
+        "region": Coded(zone.locate_rows(lon, lat), zone.region_ids)
     }
     if distance:
         distance_km, limits = zone.nearest_limit(lon, lat)

@@ -103,8 +103,9 @@ def load_zone(
 
 def _refuse_swapped(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> None:
     """Refuse positions of which some are none as given, but all are with their numbers exchanged."""
-    if np.fmax.reduce(lat, initial=0) > 90 and (
-        np.fmax.reduce(np.abs(lon), initial=0) <= 90 and np.fmax.reduce(np.abs(lat), initial=0) <= 180
+    if np.fmax.reduce(lat, axis=None, initial=0) > 90 and (
+        np.fmax.reduce(np.abs(lon), axis=None, initial=0) <= 90
+        and np.fmax.reduce(np.abs(lat), axis=None, initial=0) <= 180
     ):
         raise DezoneError("longitude and latitude seem to be swapped: give the longitude first")
 
@@ -237,10 +238,20 @@ class Zone:
         >>> load_zone().locate([123.5, 125.0, float("nan")], [36.0, 29.5, 36.0])
         array([ 2, -1, -1], dtype=int8)
         """
+        _refuse_swapped(np.asarray(lon, float), np.asarray(lat, float))
+        return self.locate_rows(lon, lat)
+
+    def locate_rows(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.int8]:
+        """Find the region of each row of a table, as `locate`; who reads the table tells swapped columns.
+
+        Examples
+        --------
+        >>> load_zone().locate_rows([36.0], [130.0])
+        array([-1], dtype=int8)
+        """
         lon, lat = np.broadcast_arrays(np.atleast_1d(np.asarray(lon, float)), np.asarray(lat, float))
         if lon.ndim > 1:
             raise DezoneError(f"positions in {lon.ndim} dimensions: give lon.ravel() and lat.ravel()")
-        _refuse_swapped(lon, lat)
         if np.fmax.reduce(lon, initial=0) > 180 or np.fmin.reduce(lon, initial=0) < -180:
             lon = np.where(np.isfinite(lon), lon, np.nan)
             lon = np.where(np.abs(lon) > 180, (lon + 180) % 360 - 180, lon)
@@ -273,6 +284,7 @@ class Zone:
         >>> load_zone().distance_km([125.0, 125.0], [29.0, 31.0]).round(3)
         array([ 110.844, -110.861])
         """
+        _refuse_swapped(np.asarray(lon, float), np.asarray(lat, float))
         return self.nearest_limit(lon, lat)[0]
 
     def nearest_limit(
@@ -289,7 +301,7 @@ class Zone:
         (array([-11.3]), 'Coast of China')
         """
         distance, owner, _ = self.outer_edges.nearest(lon, lat, compiled=compiled)
-        inside = self.locate(lon, lat) >= 0
+        inside = self.locate_rows(lon, lat) >= 0
         lines = [self._outer_lines[each] if each >= 0 else None for each in owner]
         return np.where(inside, -distance, distance), lines
 
