@@ -37,6 +37,8 @@ COUNTED_FROM_PUBLICATION = [
     ("SEOUL, Aug. 18, 2025 (Yonhap) -- They fire from Wednesday noon to Friday.", "Wednesday"),
     ("WASHINGTON, May 5, 2025 - the navy will fire on Wednesday", "Wednesday"),
     ("Firing in 3 days. 5 May 2025", "in 3 days"),
+    ("2025年12月24日,海事局发布航行警告:将在未来两天多时间内进行火箭发射", "两天"),
+    ("Firing on each of the next three days. 5 May 2025", "three days"),
     ("Firing starts next Monday. Seoul, 5 May 2025", "Monday"),
 ]
 
@@ -121,6 +123,14 @@ def test_a_length_in_days_is_no_date_and_is_counted_from_the_day_beside_it_only(
 def test_days_with_hours_go_on_for_a_length():
     """Each of the three days has its window."""
     assert len(read_times("2025年5月7日(水)から3日間、0900から1700 射撃").periods) == 3
+
+
+def test_days_of_every_week_are_counted_from_no_date():
+    """Their end alone is known, and that is said by an open start."""
+    times = read_times("0500Z TO 1500Z EVERY WEDNESDAY UNTIL 14 JUN 2026, NOT ON FRIDAYS")
+
+    assert span(times) == ("open", "2026-06-14 1500")
+    assert not any("says when" in doubt for doubt in times.doubts)
 
 
 @pytest.mark.parametrize("issued", ["2025-08-18", None])

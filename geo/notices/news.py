@@ -89,6 +89,12 @@ def _length() -> re.Pattern[str]:
     )
 
 
+@cache
+def _coming() -> re.Pattern[str]:
+    """Give the words before a length that make it one from now on: the next 3 days."""
+    return re.compile(rf"{alternatives(word_list('news', 'coming'))}\s?$")
+
+
 def take_lengths(reading: Reading) -> list[tuple[int, int, int]]:
     """Take lengths in days out of the text: for 3 days, 3日間, 3天, 3일간, в течение 3 дней.
 
@@ -118,7 +124,8 @@ def take_lengths(reading: Reading) -> list[tuple[int, int, int]]:
         printed = next(match[name] for name in ("n1", "n2", "n3", "n4", "n5") if match[name])
         days = int(counts.get(printed) or number_value(printed))
         reading.blank(*match.span())
-        if match["later"] or match["in"] or match["through"]:
+        coming = _coming().search(reading.folded, max(0, match.start() - _BESIDE), match.start())
+        if coming or match["later"] or match["in"] or match["through"]:
             reading.later.append(match.span())
         elif not match["other"] and 1 <= days <= _LONGEST_DAYS:
             found.append((*match.span(), days))
@@ -158,14 +165,17 @@ def _weekday() -> str:
 @cache
 def _relative() -> re.Pattern[str]:
     names = tables()["times"]["weekday_names"].values()
-    # SUN and SAT are words of other things too.
-    weekdays = [word for words in names for word in words if len(word) > 3 or not word.isascii()]
+    # SUN and SAT are words of other things too, and on FRIDAYS is no day of its own.
+    weekdays = [
+        word for words in names for word in words if not word.isascii() or (len(word) > 4 and word[-1] != "S")
+    ]
     return re.compile(alternatives([*weekdays, *word_list("news", "relative")]))
 
 
 @cache
-def _said_before() -> re.Pattern[str]:
-    return re.compile(rf"{alternatives(word_list('news', 'said'))}(?:\s(?:ON|LATE|EARLY|В|ВО))?[\s,]{{1,2}}$")
+def _not_counted_before() -> re.Pattern[str]:
+    said, every = (alternatives(word_list("news", key)) for key in ("said", "every"))
+    return re.compile(rf"(?:{said}(?:\s(?:ON|LATE|EARLY|В|ВО))?[\s,]{{1,2}}|{every}\s{{0,8}})$")
 
 
 def relative_words(reading: Reading, tokens: Sequence[Token]) -> list[tuple[int, int]]:
@@ -178,7 +188,7 @@ def relative_words(reading: Reading, tokens: Sequence[Token]) -> list[tuple[int,
         gap = re.compile(r"[\s(),/]{0,3}(?:THE\s)?").match(reading.folded, end)
         before = re.compile(r"[\s(),]{0,3}$").search(reading.folded, max(0, start - 3), start)
         dated = (gap and gap.end() in starts) or (before and before.start() in ends)
-        said = _said_before().search(reading.folded[max(0, start - 30) : start])
+        said = _not_counted_before().search(reading.folded[max(0, start - 30) : start])
         if not dated and not said:
             found.append((start, end))
     return sorted(found)
