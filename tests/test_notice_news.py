@@ -28,6 +28,8 @@ COUNTED_FROM_PUBLICATION = [
     ("明天8时至18时实弹射击。2025年5月5日发布", "明天"),
     ("Опубликовано 5 мая 2025 года. Стрельбы пройдут с понедельника по среду", "понедельника"),
     ("МОСКВА, 5 мая 2025 /ТАСС/. Стрельбы пройдут завтра.", "завтра"),
+    ("Пресс-релиз от 5 мая 2025 года. Стрельбы состоятся в среду", "среду"),
+    ("Флот 5 мая 2025 года сообщил, что стрельбы пройдут завтра", "завтра"),
     ("Стрельбы через 3 дня. 5 мая 2025", "через 3 дня"),
     ("The navy will fire for 3 days from tomorrow. PRESS RELEASE 5 May 2025", "tomorrow"),
     ("PRESS RELEASE 5 May 2025. The navy will hold live fire tomorrow.", "tomorrow"),
@@ -63,6 +65,8 @@ def test_days_counted_from_publication_leave_the_period_open_and_are_named(text,
             "2025-08-29 0000",
         ),
         ("Firing from tomorrow to 9 May 2025", "open", "2025-05-10 0000"),
+        ("It runs between midnight Wednesday and midnight on 4 June 2025", "open", "2025-06-05 0000"),
+        ("The 11-day drill kicked off Monday and runs through Aug. 28, 2025", "open", "2025-08-29 0000"),
         ("Firing 6 May 2025 to Friday", "2025-05-06 0000", "open"),
     ],
 )
@@ -99,6 +103,11 @@ def test_a_day_of_the_event_is_read_beside_one_of_publication(text, start, end):
     ("text", "start", "end"),
     [
         ("5월 7일부터 3일간 사격. 2025년 5월 5일 발표", "2025-05-06 1500", "2025-05-09 1500"),
+        (
+            "5일부터 사흘간 훈련을 한다고 4일 밝혔다. 2025/05/04 10:30 송고",
+            "2025-05-04 1500",
+            "2025-05-07 1500",
+        ),
         ("해군은 오는 7일부터 사흘간 사격한다. (2025.05.05 보도자료)", "2025-05-06 1500", "2025-05-09 1500"),
         ("2025年5月7日から3日間、射撃訓練", "2025-05-06 1500", "2025-05-09 1500"),
         ("自2025年5月7日起3天实弹射击", "2025-05-06 1600", "2025-05-09 1600"),
@@ -127,7 +136,7 @@ def test_days_with_hours_go_on_for_a_length():
 
 def test_days_of_every_week_are_counted_from_no_date():
     """Their end alone is known, and that is said by an open start."""
-    times = read_times("0500Z TO 1500Z EVERY WEDNESDAY UNTIL 14 JUN 2026, NOT ON FRIDAYS")
+    times = read_times("0500Z TO 1500Z EVERY WEDNESDAY THRU SATURDAY UNTIL 14 JUN 2026, NOT ON FRIDAYS")
 
     assert span(times) == ("open", "2026-06-14 1500")
     assert not any("says when" in doubt for doubt in times.doubts)

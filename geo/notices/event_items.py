@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.notices.items import BLANK, Item, Reading, chain_items, read_chain, with_whole_moments
-from geo.notices.news import begins_open, without_publication
+from geo.notices.news import begins_open, relative_words, without_publication, without_relative_hours
 from geo.notices.periods import sort_of
 from geo.notices.words import alternatives, pattern, tables, word_list
 
@@ -46,6 +46,7 @@ def event_items(tokens: Sequence[Token], reading: Reading) -> list[Item]:
     items: list[Item] = []
     at = 0
     said = _Said()
+    relative = relative_words(reading, tokens)
     while at < len(tokens):
         token = tokens[at]
         said = _said_before(reading.folded, token, said)
@@ -56,6 +57,7 @@ def event_items(tokens: Sequence[Token], reading: Reading) -> list[Item]:
             at += 1  # a dash before a date; "from" behind a place
         elif token.kind in "ymdtgSN~":
             chain, until, at = read_chain(tokens, at)
+            chain = without_relative_hours(chain, relative)
             for moment in filter(None, chain):
                 moment.zone = moment.zone or said.zone
             made = chain_items(chain, until=until)
@@ -80,7 +82,7 @@ def event_items(tokens: Sequence[Token], reading: Reading) -> list[Item]:
         for item in items
         if item.moments and not (item.of_reserve or (item.reserve and any(m.day for m in item.moments)))
     ]
-    items = without_publication(reading, _without_issue_dates(reading, items), tokens)
+    items = without_publication(reading, _without_issue_dates(reading, items), relative)
     return _without_bystanders(reading, items)
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _MOST = 20  # of each sort; a text has one or two
 _NEAR = 30  # characters between a length and the day on which it begins
 _BESIDE = 8  # characters between a date and the word behind it, a weekday among them
+_TOUCHES = 4  # characters between an hour and its day: 8 a.m. on Tuesday
 _LONGEST_DAYS = 400
 _SLASHED = re.compile(r"(?<![0-9/.-])([0-9]{1,2})/([0-9]{1,2})/(20[0-9]{2})(?![0-9/])")
 
@@ -175,7 +176,9 @@ def _relative() -> re.Pattern[str]:
 @cache
 def _not_counted_before() -> re.Pattern[str]:
     said, every = (alternatives(word_list("news", key)) for key in ("said", "every"))
-    return re.compile(rf"(?:{said}(?:\s(?:ON|LATE|EARLY|В|ВО))?[\s,]{{1,2}}|{every}\s{{0,8}})$")
+    return re.compile(
+        rf"(?:{said}(?:\s(?:ON|LATE|EARLY|В|ВО))?[\s,]{{1,2}}|{every}\s{{0,8}}(?:{_weekday()}[^.\n]{{1,8}})?)$"
+    )
 
 
 def relative_words(reading: Reading, tokens: Sequence[Token]) -> list[tuple[int, int]]:
@@ -202,12 +205,32 @@ def begins_open(reading: Reading, at: int) -> bool:
     )
 
 
-def without_publication(reading: Reading, items: list[Item], tokens: Sequence[Token]) -> list[Item]:
+def without_relative_hours(
+    chain: list[Moment | None], relative: Sequence[tuple[int, int]]
+) -> list[Moment | None]:
+    """Open the end of a period that is an hour of a day not named: noon Wednesday to noon on 4 June."""
+    if len(chain) != 2 or not any(moment and moment.dated for moment in chain):
+        return chain
+    return [
+        None
+        if moment
+        and not moment.dated
+        and any(
+            0 <= start - moment.end <= _TOUCHES or 0 <= moment.start - end <= _TOUCHES
+            for start, end in relative
+        )
+        else moment
+        for moment in chain
+    ]
+
+
+def without_publication(
+    reading: Reading, items: list[Item], relative: Sequence[tuple[int, int]]
+) -> list[Item]:
     """Leave out the date on which a text was given out; say which words were not counted from it.
 
     Such a date has a word of publication beside it, or stands apart in a text that says "tomorrow".
     """
-    relative = relative_words(reading, tokens)
     with_hours = {item.run for item in items if sort_of(item) == "W"}
     kept = []
     for item in items:
@@ -249,8 +272,8 @@ def _goes_on(moment: Moment, relative: Sequence[tuple[int, int]]) -> bool:
 def _published() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     before, after = (alternatives(word_list("news", key)) for key in ("published_before", "published_after"))
     return (
-        re.compile(rf"{before}(?:\s(?:ON|В|ВО))?[\s:,|([~-]{{0,4}}(?:{_weekday()}[\s,(]{{0,3}})?$"),
-        re.compile(rf"[\s)|,]{{0,3}}{after}"),
+        re.compile(rf"{before}(?:\s(?:ON|В|ВО|ОТ))?[\s:,|([~-]{{0,4}}(?:{_weekday()}[\s,(]{{0,3}})?$"),
+        re.compile(rf"(?:[ ]?Г(?:ОДА|\.))?[\s)|,]{{0,3}}{after}"),
         # (Yonhap) --, /TASS/, --: behind the day in the first line of a news item.
         re.compile(r"[\s.]{0,3}(?:\([A-ZА-ЯЁ가-힣 ]{3,30}\)|/[A-ZА-ЯЁ ]{3,20}/|--)"),
     )
