@@ -69,6 +69,26 @@ def test_names_in_running_text_are_found(text, named):
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("육군은 로드리게스 사격장에서 실사격 훈련을 실시했다.", ["로드리게스 사격장"]),
+        ("로드리게스사격장의 소음", ["로드리게스사격장"]),
+        ("영평 사격장과 승진 훈련장을 닫는다", ["영평 사격장", "승진 훈련장"]),
+        ("在罗德里格斯靶场举行", ["罗德里格斯靶场"]),
+        ("ロドリゲス射撃場で訓練", ["ロドリゲス射撃場"]),
+        ("주한미군의 동 해안 훈련", []),  # the edges of two words are not the Sea of Japan / East Sea
+        ("해군은 훈련을 한다고 밝혔다", []),
+    ],
+)
+def test_names_are_found_with_particles_and_with_spaces_or_without(text, words):
+    """A name that its own language writes in one or two words is found in both; a short one in one word."""
+    places, doubts = names_in(text)
+
+    assert len(places) == len(words)
+    assert [doubt.split(" was understood")[0] for doubt in doubts] == [repr(each) for each in words]
+
+
+@pytest.mark.parametrize(
     ("text", "places", "unknown"),
     [
         ("RESTRICTED AREA RK R88 ACT", ["RK R88"], []),

@@ -24,6 +24,8 @@ _MOST_WORDS = 5
 _MOST_UNKNOWN = 5
 _SPACED = re.compile(r"[A-Za-zÀ-ɏА-яЁё.'’-]+")
 _GLUED = re.compile("[\u3040-\u30ff\u3400-\u9fff가-힣]")
+_GAP = re.compile("(?<=[\u3040-\u30ff\u3400-\u9fff가-힣])[ ](?=[\u3040-\u30ff\u3400-\u9fff가-힣])")
+_LONG_NAME = 5  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +104,14 @@ def _resolved(chosen: Iterable[Named]) -> tuple[tuple[Place, ...], list[str]]:
 
 def _named(text: str) -> Iterator[Named]:
     """Find all names, overlapping ones too."""
-    for name, entry in _glued_names():
+    joined, places = _without_gaps(text)
+    for name, entry, spaced in _glued_names():
         at = text.find(name)
         if at >= 0:
             yield Named(at, at + len(name), name, entry)
+        elif spaced and (at := joined.find(name)) >= 0:
+            start, end = places[at], places[at + len(name) - 1] + 1
+            yield Named(start, end, text[start:end], entry)
     for line in re.finditer(r"[^\n.;:]+", text):
         words = list(_SPACED.finditer(line.group()))
         for first in range(len(words)):
@@ -117,6 +123,13 @@ def _named(text: str) -> Iterator[Named]:
                 entry_found = _spaced_names().get(fold_name(phrase))
                 if entry_found:
                     yield Named(line.start() + start, line.start() + end, phrase, entry_found)
+
+
+def _without_gaps(text: str) -> tuple[str, list[int]]:
+    """Join words of scripts that set spaces as they like; give the place of each character in the text."""
+    gaps = {match.start() for match in _GAP.finditer(text)}
+    places = [at for at in range(len(text)) if at not in gaps]
+    return "".join(text[at] for at in places), places
 
 
 def _longest(found: Iterable[Named]) -> Iterator[Named]:
@@ -135,10 +148,13 @@ def _airspaces() -> dict[str, Mapping[str, Any]]:
 
 
 @cache
-def _glued_names() -> tuple[tuple[str, Mapping[str, Any]], ...]:
-    """Give the names in scripts without spaces, longest first."""
+def _glued_names() -> tuple[tuple[str, Mapping[str, Any], bool], ...]:
+    """Give the names in scripts without spaces, longest first, and whether a text may set spaces in each.
+
+    A short name of one word may not: its characters may be the edges of two other words.
+    """
     names = [
-        (name.replace(" ", ""), entry)
+        (name.replace(" ", ""), entry, " " in name or len(name) >= _LONG_NAME)
         for entry in gazetteer.entries()
         if entry["kind"] in _WATERS | _OTHER_PLACES
         for name in (*entry["names"].values(), *entry["also"])

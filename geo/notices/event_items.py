@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.notices.items import BLANK, Item, Reading, chain_items, read_chain, with_whole_moments
+from geo.notices.news import begins_open, relative_words, without_publication, without_relative_hours
 from geo.notices.periods import sort_of
 from geo.notices.words import alternatives, pattern, tables, word_list
 
@@ -45,13 +46,18 @@ def event_items(tokens: Sequence[Token], reading: Reading) -> list[Item]:
     items: list[Item] = []
     at = 0
     said = _Said()
+    relative = relative_words(reading, tokens)
     while at < len(tokens):
         token = tokens[at]
         said = _said_before(reading.folded, token, said)
-        if token.kind == "~" and not _means_until(reading.folded, token):
+        until = token.kind == "~" and (
+            _means_until(reading.folded, token) or begins_open(reading, token.start)
+        )
+        if token.kind == "~" and not until:
             at += 1  # a dash before a date; "from" behind a place
         elif token.kind in "ymdtgSN~":
             chain, until, at = read_chain(tokens, at)
+            chain = without_relative_hours(chain, relative)
             for moment in filter(None, chain):
                 moment.zone = moment.zone or said.zone
             made = chain_items(chain, until=until)
@@ -76,7 +82,8 @@ def event_items(tokens: Sequence[Token], reading: Reading) -> list[Item]:
         for item in items
         if item.moments and not (item.of_reserve or (item.reserve and any(m.day for m in item.moments)))
     ]
-    return _without_bystanders(reading, _without_issue_dates(reading, items))
+    items = without_publication(reading, _without_issue_dates(reading, items), relative)
+    return _without_bystanders(reading, items)
 
 
 def _said_before(folded: str, token: Token, said: _Said) -> _Said:
@@ -142,6 +149,8 @@ def _without_issue_dates(reading: Reading, items: list[Item]) -> list[Item]:
             continue
         words = reading.quote(item.moments[0].start, item.moments[0].end)
         reading.doubts.append(f"the date {words} was read as that of the notice itself")
+        if item.moments[0].year and item.moments[0].month:
+            reading.said.append(item.moments[0])
     return kept
 
 

@@ -270,6 +270,8 @@ class Reading:
     zone: str = ""
     doubts: list[str] = field(default_factory=list)
     said: list[Moment] = field(default_factory=list)  # dates that are not those of the event
+    later: list[tuple[int, int]] = field(default_factory=list)  # "in 3 days": from a day not named
+    date_unread: bool = False  # a date is there, but day and month could be swapped
     weekdays_out: frozenset[int] = frozenset()  # days of the week on which nothing happens, Monday as 0
 
     def blank(self, start: int, end: int) -> None:

@@ -25,6 +25,7 @@ from geo.notices.bare_numbers import resolve_numbers
 from geo.notices.dates import Reference, carry_months, carry_years
 from geo.notices.event_items import event_items
 from geo.notices.items import Item, Reading
+from geo.notices.news import count_lengths, take_lengths, take_slashed_dates
 from geo.notices.periods import Period, in_order, list_periods, sort_of
 from geo.notices.tokens import MOST_TOKENS, scan_tokens
 from geo.notices.weekdays import take_weekdays
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from geo.notices.areas import Unit
+
+
+_LATE_DAYS = 7  # a warning given out that long behind its end is none
 
 
 class Times(NamedTuple):
@@ -92,6 +96,8 @@ def read_times(
     said_twice = take_same_hour(reading)
     days_out = take_weekdays(reading)
     take_exceptions(reading)
+    lengths = take_lengths(reading)
+    take_slashed_dates(reading)
     reading.zone = said_twice or zone_of(reading)
     scanned = scan_tokens(reading.folded)
     if len(scanned) >= MOST_TOKENS:
@@ -109,12 +115,16 @@ def read_times(
         reading.doubts.append(f"the number of the notice says {year}, but {issued.words} does not")
     if year:
         known.append(Reference(date(year, 1, 1), date(year, 12, 31), f"the number of the notice ({year})"))
-    times = _times_of(reading, items, known, by_unit)
+    times = _times_of(reading, items, known, by_unit, lengths)
     return times._replace(doubts=tuple(dict.fromkeys(reading.doubts)))
 
 
 def _times_of(
-    reading: Reading, items: list[Item], known: Sequence[Reference], by_unit: Sequence[list[Item]]
+    reading: Reading,
+    items: list[Item],
+    known: Sequence[Reference],
+    by_unit: Sequence[list[Item]],
+    lengths: Sequence[tuple[int, int, int]],
 ) -> Times:
     """Fill in dates, put windows to their days, and convert to UTC; the doubts stay with the reading."""
     further = pattern("times", "further_notice").search(reading.folded)
@@ -122,7 +132,9 @@ def _times_of(
         reading.doubts.append(f"no end is given: {reading.quote(*further.span())}")
     moments = [moment for item in items for moment in item.moments if moment.day]
     if not moments:
-        if any(moment.timed for item in items for moment in item.moments if item.ranged):
+        if reading.date_unread:
+            reading.doubts.append("start and end are left open")
+        elif any(moment.timed for item in items for moment in item.moments if item.ranged):
             reading.doubts.append("hours without a date: start and end are left open")
         elif not further:
             reading.doubts.append("no date was found: start and end are left open")
@@ -139,6 +151,7 @@ def _times_of(
             f"there is no day {moment.day} in month {moment.month} of {moment.year}: {words}"
         )
         return Times(None, None)
+    count_lengths(reading, items, lengths)
     of_units = [tuple(list_periods(reading, own)) for own in by_unit]
     periods = in_order(reading, chain(*of_units)) if of_units else list_periods(reading, items)
     if not periods:
@@ -150,6 +163,7 @@ def _times_of(
     start = min(starts) if starts and not open_start else None
     end = max(ends) if ends and not open_end else None
     _compare_with_cancelling(reading, end, known)
+    _compare_with_issue(reading, end, known)
     return Times(start, end, tuple(periods), of_units=tuple(of_units))
 
 
@@ -171,6 +185,19 @@ def _compare_with_cancelling(reading: Reading, end: datetime | None, known: Sequ
             and not 0 <= (reference.last - (end - timedelta(seconds=1)).date()).days <= 2
         ):
             reading.doubts.append(f"the end {end:%Y-%m-%d} does not go with {reference.words}")
+
+
+def _compare_with_issue(reading: Reading, end: datetime | None, known: Sequence[Reference]) -> None:
+    """Doubt a period that ended well before the notice was given out: it is told of the past."""
+    for reference in known:
+        if reference.words.startswith("the cancelling time") or not end:
+            continue
+        days = (reference.first - end.date()).days
+        if days > _LATE_DAYS:
+            reading.doubts.append(
+                f"the period ended {days} days before {reference.words}: is it one of the past?"
+            )
+            return
 
 
 def _complain_of_days(reading: Reading, items: Sequence[Item], days_out: str) -> None:

@@ -99,8 +99,9 @@ def alternatives(words: Iterable[str]) -> str:
     >>> pattern.findall("5 MILE 5 МИЛЬ 5海里内 SMILE")
     ['MILE', 'МИЛЬ', '海里']
     """
-    spaced = [fold(word) for word in words if re.match(f"[{_LETTER}]", fold(word))]
-    glued = [fold(word) for word in words if not re.match(f"[{_LETTER}]", fold(word))]
+    folded = [fold(word) for word in words]
+    spaced = [word for word in folded if re.match(f"[{_LETTER}]", word)]
+    glued = [word for word in folded if not re.match(f"[{_LETTER}]", word)]
     parts = []
     if spaced:
         parts.append(rf"(?<![{_LETTER}])(?:{_joined(spaced)})(?![{_LETTER}])")

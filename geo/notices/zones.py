@@ -61,7 +61,9 @@ def zone_of(reading: Reading) -> str:
     ]
     if len({name for _, name in named}) == 1:
         name = named[0][1]
-        return name if name != "LOCAL" else _local_zone(reading)
+        words = zone_words()["LOCAL"].search(reading.folded) if name == "LOCAL" else None
+        said = f"{reading.quote(*words.span())} is said, but not of which place" if words else ""
+        return name if name != "LOCAL" else _local_zone(reading, said)
     if named:
         first = min(named)[1]
         reading.doubts.append(
@@ -74,14 +76,15 @@ def zone_of(reading: Reading) -> str:
     return _default_zone(reading)
 
 
-def _local_zone(reading: Reading) -> str:
+def _local_zone(reading: Reading, said: str = "") -> str:
     """Take the zone of the one country that a text names, where hours are local but no zone is named."""
     hints = tables()["zones"]["places"]
     named = {zone for zone, words in hints.items() if re.search(alternatives(words), reading.folded)}
     if len(named) > 1 and named <= {"PYONGYANG", "KST", "JST"}:  # one time, but for three years
         named = {"PYONGYANG"} if "PYONGYANG" in named else {"KST"}
     zone = named.pop() if len(named) == 1 else _default_zone(reading)
-    reading.doubts.append(f"the zone of the hours is not named: read as {zone} time")
+    named_by = f" ({said})" if said else ""
+    reading.doubts.append(f"the zone of the hours is not named{named_by}: read as {zone} time")
     return zone
 
 
