@@ -80,10 +80,7 @@ def page_data(scene: Scene, lines: Lines) -> dict[str, Any]:
             if area.id in wanted and area.geometry is not None
         },
         "labels": [_label(area) for area in scene.areas if area.label_at],
-        "sources": [
-            _filled({"title": each.title, "publisher": each.publisher, "date": each.date, "url": each.url})
-            for each in sources_of(scene)
-        ],
+        "sources": [[each.title, each.publisher, each.date, each.url] for each in sources_of(scene)],
         # last, so that the page reads these lines only when a place is checked
         "edges": _edges([(each.line, each) for each in scene.limits], lines),
         "gaps": _edges(_gaps(scene), lines),

@@ -51,10 +51,11 @@
     before = null;
   });
 
-  /** The regime, and the exercise or the place, that the address names: whatever else it holds is left alone. */
+  /** What the address names: regime, finding and filters, and the exercise or the place. Whatever else it holds is left alone. */
   function follow() {
     const asked = new URLSearchParams(location.hash.slice(1));
-    if (asked.get("regime")) page.chooseRegime?.(asked.get("regime"));
+    page.chooseRegime?.(asked.get("regime") || "", asked.get("finding") || "");
+    page.readFilters(asked);
     const place = /^(-?\d{1,2}(?:\.\d{1,15})?),(-?\d{1,3}(?:\.\d{1,15})?)$/.exec(asked.get("at"));
     if (place && Math.abs(place[1]) <= 90 && Math.abs(place[2]) <= 180) {
       byId("check-text").value = place[1] + ", " + place[2];
@@ -64,6 +65,7 @@
     const id = asked.get("exercise");
     const index = !id ? -1 : page.columns ? page.columns.indexOfId(id) : page.objects.findIndex((event) => event.id === id);
     if (index >= 0) page.select(index, { move: true });
+    else if (id) page.showMissing(id);
   }
   window.addEventListener("hashchange", follow);
   // The ways past the table and back leave the address alone: it may name an exercise.

@@ -9,12 +9,12 @@ dezone.parts.push(function (page) {
 
   const MOST_LISTED = 100; // of a group
 
-  function link(source) {
-    const words = [source.title, source.publisher, source.date].filter(Boolean);
+  function link([title, publisher, date, url]) {
+    const words = [title, publisher, date].filter(Boolean);
     const rest = words.slice(1).join(", ");
     let address = null;
     try {
-      address = source.url ? new URL(source.url) : null;
+      address = url ? new URL(url) : null;
     } catch (error) {
       address = null;
     }
@@ -96,6 +96,15 @@ dezone.parts.push(function (page) {
     if (narrow.matches) byId("details").scrollIntoView({ block: "nearest" });
   }
 
+  /** For an address that names an exercise of another map, or of none. */
+  function showMissing(id) {
+    clear();
+    const letters = [...id];
+    const text = say("no_exercise", letters.slice(0, 60).join("") + (letters.length > 60 ? "…" : ""));
+    byId("details-body").replaceChildren(el("p", { className: "problem", textContent: text }));
+    byId("live").textContent = text;
+  }
+
   /** Beside the map the sidebar scrolls by itself, so that the map stays where it is. */
   function showBeside() {
     const [side, details] = [document.querySelector("aside"), byId("details")];
@@ -141,14 +150,18 @@ dezone.parts.push(function (page) {
 
   function clear() {
     page.chosen = null;
+    if (!named.startsWith("#at")) named = "";
     chosenLayer.clearLayers();
     document.querySelector("tr[aria-current]")?.removeAttribute("aria-current");
     page.showChosenMarks?.();
   }
 
+  let named = ""; // the exercise or the place in the address
+
   /** In a notebook's frame the address cannot be changed; the map works without it. */
-  function remember(hash) {
-    const whole = hash + (page.regimeAddress?.() || "");
+  function remember(hash = named) {
+    named = hash;
+    const whole = hash + (page.regimeAddress?.() || "") + page.filterAddress();
     try {
       history.replaceState(null, "", whole.replace(/^&|^$/, "#"));
     } catch (error) {
@@ -171,10 +184,11 @@ dezone.parts.push(function (page) {
     else if (event.key === "Escape") {
       clear();
       page.forget();
+      remember("");
     }
     else return;
     event.preventDefault();
   });
 
-  return { fact, showDetails, choose, select, clear, remember };
+  return { fact, showDetails, choose, select, clear, remember, showMissing };
 });

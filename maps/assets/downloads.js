@@ -29,7 +29,7 @@ dezone.parts.push(function (page) {
     id: event.id, name: event.name, start: event.start, end: event.end,
     parties: event.parties.map(codeOf).join(";"), kinds: event.kinds.map(inData).join(";"), verdict: event.verdict,
     distance_km: event.distance_km, nearest_limit: event.limit, would_flip: event.flips, reason: event.reason,
-    sources: event.sources.map((source) => [source.title, source.publisher, source.date, source.url].filter(Boolean).join(", ")).join("; "),
+    sources: event.sources.map((source) => source.filter(Boolean).join(", ")).join("; "),
   });
 
   const areaOf = (ring) => ring.slice(1).reduce((sum, [x, y], index) => sum + ring[index][0] * y - x * ring[index][1], 0);

@@ -3,7 +3,7 @@ dezone.parts.push(function (page) {
   "use strict";
 
   const {
-    columns, showBorders, byId, say, counted, el, rows, objects, total, wish, drawEvents, layOut,
+    VERDICTS, columns, showBorders, byId, say, counted, el, rows, objects, total, wish, drawEvents, layOut,
     clear, fillTable, codeOf,
   } = page;
 
@@ -23,8 +23,10 @@ dezone.parts.push(function (page) {
     [...new Set(values)].sort().forEach((value) => select.append(el("option", { value, textContent: value })));
   }
 
+  const checked = () => [...form.querySelectorAll("[name=verdict]:checked")].map((box) => box.value);
+
   function filter() {
-    const verdicts = new Set([...form.querySelectorAll("[name=verdict]:checked")].map((box) => box.value));
+    const verdicts = new Set(checked());
     const { party, kind, text } = form.elements;
     const [from, to] = [Number(form.elements.from.value), Number(form.elements.to.value)];
     const anyTime = from <= Number(form.elements.from.min) && to >= Number(form.elements.to.max);
@@ -47,8 +49,11 @@ dezone.parts.push(function (page) {
       const kept = new Set(page.shown);
       rows.forEach((row, index) => { row.hidden = !kept.has(index); });
     }
-    form.elements["from-words"].value = monthWords(from);
-    form.elements["to-words"].value = monthWords(to);
+    for (const slider of sliders()) {
+      const words = monthWords(slider.value);
+      form.elements[slider.name + "-words"].value = words;
+      slider.setAttribute("aria-valuetext", words);
+    }
     byId("shown").textContent = say("exercises_shown", counted(page.shown.length), counted(total))
       + (page.shown.length > rows.length ? say("first_rows", counted(rows.length)) : "");
     byId("none-fits").hidden = page.shown.length > 0;
@@ -57,21 +62,68 @@ dezone.parts.push(function (page) {
     layOut();
   }
 
+  const sliders = () => [form.elements.from, form.elements.to];
+
+  /** A slider that is moved beyond the other takes it along. */
+  function uncross(moved) {
+    const [from, to] = sliders();
+    if (from.valueAsNumber > to.valueAsNumber) (moved === from ? to : from).value = moved.value;
+  }
+
+  /** The part of the address that names what is filtered by; what is as at first is not named. */
+  function filterAddress() {
+    if (!form) return "";
+    const { party, kind, text } = form.elements;
+    const verdicts = checked();
+    return Object.entries({
+      party: party.value, kind: kind.value, verdict: verdicts.length < VERDICTS.length ? verdicts.join(".") || "none" : "",
+      ...Object.fromEntries(sliders().map((slider) => [slider.name, slider.value === slider.defaultValue ? "" : monthWords(slider.value)])),
+      text: text.value,
+    }).map(([name, value]) => value && "&" + name + "=" + encodeURIComponent(value)).join("");
+  }
+
+  /** Filter as an address says; what it does not name, or names wrongly, is as at first. */
+  function readFilters(asked) {
+    const before = filterAddress();
+    if (!form) return;
+    const { party, kind, text } = form.elements;
+    for (const select of [party, kind]) {
+      select.value = asked.get(select.name) || "";
+      if (select.selectedIndex < 0) select.value = "";
+    }
+    const verdicts = asked.get("verdict")?.split(".") || [];
+    const known = verdicts.some((word) => word === "none" || VERDICTS.includes(word));
+    for (const box of form.querySelectorAll("[name=verdict]")) box.checked = !known || verdicts.includes(box.value);
+    for (const slider of sliders()) {
+      const value = asked.get(slider.name);
+      slider.value = value && monthWords(month(value)) === value ? month(value) : slider.defaultValue;
+    }
+    uncross(form.elements.from);
+    text.value = asked.get("text") || "";
+    if (filterAddress() === before) return;
+    byId("filters").open = true;
+    filter();
+  }
+
   if (form) {
     offer(form.elements.party, columns ? columns.parties : objects.flatMap((event) => event.parties));
     offer(form.elements.kind, columns ? columns.kinds : objects.flatMap((event) => event.kinds));
     const known = spans.flat().filter((value) => value !== null);
-    for (const name of ["from", "to"]) {
-      const slider = form.elements[name];
+    for (const slider of sliders()) {
       slider.min = known.length ? known.reduce((a, b) => Math.min(a, b)) : 0;
       slider.max = known.length ? known.reduce((a, b) => Math.max(a, b)) : 0;
-      slider.defaultValue = name === "from" ? slider.min : slider.max;
+      slider.defaultValue = slider.name === "from" ? slider.min : slider.max;
     }
     form.addEventListener("submit", (event) => event.preventDefault());
-    form.addEventListener("reset", () => setTimeout(filter)); // after the fields are back
+    form.addEventListener("reset", () => setTimeout(() => { // after the fields are back
+      filter();
+      page.remember();
+    }));
+    form.addEventListener("change", () => page.remember()); // not at each step of a slider
     // Typing among very many waits for a pause.
     let pause = 0;
-    form.addEventListener("input", () => {
+    form.addEventListener("input", ({ target }) => {
+      uncross(target);
       clearTimeout(pause);
       if (total > 5000) pause = setTimeout(filter, 150);
       else filter();
@@ -90,5 +142,5 @@ dezone.parts.push(function (page) {
     drawEvents();
   });
 
-  return { filter };
+  return { filter, filterAddress, readFilters };
 });

@@ -27,24 +27,32 @@ dezone.parts.push(function (page) {
     });
   }
 
+  /** The state and the party that are asked for; -1 is anybody. */
+  const asked = () => [Number(wanted.value[0]), regimes.names.indexOf(wanted.value.slice(2))];
+
   /** Whether an exercise has the finding that is asked for. */
   function passes(index) {
     if (!regime || !wanted.value) return true;
-    const [state, party] = wanted.value.split(" ").map(Number);
+    const [state, party] = asked();
     return findings(index).some((each) => each.counted && each.state === state && (party < 0 || each.party === party));
   }
 
   const untouched = (index) => regime !== null && findings(index).every((each) => each.state === UNTOUCHED);
 
-  /** The part of the address that names the regime. */
-  const regimeAddress = () => (regime ? "&regime=" + encodeURIComponent(chooser.value) : "");
+  /** The part of the address that names the regime and the finding. */
+  const regimeAddress = () => ([chooser, wanted].map(({ id, value }) => value && "&" + id + "=" + encodeURIComponent(value)).join(""));
 
-  /** Choose the regime that an address names, if there is one. */
-  function chooseRegime(id) {
-    if (chooser.value === id || ![...chooser.options].some(({ value }) => value === id)) return;
-    chooser.value = id;
-    byId("regimes").open = true;
-    change();
+  /** Choose the regime and the finding that an address names, if there are such. */
+  function chooseRegime(id, finding) {
+    if (chooser.value !== id && [...chooser.options].some(({ value }) => value === id)) {
+      chooser.value = id;
+      byId("regimes").open = true;
+      change();
+    }
+    const before = wanted.value;
+    wanted.value = finding;
+    if (wanted.selectedIndex < 0) wanted.value = "";
+    if (wanted.value !== before) refresh();
   }
 
   const title = () => chooser.selectedOptions[0].textContent;
@@ -89,9 +97,9 @@ dezone.parts.push(function (page) {
 
   function offer() {
     const option = (value, text) => el("option", { value, textContent: text });
-    wanted.replaceChildren(option("", say("finding_all")), option(TOUCHED + " -1", say("finding_any")), ...regime.counts
+    wanted.replaceChildren(option("", say("finding_all")), option(TOUCHED + " ", say("finding_any")), ...regime.counts
       .filter(([, , , , entries]) => entries).map(([party, ...counts]) => el("optgroup", { label: regimes.names[party] },
-        ...STATES.map((word, state) => option(state + " " + party, say("finding_of", word, regimes.names[party]) + " (" + counts[state] + ")")))));
+        ...STATES.map((word, state) => option(state + " " + regimes.names[party], say("finding_of", word, regimes.names[party]) + " (" + counts[state] + ")")))));
   }
 
   /** Lines of the data as positions on the map. */
@@ -124,7 +132,7 @@ dezone.parts.push(function (page) {
   }
 
   function sayShown() {
-    const [state, party] = wanted.value.split(" ").map(Number);
+    const [state, party] = asked();
     const counts = regime && wanted.value && regime.counts.find(([code]) => code === party);
     byId("regime-shown").textContent = counts ? say("finding_shown", STATES[state], regimes.names[party], counts[1 + state], counts[4]) : "";
   }
@@ -151,9 +159,12 @@ dezone.parts.push(function (page) {
   }
   chooser.addEventListener("input", () => {
     change();
-    page.remember(page.chosen === null ? "" : page.address(eventAt(page.chosen).id));
+    page.remember();
   });
-  wanted.addEventListener("input", refresh);
+  wanted.addEventListener("input", () => {
+    refresh();
+    page.remember();
+  });
   chooser.value = ""; // a browser may keep the choice of before
 
   for (const box of byId("layers").querySelectorAll("input")) {

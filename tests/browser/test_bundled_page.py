@@ -335,3 +335,100 @@ def test_print_has_figure_legend_version_and_a_table_that_reads(
     # Printers leave backgrounds out: the sea is part of the drawing.
     pixel = "(one) => [...one.getContext('2d').getImageData(one.width - 9, one.height / 2, 1, 1).data]"
     assert page.locator(".leaflet-land-pane canvas").evaluate(pixel) == [0xDC, 0xEB, 0xF2, 0xFF]
+
+
+CONTROLS = """() => [...document.querySelectorAll('#filters input, #filters select, #regime, #finding')]
+    .map((one) => one.type === 'checkbox' ? one.checked : one.value)"""
+
+
+def seen(page: Any) -> tuple[str, list[Any]]:
+    """Read how many are shown, and the controls that choose them."""
+    return page.inner_text("#shown"), page.evaluate(CONTROLS)
+
+
+def test_the_address_holds_what_is_filtered_by(path: Path, visit: Callable[..., Any]) -> None:
+    """Opened elsewhere it shows the same; no step of a slider is an entry of the history; a reset ends it."""
+    page = visit(path, hash="#exercise=vostok-2018").page
+    first, history = seen(page), page.evaluate("history.length")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    page.select_option("#regime", value="expanded-2017")
+    page.select_option(
+        "#finding", label=page.locator("#finding option", has_text="touched for China").first.text_content()
+    )
+    page.select_option("select[name=party]", "China")
+    page.select_option("select[name=kind]", "naval")
+    page.uncheck("input[name=verdict][value=outside]")
+    page.focus("input[name=from]")
+    for key in ["PageUp"] * 2 + ["ArrowRight"] * 28:
+        page.keyboard.press(key)
+    page.fill("input[type=search]", "sea & <b> 100%")
+    assert page.inner_text("#none-fits").startswith("No exercise fits")
+    page.fill("input[type=search]", "sea")
+    page.press("input[type=search]", "Enter")
+    hash_ = page.evaluate("location.hash")
+    begin = page.inner_text("output[name=from-words]")
+
+    assert hash_ == (
+        "#regime=expanded-2017&finding=0%20China&party=China&kind=naval&verdict=inside.partly.uncertain"
+        f"&from={begin}&text=sea"
+    )
+    assert page.evaluate("history.length") == history
+    assert seen(page) != first
+    other = visit(path, hash=hash_).page
+    assert seen(other) == seen(page)
+    other.locator("tbody tr:not([hidden]) a").first.click()
+    assert other.evaluate("location.hash").endswith(hash_[1:])
+    assert other.evaluate("location.hash").startswith("#exercise=")
+
+    page.click("#filters button[type=reset]")
+    page.wait_for_function("location.hash === '#regime=expanded-2017&finding=0%20China'")
+
+
+def test_back_and_forward_filter_as_the_address_says(page: Any) -> None:
+    """An address that names no filter shows all, as it does when it is opened."""
+    found = []
+    for address in ("#party=China", "#at=36,123.5&party=Japan&verdict=none", "#exercise=vostok-2018"):
+        page.evaluate("(address) => { location.hash = address; }", address)
+        page.wait_for_function("(address) => location.hash === address", arg=address)
+        found.append(seen(page))
+    assert found[1][0].startswith("0 of")
+    assert found[2][0].split()[0] == found[2][0].split()[2]
+
+    for step, expected in (("back", 1), ("back", 0), ("forward", 1), ("forward", 2)):
+        page.evaluate("(step) => history[step]()", step)
+        page.wait_for_function(
+            "(said) => document.getElementById('shown').textContent === said", arg=found[expected][0]
+        )
+        assert seen(page) == found[expected]
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "party=Nowhere&kind=__proto__&verdict=perhaps&from=2017-13&to=2017&regime=none&finding=0%20China",
+        "party=%3Cimg%20src%3Dx%20onerror%3Dwindow.ran.push(1)%3E&from=1e9&to=-1&verdict=constructor",
+        "party=&kind=&verdict=&from=&to=&text=&finding=",
+        "party=%E0%A4%A&from=2017-03%00&to=Infinity&verdict=%ff",
+    ],
+)
+def test_unknown_filters_of_an_address_are_left_alone(
+    path: Path, visit: Callable[..., Any], hostile: str
+) -> None:
+    """Everything stays as it is at first, and nothing runs."""
+    visited = visit(path, hash=f"#{hostile}")
+
+    assert seen(visited.page) == seen(visit(path).page)
+    assert visited.complaints == []
+    assert visited.page.evaluate("[window.violations, window.ran]") == [[], []]
+
+
+def test_a_period_that_ends_before_it_begins_is_mended(path: Path, visit: Callable[..., Any]) -> None:
+    """In the address as by hand; and months beyond the sliders are their ends."""
+    page = visit(path, hash="#from=2024-05&to=2023-01").page
+
+    assert [page.inner_text(f"output[name={name}-words]") for name in ("from", "to")] == [
+        "2024-05",
+        "2024-05",
+    ]
+    page = visit(path, hash="#from=0001-01&to=9999-12").page
+    assert seen(page) == seen(visit(path).page)

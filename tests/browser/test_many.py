@@ -267,3 +267,15 @@ def test_regions_are_named_between_the_circles_of_a_crowded_page(
             assert dx * dx + dy * dy >= (reach - 1) ** 2
     for (x, y, reach), (u, v, other) in itertools.combinations(circles, 2):
         assert (x - u) ** 2 + (y - v) ** 2 >= (reach + other) ** 2
+
+
+def test_the_address_holds_what_is_filtered_by(path: Path, visit: Callable[..., Any]) -> None:
+    """As with few exercises."""
+    page = visit(path, hash="#verdict=inside&text=drill+point+0").page
+
+    assert page.is_visible("#filters form")
+    assert page.locator("[name=verdict]:checked").count() == 1
+    assert int(page.inner_text("#shown").split()[0]) < 720
+    page.select_option("select[name=party]", index=1)
+    assert page.evaluate("location.hash").startswith("#party=")
+    assert page.evaluate("location.hash").endswith("&verdict=inside&text=drill%20point%200")

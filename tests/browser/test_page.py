@@ -271,12 +271,72 @@ def test_table_sorts_both_ways(page: Path, visit: Callable[..., Any], column: in
 
 
 def test_the_address_opens_an_exercise(page: Path, visit: Callable[..., Any]) -> None:
-    """A link to one exercise opens it; an address that names none, or is broken, changes nothing."""
+    """A link to one exercise opens it; an address that names none changes nothing."""
     assert "Drill track" in visit(page, hash="#exercise=drill-track").page.inner_text("#details-body")
-    for broken in ("#exercise=nobody", "#exercise=%E0%A4%A", "#<img src=x onerror=window.ran.push(1)>"):
-        visited = visit(page, hash=broken)
+    for other in ("#exercise=", "#<img src=x onerror=window.ran.push(1)>"):
+        visited = visit(page, hash=other)
         assert "Choose a mark" in visited.page.inner_text("#details-body")
         calm(visited)
+
+
+@pytest.mark.parametrize(
+    ("broken", "said"),
+    [
+        ("nobody", "nobody"),
+        ("__proto__", "__proto__"),
+        ("%3Cimg src=x onerror=window.ran.push(1)%3E", "<img src=x onerror=window.ran.push(1)>"),
+        ("🛰" * 61, "🛰" * 60 + "…"),
+    ],
+)
+def test_an_address_of_no_exercise_is_said_to_be_so(
+    page: Path, visit: Callable[..., Any], broken: str, said: str
+) -> None:
+    """When the page opens and later; what was chosen before is chosen no more."""
+    visited = visit(page, hash="#exercise=drill-track")
+    visited.page.evaluate("(id) => { location.hash = '#exercise=' + id; }", broken)
+    visited.page.locator("#details-body .problem").wait_for()
+    for each in (visited, visit(page, hash=f"#exercise={broken}")):
+        assert each.page.inner_text("#details-body") == f"No exercise “{said}” in this map."
+        assert each.page.inner_text("#live") == f"No exercise “{said}” in this map."
+        assert each.page.locator("tr[aria-current], path.chosen").count() == 0
+        calm(each)
+
+    visited.page.go_back()
+    visited.page.locator("#details-body h3").wait_for()
+    assert visited.page.inner_text("#details-body h3") == "Drill track"
+    visited.page.go_forward()
+    visited.page.locator("#details-body .problem").wait_for()
+    assert visited.page.locator("tr[aria-current]").count() == 0
+
+
+def slide(page: Any, name: str, end: str) -> None:
+    """Move a slider of the period to one of its ends, as a hand does: in steps, then let go."""
+    page.locator(f"input[name={name}]").evaluate(
+        """(one, end) => { one.value = one[end];
+        for (const type of ["input", "change"]) one.dispatchEvent(new Event(type, { bubbles: true })); }""",
+        end,
+    )
+
+
+def test_a_slider_takes_the_other_along(page: Path, visit: Callable[..., Any]) -> None:
+    """No period ends before it begins; both say their month, to the eye and to screen readers."""
+    shown = visit(page).page
+    shown.evaluate("document.getElementById('filters').open = true")
+
+    def period() -> list[str]:
+        said = [shown.get_attribute(f"input[name={name}]", "aria-valuetext") for name in ("from", "to")]
+        assert said == [shown.inner_text(f"output[name={name}-words]") for name in ("from", "to")]
+        return said
+
+    first, last = period()
+    assert first < last
+    slide(shown, "to", "min")
+    assert period() == [first, first]
+    slide(shown, "from", "max")
+    assert period() == [last, last]
+    shown.focus("input[name=to]")
+    shown.keyboard.press("Home")
+    assert period() == [first, first]
 
 
 @pytest.mark.parametrize("width", [1280, 768, 360])
@@ -301,11 +361,11 @@ def test_picture_and_table_stand_without_scripts(page: Path, visit: Callable[...
 
 
 def test_print_shows_the_map_the_legend_and_the_caveat(page: Path, visit: Callable[..., Any]) -> None:
-    """In print the controls are gone, and the figure, its legend, the caveat and the table stay."""
+    """In print the controls are gone; figure, legend, caveat, what is shown and the table stay."""
     visited = visit(page)
     visited.page.emulate_media(media="print")
 
-    for shown in ("#map", "#legend", ".caveat", "#list"):
+    for shown in ("#map", "#legend", ".caveat", "#shown", "#list"):
         assert visited.page.locator(shown).is_visible(), shown
     for hidden in (".leaflet-control-zoom", "#filters", "#details"):
         assert visited.page.locator(hidden).is_hidden(), hidden
