@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 COAST_TOLERANCE = 0.015  # degrees, some 1.5 km: what the coast of Natural Earth is worth
 AREA_TOLERANCE = 0.03  # degrees, for named areas, which are shown as a whole
-BORDER_TOLERANCE = 0.02
+BORDER_TOLERANCE = 0.03
 SEA_TOLERANCE = 0.05  # degrees, for outlines of zones as large as a sea
 LARGE_DEG2 = 20.0  # square degrees from which a zone is as large as a sea
 FIRST_LETTER = 35  # "#", which neither JSON nor HTML escapes
@@ -254,7 +254,7 @@ def _land(scene: Scene) -> list[list[int]]:
     near = shapely.box(west - 8, south - 6, east + 10, north + 3)
     land = shapely.union_all(scene.basemap.land)
     fine = shapely.simplify(shapely.intersection(land, near), COAST_TOLERANCE)
-    coarse = shapely.simplify(shapely.difference(land, near), AREA_TOLERANCE * 3)
+    coarse = shapely.simplify(shapely.difference(land, near), AREA_TOLERANCE * 4)
     # The overlap closes the seam that simplifying two sides of a cut apart would leave.
     return _outline(shapely.union_all([fine, coarse.buffer(0.02, join_style="mitre")]), 0, "land")
 
