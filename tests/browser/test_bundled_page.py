@@ -381,24 +381,26 @@ def test_the_address_holds_what_is_filtered_by(path: Path, visit: Callable[..., 
     assert other.evaluate("location.hash").startswith("#exercise=")
 
     page.click("#filters button[type=reset]")
-    page.wait_for_function("location.hash === '#regime=expanded-2017&finding=0%20China'")
+    page.evaluate("() => new Promise((done) => setTimeout(done))")  # the fields are back, and read
+    assert page.evaluate("location.hash") == "#regime=expanded-2017&finding=0%20China"
+
+
+# Ends when the address has changed, behind the page's own listener.
+FOLLOWED = """(given) => new Promise((done) => {
+    addEventListener('hashchange', () => done(), { once: true }); %s; })"""
 
 
 def test_back_and_forward_filter_as_the_address_says(page: Any) -> None:
     """An address that names no filter shows all, as it does when it is opened."""
     found = []
     for address in ("#party=China", "#at=36,123.5&party=Japan&verdict=none", "#exercise=vostok-2018"):
-        page.evaluate("(address) => { location.hash = address; }", address)
-        page.wait_for_function("(address) => location.hash === address", arg=address)
+        page.evaluate(FOLLOWED % "location.hash = given", address)
         found.append(seen(page))
     assert found[1][0].startswith("0 of")
     assert found[2][0].split()[0] == found[2][0].split()[2]
 
     for step, expected in (("back", 1), ("back", 0), ("forward", 1), ("forward", 2)):
-        page.evaluate("(step) => history[step]()", step)
-        page.wait_for_function(
-            "(said) => document.getElementById('shown').textContent === said", arg=found[expected][0]
-        )
+        page.evaluate(FOLLOWED % "history[given]()", step)
         assert seen(page) == found[expected]
 
 
