@@ -6,11 +6,11 @@ step back.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.coordinate_words import ARROWS, LATITUDE, SIGN
 from geo.errors import PositionError
+from geo.patterns import re
 from geo.positions import quote
 
 if TYPE_CHECKING:

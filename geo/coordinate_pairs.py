@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from geo.coordinate_angles import Token, is_bare, is_packed, value_of
 from geo.coordinate_words import ARROWS, LATITUDE, LONGITUDE, SIGN
 from geo.errors import PositionError
+from geo.patterns import re
 from geo.positions import Misread, Position, quote
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ compiled, and kept by `re`, at its first use: the command line starts with this 
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,6 +18,7 @@ from geo.coordinate_angles import Token, cut_tokens, value_of
 from geo.coordinate_pairs import paired
 from geo.coordinate_words import ARROWS, LABELS, LATITUDE, LONGITUDE, to_alphabet
 from geo.errors import PositionError
+from geo.patterns import re
 from geo.positions import MEND, Misread, Position, quote, short
 
 if TYPE_CHECKING:

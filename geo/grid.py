@@ -7,9 +7,8 @@ polar caps, which have grids of their own, are not read. Longitude and latitude 
 
 from __future__ import annotations
 
-import re
-
 from geo.errors import PositionError
+from geo.patterns import re
 from geo.positions import Position, quote
 
 #: A reference and nothing else, perhaps after the name of the system; the digits are two halves.

@@ -7,11 +7,11 @@ with a doubt. Longitude and latitude in degrees; each service has its own order,
 from __future__ import annotations
 
 import math
-import re
 from typing import Literal, NamedTuple
 from urllib.parse import unquote_plus
 
 from geo.errors import PositionError
+from geo.patterns import re
 from geo.positions import Position, quote
 
 #: An address, with or without its beginning: one word with a dot and a slash after it.

@@ -8,9 +8,8 @@ map service knows. Longitude and latitude in degrees, WGS 84.
 
 from __future__ import annotations
 
-import re
-
 from geo.errors import PositionError
+from geo.patterns import re
 from geo.positions import Position, quote
 
 _DIGITS = "23456789CFGHJMPQRVWX"

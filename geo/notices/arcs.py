@@ -7,7 +7,6 @@ polygons needs to know of none.
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from geo.geodesy import azimuth_and_km, destination
 from geo.notices.lengths import find_lengths
 from geo.notices.words import alternatives, pattern, word_list
+from geo.patterns import re
 from geo.positions import Misread, Position
 
 if TYPE_CHECKING:

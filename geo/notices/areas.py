@@ -8,7 +8,6 @@ geometry is measured. Whatever was inferred, mended or left is a doubt that quot
 from __future__ import annotations
 
 import math
-import re
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -35,6 +34,7 @@ from geo.notices.offsets import move_offsets
 from geo.notices.polygons import Cut, cut_as_said, doubt_shore, draw_polygon
 from geo.notices.positions import all_positions
 from geo.notices.words import alternatives, fold, pattern, word_list
+from geo.patterns import re
 from geo.positions import Misread
 from geo.shapes import circle, densify_rhumb, unwrap, widen
 

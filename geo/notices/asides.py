@@ -6,7 +6,6 @@ taken out leaves a mark of its length, so that what is left can be quoted.
 
 from __future__ import annotations
 
-import re
 from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 from geo.notices.dates import Reference
 from geo.notices.items import BLANK
 from geo.notices.words import alternatives, fold, tables, word_list
+from geo.patterns import re
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from geo.notices.words import alternatives, tables, word_list
+from geo.patterns import re
 
 
 def read_quarters(folded: str) -> tuple[float, float] | None:

@@ -6,7 +6,6 @@ polygons needs to know of none.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cache
 from itertools import pairwise
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from geo.coordinates import read_position
 from geo.errors import DezoneError
 from geo.notices.words import alternatives, tables, word_list
+from geo.patterns import re
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

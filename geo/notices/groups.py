@@ -7,7 +7,6 @@ area, and where the punctuation is heavier than elsewhere.
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -15,6 +14,7 @@ from typing import TYPE_CHECKING
 from geo.errors import cut
 from geo.notices.shore import shore_edges
 from geo.notices.words import alternatives, pattern, word_list
+from geo.patterns import re
 from geo.positions import Misread, Position
 
 if TYPE_CHECKING:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import NamedTuple
 
 from geo.notices.words import alternatives, number, number_value, tables, word_list
+from geo.patterns import re
 from geo.shapes import LARGEST_RADIUS_KM
 
 

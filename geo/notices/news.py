@@ -7,7 +7,6 @@ the day on which it begins stands beside it.
 
 from __future__ import annotations
 
-import re
 from calendar import month_name
 from datetime import timedelta
 from functools import cache
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from geo.notices.items import BLANK, day_moment
 from geo.notices.periods import sort_of
 from geo.notices.words import alternatives, number_value, pattern, tables, word_list
+from geo.patterns import re
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import math
-import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,6 +15,7 @@ from geo.coordinates import read_position
 from geo.errors import DezoneError
 from geo.notices.groups import Group, words_of
 from geo.notices.words import alternatives, tables, word_list
+from geo.patterns import re
 from geo.shapes import densify_rhumb, unwrap
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cache
 from itertools import groupby, pairwise
@@ -12,6 +11,7 @@ from geo.coordinates import read_position, scan_positions
 from geo.errors import DezoneError
 from geo.notices.extents import Extents, find_extents
 from geo.notices.words import fold, number_value, tables
+from geo.patterns import re
 from geo.positions import Misread, Position
 
 if TYPE_CHECKING:

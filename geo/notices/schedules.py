@@ -6,12 +6,12 @@ anything else is not read here.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.notices.words import fold
+from geo.patterns import re
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

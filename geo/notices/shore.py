@@ -5,11 +5,11 @@ The coast itself is not known here: an edge is only marked, by the number of the
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from geo.notices.words import alternatives, word_list
+from geo.patterns import re
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

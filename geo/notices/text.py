@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from geo.coordinates import scan_positions
 from geo.notices.words import fold, pattern, tables
+from geo.patterns import re
 from geo.positions import Position
 
 _PAIR = re.compile(

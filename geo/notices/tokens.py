@@ -8,11 +8,11 @@ digits, ``w`` four) become one of these by their neighbours, or ``x``.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.notices.words import alternatives, fold, number_value, pattern, tables, zone_words
+from geo.patterns import re
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -7,12 +7,13 @@ that what was read can be quoted from the text itself.
 
 from __future__ import annotations
 
-import re
 import tomllib
 import unicodedata
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any
+
+from geo.patterns import re
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
