@@ -205,7 +205,7 @@ def test_a_row_stays_under_the_mouse(bundled: Path, visit: Callable[..., Any], w
     page.mouse.down()
     page.wait_for_timeout(300)
     page.mouse.up()
-    assert page.inner_text("#details-body h3", timeout=5000) == link.inner_text()
+    assert page.inner_text("#details-body h3", timeout=5000) == link.text_content()
 
 
 def test_steps_of_tab_are_not_hidden_under_the_heading_of_the_table(

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from waiting import until
 
 from maps import draw_map
 from maps.scene_build import make_scene
@@ -116,9 +117,12 @@ def test_what_is_chosen_comes_into_view_beside_the_map(page: Any, way: str) -> N
         page.keyboard.press("n")
     else:
         page.locator("tbody th a").nth(3).click()
-    page.wait_for_timeout(1000)  # it scrolls smoothly
-    side, details = (page.locator(name).bounding_box() for name in ("aside", "#details"))
-    assert side["y"] - 1 <= details["y"] <= side["y"] + side["height"] / 2
+
+    def in_view() -> bool:
+        side, details = (page.locator(name).bounding_box() for name in ("aside", "#details"))
+        return bool(side["y"] - 1 <= details["y"] <= side["y"] + side["height"] / 2)
+
+    assert until(page, in_view)  # it scrolls smoothly
 
     assert page.evaluate("document.activeElement.id || document.activeElement.tagName") in {"map", "A"}
 

@@ -194,8 +194,12 @@ def test_keyboard_is_enough(visited: Any) -> None:
     page.focus("#regimes summary")
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
-    page.keyboard.type("2017-09 E")
-    assert page.evaluate("document.getElementById('regime').selectedOptions[0].textContent") == EXPANDED
+    # not by typing its name: a slow machine takes the space in it for the key that opens the list
+    chosen = "document.getElementById('regime').selectedOptions[0].textContent"
+    while page.evaluate(chosen) != EXPANDED:
+        before = page.evaluate(chosen)
+        page.keyboard.press("ArrowDown")
+        assert page.evaluate(chosen) != before
     assert page.locator("path.regime-zone").count() == 1
     page.keyboard.press("Tab")
     page.keyboard.press("ArrowDown")
