@@ -37,7 +37,7 @@
     before = { center: map.getCenter(), zoom: map.getZoom(), open: byId("legend").open };
     byId("legend").open = true;
     byId("map").style.width = "680px";
-    byId("map").style.height = "560px";
+    byId("map").style.height = "520px";
     map.invalidateSize({ animate: false });
     map.fitBounds(zoneBounds, { animate: false, padding: [4, 4] });
   });

@@ -336,6 +336,20 @@ def test_print_has_figure_legend_version_and_a_table_that_reads(
     assert page.locator("tbody tr").last.bounding_box()["height"] > 10
     assert page.evaluate("document.documentElement.scrollWidth") <= 794
     assert len(page.pdf(format="A4")) > 100_000
+
+
+@pytest.mark.parametrize(("paper", "width", "height"), [("A4", 703, 1031), ("letter", 725, 965)])
+def test_map_and_legend_share_the_first_printed_page(
+    path: Path, visit: Callable[..., Any], paper: str, width: int, height: int
+) -> None:
+    """What the symbols mean stands below them, not on the next page; pixels within margins of 12 mm."""
+    page = visit(path, width=width, height=height).page
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+
+    legend = page.locator("#legend").bounding_box()
+    assert legend["y"] > page.locator("#map").bounding_box()["y"]
+    assert legend["y"] + legend["height"] < height, paper
     # Printers leave backgrounds out: the sea is part of the drawing.
     pixel = "(one) => [...one.getContext('2d').getImageData(one.width - 9, one.height / 2, 1, 1).data]"
     assert page.locator(".leaflet-land-pane canvas").evaluate(pixel) == [0xDC, 0xEB, 0xF2, 0xFF]
