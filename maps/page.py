@@ -50,11 +50,13 @@ def render_page(scene: Scene, *, added: Markup | None = None) -> str:
     many = len(scene.events) > MOST_ROWS
     known = known_texts(many=many)
     lines = Lines()
-    if many:
-        events: dict[str, Any] = {"columns": column_data(scene, lines)}
-    else:
-        events = {"events": event_data(scene, lines)}
-        events |= {"regimes": regime_data(scene.regimes)} if scene.regimes else {}
+    # Words beside the words of the table and what is packed at the end: so the page is compressed best.
+    data: dict[str, Any] = (
+        {"columns": column_data(scene, lines)} if many else {"events": event_data(scene, lines)}
+    )
+    data |= {"say": words()["script"]} | page_data(scene, lines)
+    if scene.regimes and not many:
+        data["regimes"] = regime_data(scene.regimes)
     return _filled(
         "page.html",
         scene,
@@ -63,7 +65,7 @@ def render_page(scene: Scene, *, added: Markup | None = None) -> str:
         policy=_policy(known),
         styles=[Markup(text) for text in known["style"]],  # noqa: S704  texts of ours, listed in known_texts
         scripts=[Markup(text) for text in known["script"]],  # noqa: S704  likewise
-        data=Markup(safe_json(events | page_data(scene, lines) | {"say": words()["script"]})),  # noqa: S704  escapes what HTML could read
+        data=Markup(safe_json(data)),  # noqa: S704  escapes what HTML could read
         counts=_counts(scene),
     )
 
@@ -131,7 +133,7 @@ def _button(what: str, form: str, of: str) -> Markup:
 def safe_json(value: object) -> str:
     r"""Write JSON that no HTML parser and no script can mistake for anything else.
 
-    The keys are sorted, and ``< > &`` and the line separators U+2028 and U+2029 are written as escapes.
+    The keys stay in their order; ``< > &`` and the line separators U+2028 and U+2029 are written as escapes.
 
     Raises
     ------
@@ -141,9 +143,9 @@ def safe_json(value: object) -> str:
     Examples
     --------
     >>> safe_json({"b": "</script>", "a": [1, None]})
-    '{"a":[1,null],"b":"\\u003c/script\\u003e"}'
+    '{"b":"\\u003c/script\\u003e","a":[1,null]}'
     """
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return re.sub("[<>&\u2028\u2029]", lambda match: f"\\u{ord(match[0]):04x}", text)
 
 

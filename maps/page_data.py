@@ -51,6 +51,7 @@ def page_data(scene: Scene, lines: Lines) -> dict[str, Any]:
     """
     wanted = {place.area_id for event in scene.events for place in event.places if place.area_id}
     data = {
+        "sources": [[each.title, each.publisher, each.date, each.url] for each in sources_of(scene)],
         "units": UNITS_PER_DEGREE,
         "about": {"version": scene.version, "reading": scene.reading, "data_date": scene.data_date},
         "attribution": scene.attribution,
@@ -80,7 +81,6 @@ def page_data(scene: Scene, lines: Lines) -> dict[str, Any]:
             if area.id in wanted and area.geometry is not None
         },
         "labels": [_label(area) for area in scene.areas if area.label_at],
-        "sources": [[each.title, each.publisher, each.date, each.url] for each in sources_of(scene)],
         # last, so that the page reads these lines only when a place is checked
         "edges": _edges([(each.line, each) for each in scene.limits], lines),
         "gaps": _edges(_gaps(scene), lines),
