@@ -19,7 +19,10 @@ COMPILED_FROM = 10_000_000  #: positions for which loading the compiled loop pay
 
 
 def load_compiled() -> bool:
-    """Load the compiled loops, so that they are used from now on; tell whether numba is there."""
+    """Load the compiled loops, so that they are used from now on; tell whether numba is there.
+
+    Where it is not, the numpy ways go on, with the same answers.
+    """
     return compiled_loops(many=True) is not None
 
 

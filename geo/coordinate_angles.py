@@ -52,7 +52,18 @@ class Token(NamedTuple):
 
 
 def cut_tokens(canon: str) -> Iterator[Token]:
-    """Cut a text in the small alphabet into arrows and angles."""
+    """Cut a text in the small alphabet into arrows and angles.
+
+    Parameters
+    ----------
+    canon : str
+        As `geo.coordinate_words.to_alphabet` gives it; nothing is found in an empty one.
+
+    Examples
+    --------
+    >>> [(token.kind, token.spelling, token.parts) for token in cut_tokens("38-46.58↑ 12.5")]
+    [('a', 'hyphens', ('38', '46.58')), ('↑', '', ()), ('a', 'number', ('12.5',))]
+    """
     arrows = any(arrow in canon for arrow in ARROWS)
     last = Token("", 0, 0)
     at = 0
@@ -124,6 +135,12 @@ def value_of(
     ------
     PositionError
         If it is no latitude or longitude.
+
+    Examples
+    --------
+    >>> [angle] = cut_tokens("38-46.5")
+    >>> [round(each, 6) for each in value_of("38-46.5", angle, LATITUDE)]
+    [38.775, 0.000833, 0]
     """
     degrees, *sixtieths = angle.parts
     shift = 0

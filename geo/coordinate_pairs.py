@@ -50,7 +50,16 @@ _LAME = rf"a[ ,]{_ANY} [→←][ ,x]|{_ANY} [↑↓][ ,]a[ ,x](?![{ARROWS}])"
 
 
 def paired(text: str, canon: str, tokens: Sequence[Token]) -> Iterator[Position | Misread]:
-    """Pair latitudes with longitudes by their hemispheres; an impossible pair becomes a `Misread`."""
+    """Pair latitudes with longitudes by their hemispheres; an impossible pair becomes a `Misread`.
+
+    Examples
+    --------
+    >>> from geo.coordinate_angles import cut_tokens
+    >>> canon = "38.5↑ 128→ to 95↑ 129→"
+    >>> found = paired("38.5N 128E to 95N 129E", canon, list(cut_tokens(canon)))
+    >>> [type(each).__name__ for each in found]
+    ['Position', 'Misread']
+    """
     shape = _shape(canon, tokens)
     at = 0
     while at < len(shape):

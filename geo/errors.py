@@ -14,11 +14,29 @@ class DezoneError(Exception):
 
 
 class PositionError(DezoneError):
-    """A position cannot be read, or lies outside the ranges of longitude and latitude."""
+    """A position cannot be read, or lies outside the ranges of longitude and latitude.
+
+    Examples
+    --------
+    >>> from geo.coordinates import read_position
+    >>> read_position("128E 38.5")
+    Traceback (most recent call last):
+        ...
+    geo.errors.PositionError: '128E 38.5': a number without a hemisphere: add N, S, E or W
+    """
 
 
 class InputFileError(DezoneError):
-    """A file, or one record of it, cannot be read or written."""
+    """A file, or one record of it, cannot be read or written.
+
+    Examples
+    --------
+    >>> from geo.files import read_records
+    >>> read_records("nowhere.geojson")
+    Traceback (most recent call last):
+        ...
+    geo.errors.InputFileError: nowhere.geojson: does not exist: check the name and the folder
+    """
 
 
 def cut(text: str, length: int) -> str:

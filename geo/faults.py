@@ -42,6 +42,16 @@ class RecordError(Exception):
     ----------
     problem, mend, field : str
         As in `Fault`.
+
+    Examples
+    --------
+    >>> from geo.records import Reading
+    >>> reading = Reading("a.csv")
+    >>> def geometry():
+    ...     raise RecordError("is empty", "write degrees", "lat")
+    >>> reading.add("line 3", {}, geometry)
+    >>> print(reading.faults[0])
+    a.csv, line 3, lat: is empty: write degrees
     """
 
     def __init__(self, problem: str, mend: str, field: str = "") -> None:
@@ -50,7 +60,17 @@ class RecordError(Exception):
 
 
 class SwappedError(RecordError):
-    """Longitude and latitude are in each other's place."""
+    """Longitude and latitude are in each other's place.
+
+    Examples
+    --------
+    >>> from shapely import Point
+    >>> from geo.geometry_formats import checked_geometry
+    >>> checked_geometry(Point(38, 128))
+    Traceback (most recent call last):
+        ...
+    geo.faults.SwappedError: (38, 128) would lie at latitude 128
+    """
 
 
 def file_error(file: str, problem: str, mend: str, where: str = "") -> InputFileError:

@@ -47,6 +47,14 @@ def check_for_gdal(head: bytes, kind: str, name: str, reading: Reading) -> None:
     ------
     InputFileError
         If the content is of another kind than the name says.
+
+    Examples
+    --------
+    >>> from geo.records import Reading
+    >>> check_for_gdal(b"", "Shapefile", "coast.shx", Reading("coast.shx"))
+    Traceback (most recent call last):
+        ...
+    geo.errors.InputFileError: coast.shx: is only the index of a Shapefile: give the .shp file
     """
     if b"<OGRVRTDataSource" in head:
         raise reading.unreadable("refers to other files", "give those files themselves")

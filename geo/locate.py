@@ -306,6 +306,17 @@ def cached_index(polygons: Callable[[], Sequence[BaseGeometry]], checksum: str) 
     Notes
     -----
     Where the folder cannot be written, the index is kept in memory only.
+
+    Examples
+    --------
+    >>> import os
+    >>> import tempfile
+    >>> from unittest.mock import patch
+    >>> with tempfile.TemporaryDirectory() as folder, patch.dict(os.environ, XDG_CACHE_HOME=folder):
+    ...     index = cached_index(lambda: [shapely.box(0, 0, 2, 2)], "abc")
+    ...     again = cached_index(lambda: 1 / 0, "abc")  # not called: the file is there
+    >>> again.locate(1.0, 1.0)
+    array([0], dtype=int8)
     """
     path = cache_folder() / f"polygons-{FORMAT}-{checksum}.index"
     with suppress(InputFileError):

@@ -37,6 +37,13 @@ def check(polygons: Sequence[BaseGeometry]) -> None:
     ------
     DezoneError
         If there are more than 64, or one is no valid polygon.
+
+    Examples
+    --------
+    >>> check([shapely.Point(0, 0).buffer(1), shapely.Point(0, 0)])
+    Traceback (most recent call last):
+        ...
+    geo.errors.DezoneError: polygon 1 is a Point: give polygons or multipolygons
     """
     if len(polygons) > MOST_POLYGONS:
         raise DezoneError(
@@ -80,7 +87,23 @@ def edges_of(polygons: Sequence[BaseGeometry]) -> tuple[Floats, Masks]:
 
 
 def frame_of(edges: Floats) -> Floats:
-    """Lay the grid over the edges with a margin, in cells that are wide against rounding errors."""
+    """Lay the grid over the edges with a margin, in cells that are wide against rounding errors.
+
+    Parameters
+    ----------
+    edges : ndarray, shape (n, 4)
+        Longitude and latitude of both ends in degrees; at least one edge.
+
+    Returns
+    -------
+    ndarray, shape (4,)
+        West, south, and the coarse cells to a degree of longitude and of latitude.
+
+    Examples
+    --------
+    >>> frame_of(np.array([[120.0, 30.0, 130.0, 35.0]])).round(3)
+    array([119.958,  29.979,  25.388,  50.775])
+    """
     low = edges.reshape(-1, 2).min(axis=0)
     high = edges.reshape(-1, 2).max(axis=0)
     least = 1e-11 * np.abs(edges).max()
@@ -89,7 +112,19 @@ def frame_of(edges: Floats) -> Floats:
 
 
 def items_of(edges: Floats, frame: Floats) -> tuple[Indices, Ints]:
-    """Give each pair of a fine cell and an edge through it, in the order of the cells."""
+    """Give each pair of a fine cell and an edge through it, in the order of the cells.
+
+    Returns
+    -------
+    cells, items : ndarray, shape (n,)
+        The number of the cell, block by block, and 4 * edge with a flag for each end that lies beyond it.
+
+    Examples
+    --------
+    >>> cells, items = items_of(np.array([[120.3, 30.3, 120.45, 30.3]]), np.array([120.0, 30.0, 1.0, 1.0]))
+    >>> cells.tolist(), items.tolist()  # edge 0: its right end lies beyond, both, both, its left end
+    ([68, 69, 70, 71], [2, 3, 3, 1])
+    """
     width, height = 1 / (frame[2:] * SPLIT)
     west, south = frame[:2]
     x1, y1, x2, y2 = edges.T
@@ -129,7 +164,14 @@ def items_of(edges: Floats, frame: Floats) -> tuple[Indices, Ints]:
 
 
 def coarse_places(frame: Floats) -> Callable[[Indices], Floats]:
-    """Give the middle of coarse cells."""
+    """Give the middle of coarse cells.
+
+    Examples
+    --------
+    >>> places = coarse_places(np.array([120.0, 30.0, 1.0, 1.0]))  # a degree wide
+    >>> places(np.array([1, COARSE])).tolist()  # longitudes, then latitudes
+    [[121.5, 120.5], [30.5, 31.5]]
+    """
 
     def places(cells: Indices) -> Floats:
         row, column = np.divmod(cells, COARSE)
@@ -141,7 +183,23 @@ def coarse_places(frame: Floats) -> Callable[[Indices], Floats]:
 def fine_places(
     frame: Floats, blocks: Indices, by: tuple[float, float] = (0.5, 0.5)
 ) -> Callable[[Indices], Floats]:
-    """Give a place of fine cells, by the number of the block and of the cell in it."""
+    """Give a place of fine cells, by the number of the block and of the cell in it.
+
+    Parameters
+    ----------
+    frame : ndarray, shape (4,)
+        As of `frame_of`.
+    blocks : ndarray of int
+        The coarse cell of each block.
+    by : (float, float)
+        Where in the cell, from its south-western corner: fractions of its width and of its height.
+
+    Examples
+    --------
+    >>> places = fine_places(np.array([120.0, 30.0, 1.0, 1.0]), blocks=np.array([COARSE]), by=(0.0, 0.0))
+    >>> places(np.array([0, 1])).tolist()  # longitudes, then latitudes
+    [[120.0, 120.0625], [31.0, 31.0]]
+    """
 
     def places(cells: Indices) -> Floats:
         block, inner = np.divmod(cells, SPLIT * SPLIT)
@@ -158,7 +216,15 @@ def fine_places(
 
 
 def fill_pure(cells: Ints, places: Callable[[Indices], Floats], polygons: Sequence[BaseGeometry]) -> None:
-    """Label the cells without edges, -1 so far; neighbours in a row of the table have the same label."""
+    """Label the cells without edges, -1 so far; neighbours in a row of the table have the same label.
+
+    Examples
+    --------
+    >>> cells = np.array([[-1, 0, -1]])  # an edge runs through the second
+    >>> fill_pure(cells, lambda at: np.stack([at + 0.5, at * 0 + 0.5]), [shapely.box(0, 0, 1.5, 1)])
+    >>> cells.tolist()  # -2 - label: the polygon is 0, outside is -1
+    [[-2, 0, -1]]
+    """
     pure = cells < 0
     begins = pure.copy()
     begins[:, 1:] &= ~pure[:, :-1]

@@ -57,7 +57,16 @@ class Position:
 
 
 class Misread(NamedTuple):
-    """Words that are meant as a position and cannot be one."""
+    """Words that are meant as a position and cannot be one.
+
+    Examples
+    --------
+    >>> from geo.coordinates import scan_positions
+    >>> text = "from 38N 128E to 95N 129E"
+    >>> _, misread = scan_positions(text)
+    >>> text[misread.start : misread.end]
+    '95N 129E'
+    """
 
     error: PositionError
     start: int  #: where the words begin in the text that was read

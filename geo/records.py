@@ -19,9 +19,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """One feature, row or entry of a file.
+    r"""One feature, row or entry of a file.
 
     The geometry is 2D, longitude first, EPSG:4326, valid and not empty.
+
+    Examples
+    --------
+    >>> from geo.tables import read_csv
+    >>> reading = Reading("a.csv")
+    >>> read_csv("lon,lat,name,note\n128.5,38,buoy,\n", reading)
+    >>> [record] = reading.records
+    >>> record.where, record.geometry.wkt, record.properties
+    ('line 2', 'POINT (128.5 38)', {'name': 'buoy'})
     """
 
     file: str  #: as the caller named it; ``standard input`` for ``-``
@@ -32,7 +41,16 @@ class Record:
 
 @dataclass(slots=True)
 class Reading:
-    """What has been read of one file so far."""
+    r"""What has been read of one file so far.
+
+    Examples
+    --------
+    >>> from geo.tables import read_csv
+    >>> reading = Reading("a.csv")
+    >>> read_csv("lon,lat\n128.5,38\n38,128.5\n", reading)
+    >>> len(reading.records), reading.faults[0].where, reading.faults[0].mend
+    (1, 'line 3', 'did you mean longitude 128.5, latitude 38?')
+    """
 
     file: str
     records: list[Record] = field(default_factory=list)

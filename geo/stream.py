@@ -41,7 +41,14 @@ _NO_POSITION = (181.0, 91.0)  # how ships say that they do not know where they a
 
 
 class Coded(NamedTuple):
-    """A column of few different texts."""
+    """A column of few different texts.
+
+    Examples
+    --------
+    >>> column = Coded(np.array([1, -1, 0]), ["sea", "coast"])
+    >>> [column.names[code] if code >= 0 else "" for code in column.codes]
+    ['coast', '', 'sea']
+    """
 
     codes: NDArray[np.signedinteger[Any]]  #: index into the names; below 0 for an empty cell
     names: Sequence[str]
@@ -56,7 +63,13 @@ Label: TypeAlias = "Callable[[Floats, Floats], Columns]"
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How much was worked off."""
+    """How much was worked off.
+
+    Examples
+    --------
+    >>> Count(rows=10, without_position=1) + Count(rows=5, without_position=2, swapped=1)
+    Count(rows=15, without_position=3, swapped=1)
+    """
 
     rows: int = 0
     without_position: int = 0  #: no finite number, a latitude beyond 90 or a longitude beyond 360
@@ -100,7 +113,13 @@ class Count:
 
 
 class Axes(NamedTuple):
-    """The columns that hold the positions."""
+    """The columns that hold the positions.
+
+    Examples
+    --------
+    >>> find_axes("a.parquet", ["id", "geometry"], Job(label=lambda lon, lat: {}), points="geometry")
+    Axes(lon='geometry', lat='', guessed=True)
+    """
 
     lon: str
     lat: str = ""  #: empty: the first is a column of points
@@ -121,6 +140,12 @@ class Job:
         Takes a message for people, such as which columns were guessed.
     progress : callable, optional
         Takes the number of rows done and the share of the work that they are, 0 to 1.
+
+    Examples
+    --------
+    >>> job = Job(label=lambda lon, lat: {"is_north": Coded((lat >= 38).astype(int), ["no", "yes"])})
+    >>> list(job.new_columns())
+    ['is_north']
     """
 
     label: Label
@@ -147,7 +172,7 @@ def add_to_table(
     *,
     scheduler: str | None = None,
 ) -> Count:
-    """Copy a table with new columns.
+    r"""Copy a table with new columns.
 
     Parameters
     ----------
@@ -172,6 +197,19 @@ def add_to_table(
     InputFileError
         If the source cannot be read or the target not be written. The source is never touched, and the
         target is then as it was.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     source, target = Path(folder, "a.csv"), Path(folder, "b.csv")
+    ...     _ = source.write_text("id,lon,lat\n1,124.5,36\n2,,\n")
+    ...     print(add_to_table(source, target, Job(label=lambda lon, lat: {"east_deg": lon - 120})))
+    ...     print(target.read_text(), end="")
+    Count(rows=2, without_position=1, swapped=0)
+    id,lon,lat,east_deg
+    1,124.5,36,4.5
+    2,,,
     """
     source = Path(source)
     try:
@@ -279,6 +317,13 @@ def refuse_taken(file: str, header: Iterable[str], new: Iterable[str]) -> None:
     ------
     InputFileError
         If it has; the text names the column and the mend.
+
+    Examples
+    --------
+    >>> refuse_taken("a.csv", ["lon", "lat", "region"], ["region", "distance_km"])
+    Traceback (most recent call last):
+        ...
+    geo.errors.InputFileError: a.csv: has a column 'region' already: rename or drop it: it is to be added
     """
     taken = sorted(set(header) & set(new))
     if taken:
@@ -307,6 +352,14 @@ def writing(target: Path) -> Iterator[Path]:
     ------
     InputFileError
         If the file cannot be written.
+
+    Examples
+    --------
+    >>> with writing(Path("/nowhere/a.csv")) as beside:
+    ...     _ = beside.write_text("lon,lat")
+    Traceback (most recent call last):
+        ...
+    geo.errors.InputFileError: /nowhere/a.csv: cannot be written: there is no folder /nowhere: make it first
     """
     try:
         with appearing(target) as beside:

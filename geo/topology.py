@@ -27,7 +27,14 @@ Label = TypeVar("Label", bound="Hashable")
 
 
 class Arc(NamedTuple):
-    """A line between two differently labelled faces, as seen when walking along it."""
+    """A line between two differently labelled faces, as seen when walking along it.
+
+    Examples
+    --------
+    >>> found = arcs([shapely.box(0, 0, 1, 1)], ["land"], lambda middles, _: ["shore"] * len(middles))
+    >>> found[0].left, found[0].right, bool(shapely.is_ccw(found[0].line))
+    ('land', None, True)
+    """
 
     left: Hashable  #: label of the face on the left; None: no face
     right: Hashable
