@@ -34,7 +34,16 @@ _LONGEST = 1_000_000  # characters; a notice has a few thousand
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """What the text of a notice says, and what reading it had to assume."""
+    """What the text of a notice says, and what reading it had to assume.
+
+    Examples
+    --------
+    >>> notice = read_notice("GUNNERY FROM 0300Z 3 MAY 2025 IN AREA 38N 124E, 38N 125E, 37N 125E")
+    >>> notice.activity, notice.shapes[0].vertices, notice.areas[0].geom_type
+    ('live_fire', ((124.0, 38.0), (125.0, 38.0), (125.0, 37.0)), 'Polygon')
+    >>> notice.start.isoformat(), notice.end
+    ('2025-05-03T03:00:00+00:00', None)
+    """
 
     text: str  #: as it was given
     areas: tuple[BaseGeometry, ...] = ()  #: outlines: longitude, latitude, EPSG:4326

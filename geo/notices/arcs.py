@@ -31,7 +31,16 @@ _BREAK = re.compile(r"\n[ ]*\n|[.;]\s|[。；]")
 
 
 class Drawn(NamedTuple):
-    """A text whose arcs are corners."""
+    """A text whose arcs are corners.
+
+    Examples
+    --------
+    >>> from geo.coordinates import scan_positions
+    >>> text = "43N 132E THEN CLOCKWISE ARC RADIUS 44NM CENTRE 43N 133E TO 43N 134E"
+    >>> drawn = draw_arcs(text, scan_positions(text))
+    >>> drawn.folded.split(), len(drawn.folded) == len(text), drawn.doubts
+    (['43N', '132E,', '43N', '134E'], True, [])
+    """
 
     folded: str  #: without the words of the arcs, everything else in its place
     items: list[Position | Misread]

@@ -40,6 +40,16 @@ def items_by_unit(folded: str, items: Sequence[Item], units: Sequence[Unit]) -> 
     list of list of Item
         For each unit its own items and those of all, in printed order. Empty if there is one unit only, if
         the times hold for all of them, or if the text does not tell plainly.
+
+    Examples
+    --------
+    >>> from geo.notices.areas import Unit
+    >>> from geo.notices.items import Item, Moment
+    >>> text = "38N 124E ON 3 MAY. 37N 124E ON 6 MAY."
+    >>> units = [Unit(0, 8, ()), Unit(19, 27, ())]
+    >>> items = [Item(Moment(12, 17, month=5, day=3), None), Item(Moment(31, 36, month=5, day=6), None)]
+    >>> [[item.left.day for item in own] for own in items_by_unit(text, items, units)]
+    [[3], [6]]
     """
     items = [item for item in items if sort_of(item)]
     if not 2 <= len(units) <= _MOST_UNITS or len(items) < len(units):

@@ -54,7 +54,13 @@ _MOST_IN_CORRIDOR = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """An area as the notice gives it: numbers as printed, before any edge is drawn."""
+    """An area as the notice gives it: numbers as printed, before any edge is drawn.
+
+    Examples
+    --------
+    >>> Shape(kind="circle", vertices=((131.9, 31.8),), radius_km=9.26).as_dict()
+    {'kind': 'circle', 'center': [131.9, 31.8], 'radius_km': 9.26, 'precision_deg': 0.0}
+    """
 
     kind: Kind
     vertices: tuple[tuple[float, float], ...]  #: longitude, latitude; a circle: its centre; arcs as corners
@@ -85,7 +91,14 @@ class Shape:
 
 
 class Area(NamedTuple):
-    """A shape of a notice and its outline."""
+    """A shape of a notice and its outline.
+
+    Examples
+    --------
+    >>> [area] = read_areas("FIRING WITHIN 10 KM OF 31-47.0N 131-56.0E").found
+    >>> area.shape.radius_km, area.geometry.geom_type
+    (10.0, 'Polygon')
+    """
 
     shape: Shape
     geometry: BaseGeometry
@@ -93,7 +106,13 @@ class Area(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """Positions that stand together in the text, and the areas drawn of them: none if they were refused."""
+    """Positions that stand together in the text, and the areas drawn of them: none if they were refused.
+
+    Examples
+    --------
+    >>> read_areas("FIRING WITHIN 10 KM OF 31-47.0N 131-56.0E").units
+    (Unit(start=23, end=41, areas=(0,)),)
+    """
 
     start: int
     end: int
@@ -101,7 +120,14 @@ class Unit(NamedTuple):
 
 
 class Areas(NamedTuple):
-    """What a text says of areas."""
+    """What a text says of areas.
+
+    Examples
+    --------
+    >>> found, doubts, *_ = read_areas("AREA BOUNDED BY 38N 124E, 98N 125E, 37N 125E")
+    >>> found, doubts[0].partition(":")[0]
+    ((), "the area at '38N 124E, 98N 125E, 37N 125E' is left out")
+    """
 
     found: tuple[Area, ...]
     doubts: tuple[str, ...]
@@ -172,7 +198,23 @@ def read_areas(text: str) -> Areas:
 
 
 def circle_area(lon: float, lat: float, radius_km: float, precision_deg: float = 0.0) -> Area:
-    """Make a circle, as the Q-line of a NOTAM gives it."""
+    """Make a circle, as the Q-line of a NOTAM gives it.
+
+    Parameters
+    ----------
+    lon, lat : float
+        Degrees, EPSG:4326.
+    radius_km : float
+        Along geodesics.
+    precision_deg : float
+        Half a unit of the last printed digit.
+
+    Examples
+    --------
+    >>> area = circle_area(131.9, 31.8, 10)
+    >>> area.shape.kind, [round(each, 3) for each in area.geometry.bounds]
+    ('circle', [131.794, 31.71, 132.006, 31.89])
+    """
     shape = Shape(kind="circle", vertices=((lon, lat),), radius_km=radius_km, precision_deg=precision_deg)
     return Area(shape, circle(lon, lat, radius_km))
 

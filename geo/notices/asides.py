@@ -93,7 +93,16 @@ def _issue_lines() -> re.Pattern[str]:
 
 
 def take_issue_lines(reading: Reading) -> list[Reference]:
-    """Take the issue lines out of the text, and give the days that they name."""
+    """Take the issue lines out of the text, and give the days that they name.
+
+    Examples
+    --------
+    >>> from geo.notices.items import Reading
+    >>> text = "DATE OF ISSUE: 1 MAY 2025. GUNNERY 3 MAY."
+    >>> reading = Reading(text, text, "en")
+    >>> [str(reference.first) for reference in take_issue_lines(reading)], reading.folded.strip(BLANK)
+    (['2025-05-01'], '. GUNNERY 3 MAY.')
+    """
     return [
         Reference(day, day, f"the issue line {words}") for words, day in _taken_days(reading, _issue_lines())
     ]
@@ -105,7 +114,16 @@ def _cancel_clause() -> re.Pattern[str]:
 
 
 def take_cancelling(reading: Reading) -> list[Reference]:
-    """Take the cancelling clauses out of the text, and give the days on which the notice cancels itself."""
+    """Take the cancelling clauses out of the text, and give the days on which the notice cancels itself.
+
+    Examples
+    --------
+    >>> from geo.notices.items import Reading
+    >>> text = "GUNNERY 3 MAY. CANCEL THIS MSG 040900Z MAY 25."
+    >>> [day] = take_cancelling(Reading(text, text, "en"))
+    >>> str(day.first), str(day.last), day.words
+    ('2025-05-03', '2025-05-04', "the cancelling time 'CANCEL THIS MSG 040900Z MAY 25'")
+    """
     return [
         Reference(day - timedelta(days=1), day, f"the cancelling time {words}")
         for words, day in _taken_days(reading, _cancel_clause())
@@ -152,7 +170,17 @@ def _reserve_bracket() -> re.Pattern[str]:
 
 
 def take_reserve_days(reading: Reading) -> None:
-    """Take reserve days in brackets out of the text, with a doubt."""
+    """Take reserve days in brackets out of the text, with a doubt.
+
+    Examples
+    --------
+    >>> from geo.notices.items import Reading
+    >>> text = "3 MAY (RESERVE 4 MAY)"
+    >>> reading = Reading(text, text, "en")
+    >>> take_reserve_days(reading)
+    >>> reading.folded.replace(BLANK, "_"), reading.doubts
+    ('3 MAY _______________', ["reserve days are not counted: '(RESERVE 4 MAY)'"])
+    """
     for match in list(_reserve_bracket().finditer(reading.folded))[:_MOST]:
         reading.blank(*match.span())
         reading.doubts.append(f"reserve days are not counted: {reading.quote(*match.span())}")
@@ -164,7 +192,17 @@ def _exception_bracket() -> re.Pattern[str]:
 
 
 def take_exceptions(reading: Reading) -> None:
-    """Take the days that a text leaves out, in brackets, out of it: they are no days of the event."""
+    """Take the days that a text leaves out, in brackets, out of it: they are no days of the event.
+
+    Examples
+    --------
+    >>> from geo.notices.items import Reading
+    >>> text = "1 TO 30 MAY (EXCEPT 5 MAY)"
+    >>> reading = Reading(text, text, "en")
+    >>> take_exceptions(reading)
+    >>> reading.folded.replace(BLANK, "_"), reading.doubts
+    ('1 TO 30 MAY ______________', ["days left out by the text are counted: '(EXCEPT 5 MAY)'"])
+    """
     for match in list(_exception_bracket().finditer(reading.folded))[:_MOST]:
         if any(char.isdigit() for char in match.group()):
             reading.doubts.append(f"days left out by the text are counted: {reading.quote(*match.span())}")

@@ -14,7 +14,15 @@ if TYPE_CHECKING:
 
 
 def resolve_numbers(tokens: list[Token], *, schedule: bool) -> list[Token]:
-    """Decide by their neighbours what bare numbers are; in a schedule every one counts."""
+    """Decide by their neighbours what bare numbers are; in a schedule every one counts.
+
+    Examples
+    --------
+    >>> from geo.notices.tokens import scan_tokens
+    >>> tokens = scan_tokens("0300Z TO 0700Z 14 TO 20 JUN 5")
+    >>> [(token.kind, *token.values) for token in resolve_numbers(tokens, schedule=False)]
+    [('t', 180), ('~',), ('t', 420), ('d', 14), ('~',), ('d', 20), ('m', 6), ('x', 5)]
+    """
     tokens = _without_slashes([token for token in tokens if token.kind])
     tokens = _joined(_without_commas_in_dates(tokens))
     for at in range(len(tokens) - 1, -1, -1):

@@ -18,7 +18,14 @@ _OUT_OF_ORDER = 5  # days by which a list may go back within a month
 
 
 class Reference(NamedTuple):
-    """Days near which the dates of a notice lie: a day, a month or a year, and what told them."""
+    """Days near which the dates of a notice lie: a day, a month or a year, and what told them.
+
+    Examples
+    --------
+    >>> reference = reference_of("2024-02")
+    >>> str(reference.first), str(reference.last), reference.words
+    ('2024-02-01', '2024-02-29', 'the date of issue 2024-02')
+    """
 
     first: date
     last: date
@@ -82,7 +89,16 @@ def _partners(items: Sequence[Item]) -> dict[int, Moment]:
 
 
 def carry_months(moments: Sequence[Moment], items: Sequence[Item]) -> None:
-    """Fill in months: before the day they are carried forward, behind it back."""
+    """Fill in months, in place: before the day they are carried forward, behind it back.
+
+    Examples
+    --------
+    >>> from geo.notices.items import Item, Moment
+    >>> one, two = Moment(0, 2, day=30), Moment(3, 9, day=2, month=8)  # 30, 02 AUG
+    >>> carry_months([one, two], [Item(one, None), Item(two, None)])
+    >>> one.month, two.month
+    (7, 8)
+    """
     printed = [moment for moment in moments if moment.month]
     if not printed:
         return
@@ -117,7 +133,17 @@ def _carry_forward(moments: Sequence[Moment], left_of: dict[int, Moment]) -> Non
 def carry_years(
     reading: Reading, moments: list[Moment], items: list[Item], known: Sequence[Reference]
 ) -> bool:
-    """Fill in years from those printed, else from what is known of the issue; False if nothing tells them."""
+    """Fill in years from those printed, else from what is known of the issue; False if nothing tells them.
+
+    Examples
+    --------
+    >>> from geo.notices.items import Item, Moment, Reading
+    >>> reading, moment = Reading("3 MAY", "3 MAY", "en"), Moment(0, 5, day=3, month=5)
+    >>> carry_years(reading, [moment], [Item(moment, None)], [reference_of("2024-04")]), moment.year
+    (True, 2024)
+    >>> reading.doubts
+    ["year of '3 MAY' (2024-05) inferred from the date of issue 2024-04"]
+    """
     printed = [moment for moment in moments if moment.year]
     if printed:
         if not all(moment.month for moment in moments):

@@ -42,6 +42,16 @@ def event_items(tokens: Sequence[Token], reading: Reading) -> list[Item]:
     -------
     list of Item
         Without reserve days, the date of the notice itself, and dates beside whole periods.
+
+    Examples
+    --------
+    >>> from geo.notices.bare_numbers import resolve_numbers
+    >>> from geo.notices.tokens import scan_tokens
+    >>> text = "1300Z TO 0700Z 3 MAY. RESERVE 4 MAY."
+    >>> reading = Reading(text, text, "en")
+    >>> items = event_items(resolve_numbers(scan_tokens(text), schedule=False), reading)
+    >>> [sort_of(item) for item in items], reading.doubts
+    (['W', 'D'], ["reserve days are not counted: '4 MAY.'"])
     """
     items: list[Item] = []
     at = 0

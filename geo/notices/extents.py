@@ -43,7 +43,14 @@ class _Angle(NamedTuple):
 
 
 class Extents(NamedTuple):
-    """The areas between parallels and meridians in a text, as corners."""
+    """The areas between parallels and meridians in a text, as corners.
+
+    Examples
+    --------
+    >>> corners, doubts = find_extents("AREA BETWEEN 31-47N 32-20N AND 128-45E 129-09E")
+    >>> [corner.end - corner.start for corner in corners]
+    [34, 0, 0, 0]
+    """
 
     corners: list[Position]  #: four for each area: the first has the span of the words, the others none
     doubts: list[str]

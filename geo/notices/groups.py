@@ -42,7 +42,16 @@ _LENGTH_NEAR = re.compile(r"[0-9][ ]?(?:NM|KM|MILES?|海里|浬|公里|千米|�
 
 @dataclass(slots=True)
 class Group:
-    """Positions that belong together, and the text before and after them that may speak of them."""
+    """Positions that belong together, and the text before and after them that may speak of them.
+
+    Examples
+    --------
+    >>> from geo.coordinates import scan_positions
+    >>> text = "AREA A: 38N 124E, 38N 125E, 37N 125E. FIRING."
+    >>> [group] = group_positions(text, scan_positions(text))
+    >>> text[group.start : group.end], group.lead, group.trail
+    ('38N 124E, 38N 125E, 37N 125E', 'AREA A: ', '. FIRING.')
+    """
 
     items: list[Position | Misread]
     lead: str = ""
@@ -94,7 +103,15 @@ def _label() -> re.Pattern[str]:
 
 
 def group_positions(folded: str, items: Sequence[Position | Misread]) -> list[Group]:
-    """Put positions together that no other words stand between."""
+    """Put positions together that no other words stand between.
+
+    Examples
+    --------
+    >>> from geo.coordinates import scan_positions
+    >>> text = "38N 124E, 38N 125E AND SHIPS NEAR 37N 125E"
+    >>> [len(group.items) for group in group_positions(text, scan_positions(text))]
+    [2, 1]
+    """
     if not items:
         return []
     runs: list[list[Position | Misread]] = [[items[0]]]
@@ -218,12 +235,25 @@ def _cuts_by_labels(labels: list[list[str]], count: int, fewest: int) -> set[int
 
 
 def label_order(label: str) -> int:
-    """Give a number by which labels follow each other: 1 and 2, A and B."""
+    """Give a number by which labels follow each other: 1 and 2, A and B.
+
+    Examples
+    --------
+    >>> [label_order(label) for label in ("2", "10", "A", "B")]
+    [2, 10, 1065, 1066]
+    """
     return int(label) if label.isdigit() else 1000 + ord(label[0])
 
 
 def find_labels(folded: str, start: int, end: int) -> list[tuple[int, str]]:
-    """Find the labels of a list between two places of a text: where each stands, and what it is."""
+    """Find the labels of a list between two places of a text: where each stands, and what it is.
+
+    Examples
+    --------
+    >>> text = "38N 124E, (2) 38N 125E"
+    >>> find_labels(text, 8, 14)
+    [(10, '2')]
+    """
     return [
         (match.start(), match["a"] or match["b"] or match["c"])
         for match in _label().finditer(folded, start, end)
@@ -279,17 +309,37 @@ def _joined_sectors(folded: str, groups: list[Group]) -> list[Group]:
 
 
 def break_at(text: str) -> int:
-    """Find where the sentence or the line of a list ends; the length of the text if it does not."""
+    """Find where the sentence or the line of a list ends; the length of the text if it does not.
+
+    Examples
+    --------
+    >>> break_at("AT 38.5N. FIRING"), break_at("AT 38.5N"), len("AT 38.5N")
+    (8, 8, 8)
+    """
     match = _STRONG_BREAK.search(text)
     return match.start() if match else len(text)
 
 
 def last_break(text: str) -> int:
-    """Find where the last sentence or line of a list begins."""
+    """Find where the last sentence or line of a list begins.
+
+    Examples
+    --------
+    >>> last_break("FIRING. AREA A"), last_break("AREA A")
+    (7, 0)
+    """
     ends = [match.end() for match in _STRONG_BREAK.finditer(text.rstrip())]
     return ends[-1] if ends else 0
 
 
 def words_of(text: str, group: Group) -> str:
-    """Quote the beginning of the positions of a group."""
+    r"""Quote the beginning of the positions of a group.
+
+    Examples
+    --------
+    >>> from geo.coordinates import scan_positions
+    >>> text = "AREA 38N 124E,\n  38N 125E."
+    >>> words_of(text, Group(list(scan_positions(text))))
+    '38N 124E, 38N 125E'
+    """
     return cut(" ".join(text[group.start : group.end].split()), 60)

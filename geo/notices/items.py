@@ -25,7 +25,15 @@ BLANK = "\N{CURRENCY SIGN}"
 
 @dataclass(slots=True)
 class Moment:
-    """A date, a clock time, or both, as far as printed."""
+    """A date, a clock time, or both, as far as printed.
+
+    What is not printed is 0 or empty; clock times are minutes after midnight in their own zone, -1 if none.
+
+    Examples
+    --------
+    >>> Moment(0, 5, minute=0).timed, Moment(0, 5, minute=0).dated, Moment(0, 8, relative=1).dated
+    (True, False, True)
+    """
 
     start: int
     end: int
@@ -57,7 +65,14 @@ class Moment:
 
 @dataclass(slots=True)
 class Item:
-    """One moment, or two with "to" between them."""
+    """One moment, or two with "to" between them.
+
+    Examples
+    --------
+    >>> until = Item(None, day_moment(date(2025, 5, 3)), ranged=True)
+    >>> [moment.day for moment in until.moments]
+    [3]
+    """
 
     left: Moment | None
     right: Moment | None
@@ -74,7 +89,20 @@ class Item:
 
 
 def read_chain(tokens: Sequence[Token], at: int) -> tuple[list[Moment | None], bool, int]:
-    """Read moments with "to" between them; None stands for a missing end."""
+    """Read moments with "to" between them; None stands for a missing end.
+
+    Returns
+    -------
+    (list of Moment or None, bool, int)
+        The moments in printed order, whether "until" was said, and the number of the following token.
+
+    Examples
+    --------
+    >>> from geo.notices.tokens import scan_tokens
+    >>> chain, _, following = read_chain(scan_tokens("0300Z TO 0700Z DAILY"), 0)
+    >>> [moment.minute for moment in chain], following
+    ([180, 420], 3)
+    """
     chain: list[Moment | None] = []
     until = False
     before: Moment | None = None
@@ -161,7 +189,15 @@ def _begins_another(tokens: Sequence[Token], at: int, before: Moment, moment: Mo
 
 
 def chain_items(chain: list[Moment | None], *, until: bool) -> list[Item]:
-    """Cut a chain of moments into items: 10 TO 15 FEB 0500 TO 1900 is days, then hours."""
+    """Cut a chain of moments into items: 10 TO 15 FEB 0500 TO 1900 is days, then hours.
+
+    Examples
+    --------
+    >>> first, last = Moment(0, 2, day=10), Moment(6, 17, day=15, month=2, minute=5 * 60)
+    >>> days, hours = chain_items([first, last, Moment(21, 25, minute=19 * 60)], until=False)
+    >>> days.left.day, days.right.day, days.right.timed, hours.left.minute, hours.right.minute
+    (10, 15, False, 300, 1140)
+    """
     for one, two in pairwise(chain):
         _make_window(one, two)
     if len(chain) == 1:
@@ -203,7 +239,14 @@ def _make_window(one: Moment | None, two: Moment | None) -> None:
 
 
 def with_whole_moments(item: Item) -> Item:
-    """Leave out a moment without a day and a time; the other one takes its month and year."""
+    """Leave out a moment without a day and a time; the other one takes its month and year.
+
+    Examples
+    --------
+    >>> item = with_whole_moments(Item(Moment(0, 2, day=8), Moment(3, 11, month=3, year=2018), ranged=True))
+    >>> item.left.month, item.left.year, item.right
+    (3, 2018, None)
+    """
     left, right = item.left, item.right
     if left and not (left.dated or left.timed):
         _share(left, right)
@@ -256,13 +299,27 @@ def _date_part(moment: Moment) -> Moment:
 
 
 def day_moment(day: date) -> Moment:
-    """Make a moment of a date."""
+    """Make a moment of a date.
+
+    Examples
+    --------
+    >>> day_moment(date(2025, 5, 3)).timed
+    False
+    """
     return Moment(0, 0, year=day.year, month=day.month, day=day.day)
 
 
 @dataclass(slots=True)
 class Reading:
-    """What one reading of a text gathers."""
+    """What one reading of a text gathers.
+
+    Examples
+    --------
+    >>> reading = Reading("From 3 May", "FROM 3 MAY", "en")
+    >>> reading.blank(0, 4)
+    >>> reading.folded.replace(BLANK, "_"), reading.quote(0, 4)
+    ('____ 3 MAY', "'From'")
+    """
 
     text: str
     folded: str

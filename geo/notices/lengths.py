@@ -11,7 +11,14 @@ from geo.shapes import LARGEST_RADIUS_KM
 
 
 class Length(NamedTuple):
-    """A radius, and where it stands."""
+    """A radius in kilometres, and where it stands.
+
+    Examples
+    --------
+    >>> [length] = find_lengths("WITHIN 5 MILES OF 38N 124E")
+    >>> round(length.km, 3), length.leads
+    (9.26, True)
+    """
 
     km: float
     start: int
@@ -21,7 +28,13 @@ class Length(NamedTuple):
 
 @cache
 def length_words() -> str:
-    """Give the part of a pattern that matches a number and its unit."""
+    """Give the part of a pattern that matches a number and its unit.
+
+    Examples
+    --------
+    >>> re.findall(length_words(), "5 MILES, 10公里, 2 DAYS")
+    ['5 MILES', '10公里']
+    """
     units = [word for words in tables()["lengths"].values() for word in words]
     return rf"{number()}[\s-]{{0,3}}+{alternatives(units)}"
 
@@ -52,7 +65,13 @@ def _has_length() -> re.Pattern[str]:
 
 
 def find_lengths(folded: str) -> list[Length]:
-    """Find the radii in a text, in printed order; overlapping ones once."""
+    """Find the radii in a text, in printed order; overlapping ones once.
+
+    Examples
+    --------
+    >>> [length.km for length in find_lengths("RADIUS 10 KM, DIAMETER 10 KM, 10 KM")]
+    [10.0, 5.0]
+    """
     if not _has_length().search(folded):
         return []
     found: list[Length] = []
@@ -77,7 +96,13 @@ def _unit_patterns() -> tuple[tuple[re.Pattern[str], float], ...]:
 
 
 def kilometres(text: str) -> float | None:
-    """Read a number and its unit; None for no length at all, or one beyond any area."""
+    """Read a number and its unit; None for no length at all, or one beyond any area.
+
+    Examples
+    --------
+    >>> [kilometres(text) for text in ("5 MILES", "10公里", "0 KM", "5 DAYS")]
+    [9.26, 10.0, None, None]
+    """
     for words, factor in _unit_patterns():
         match = words.fullmatch(text)
         if match:
@@ -88,7 +113,14 @@ def kilometres(text: str) -> float | None:
 
 @cache
 def width_patterns() -> tuple[tuple[re.Pattern[str], float], ...]:
-    """Give the ways to say the width of a corridor, and the factor that makes it the half width."""
+    """Give the ways to say the width of a corridor, and the factor that makes it the half width.
+
+    Examples
+    --------
+    >>> words = ("10 NM WIDE", "10 NM EITHER SIDE")
+    >>> [[factor for each, factor in width_patterns() if each.search(text)] for text in words]
+    [[0.5], [1.0]]
+    """
     width, half, within, of = (
         alternatives(word_list("areas", key)) for key in ("width", "half_width", "within", "of")
     )

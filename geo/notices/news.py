@@ -134,9 +134,19 @@ def take_lengths(reading: Reading) -> list[tuple[int, int, int]]:
 
 
 def count_lengths(reading: Reading, items: Sequence[Item], lengths: Sequence[tuple[int, int, int]]) -> None:
-    """End the only day of a text by the length beside it: 7 May for 3 days is 7 to 9 May.
+    """End the only day of a text, in place, by the length beside it: 7 May for 3 days is 7 to 9 May.
 
     Where the day stands elsewhere in the text, or has an hour, its end is left open.
+
+    Examples
+    --------
+    >>> from datetime import date
+    >>> from geo.notices.items import Item, Reading
+    >>> reading = Reading("7 MAY 2025 FOR THREE DAYS", "7 MAY 2025 FOR THREE DAYS", "en")
+    >>> item = Item(day_moment(date(2025, 5, 7)), None)
+    >>> count_lengths(reading, [item], take_lengths(reading))
+    >>> str(item.right.date)
+    '2025-05-09'
     """
     dated = [item for item in items if any(moment.day for moment in item.moments)]
     if not lengths or len(dated) != 1:
@@ -182,7 +192,15 @@ def _not_counted_before() -> re.Pattern[str]:
 
 
 def relative_words(reading: Reading, tokens: Sequence[Token]) -> list[tuple[int, int]]:
-    """Find the words that say when from a day they do not name: tomorrow, and a weekday without its date."""
+    """Find the words that say when from a day they do not name: tomorrow, and a weekday without its date.
+
+    Examples
+    --------
+    >>> from geo.notices.items import Reading
+    >>> reading = Reading("FROM TOMORROW TO 9 MAY", "FROM TOMORROW TO 9 MAY", "en")
+    >>> relative_words(reading, [])
+    [(5, 13)]
+    """
     starts = {token.start for token in tokens if token.kind in "ymdg"}
     ends = {token.end for token in tokens if token.kind in "ymdg"}
     found = list(reading.later)
@@ -198,7 +216,16 @@ def relative_words(reading: Reading, tokens: Sequence[Token]) -> list[tuple[int,
 
 
 def begins_open(reading: Reading, at: int) -> bool:
-    """Tell whether "to" stands behind a day that is not named: from tomorrow to 9 May has an open start."""
+    """Tell whether "to" stands behind a day that is not named: from tomorrow to 9 May has an open start.
+
+    Examples
+    --------
+    >>> from geo.notices.items import Reading
+    >>> begins_open(Reading("", "FROM TOMORROW TO 9 MAY", "en"), 14)
+    True
+    >>> begins_open(Reading("", "FROM 7 TO 9 MAY", "en"), 7)
+    False
+    """
     before = reading.folded[max(0, at - 24) : at].rstrip()
     return reading.folded[at] != "-" and any(
         match.end() == len(before) for match in _relative().finditer(before)
@@ -208,7 +235,15 @@ def begins_open(reading: Reading, at: int) -> bool:
 def without_relative_hours(
     chain: list[Moment | None], relative: Sequence[tuple[int, int]]
 ) -> list[Moment | None]:
-    """Open the end of a period that is an hour of a day not named: noon Wednesday to noon on 4 June."""
+    """Open the end of a period that is an hour of a day not named: noon Wednesday to noon on 4 June.
+
+    Examples
+    --------
+    >>> from geo.notices.items import Moment
+    >>> hour, end = Moment(0, 4, minute=720), Moment(18, 29, day=4, month=6, minute=720)
+    >>> [moment and moment.day for moment in without_relative_hours([hour, end], [(5, 14)])]
+    [None, 4]
+    """
     if len(chain) != 2 or not any(moment and moment.dated for moment in chain):
         return chain
     return [
@@ -230,6 +265,14 @@ def without_publication(
     """Leave out the date on which a text was given out; say which words were not counted from it.
 
     Such a date has a word of publication beside it, or stands apart in a text that says "tomorrow".
+
+    Examples
+    --------
+    >>> from geo.notices.items import Item, Moment, Reading
+    >>> reading = Reading("Published 6 May 2025", "PUBLISHED 6 MAY 2025", "en")
+    >>> item = Item(Moment(10, 20, year=2025, month=5, day=6), None)
+    >>> without_publication(reading, [item], []), reading.doubts
+    ([], ["the date '6 May 2025' was read as that of the notice itself"])
     """
     with_hours = {item.run for item in items if sort_of(item) == "W"}
     kept = []

@@ -41,7 +41,14 @@ _DAY_NAMES = re.compile(rf"(?<![A-Z])({_DAY})[A-Z]{{0,6}}(?:\s?-\s?({_DAY})[A-Z]
 
 @dataclass(frozen=True, slots=True)
 class Circle:
-    """The circle of a Q-line."""
+    """The circle of a Q-line.
+
+    Examples
+    --------
+    >>> notam = read_notam("Q) RKRR/QRTCA/IV/BO/W/000/100/3620N12540E012 B) 2602100300 C) PERM E) TEXT")
+    >>> round(notam.circle.lon, 3), round(notam.circle.lat, 3), notam.circle.radius_nmi, notam.circle.words
+    (125.667, 36.333, 12.0, '3620N12540E012')
+    """
 
     lon: float  #: degrees, EPSG:4326
     lat: float
@@ -51,7 +58,14 @@ class Circle:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notam:
-    """The items of a NOTAM, each as text; empty where it is missing."""
+    """The items of a NOTAM, each as text; empty where it is missing.
+
+    Examples
+    --------
+    >>> notam = read_notam("C0123/26 NOTAMR C0100/26 A) RKRR B) 2602100300 C) PERM E) CLOSED")
+    >>> notam.kind, notam.replaces, notam.schedule, notam.circle
+    ('R', 'C0100/26', '', None)
+    """
 
     number: str = ""
     kind: str = ""  #: N new, R replaces, C cancels

@@ -24,7 +24,17 @@ MOST_PERIODS = 400
 
 
 def list_periods(reading: Reading, items: list[Item]) -> list[Period]:
-    """Bring together days, windows and whole intervals, in UTC."""
+    """Bring together days, windows and whole intervals, in UTC.
+
+    Examples
+    --------
+    >>> from geo.notices.items import day_moment
+    >>> hours = Item(Moment(0, 5, minute=22 * 60), Moment(9, 14, minute=4 * 60))
+    >>> days = Item(day_moment(date(2025, 5, 3)), day_moment(date(2025, 5, 4)))
+    >>> periods = list_periods(Reading("", "", "en", "JST"), [hours, days])
+    >>> [f"{start:%d %H%M}-{end:%d %H%M}" for start, end in periods]
+    ['03 1300-03 1900', '04 1300-04 1900']
+    """
     _place_relative(items)
     items = [with_whole_moments(item) for item in items]
     blocks: list[tuple[str, list[Item]]] = []
@@ -60,7 +70,16 @@ def list_periods(reading: Reading, items: list[Item]) -> list[Period]:
 
 
 def in_order(reading: Reading, periods: Iterable[Period]) -> list[Period]:
-    """Sort periods, doubt those that end before they begin, and give too many as one."""
+    """Sort periods, doubt those that end before they begin, and give too many as one.
+
+    Examples
+    --------
+    >>> from geo.notices.items import Reading
+    >>> reading = Reading("", "", "en")
+    >>> late, early = datetime(2025, 5, 4, tzinfo=UTC), datetime(2025, 5, 3, tzinfo=UTC)
+    >>> len(in_order(reading, [(late, None), (late, early), (late, None)])), reading.doubts
+    (2, ['a period ends before it begins: 2025-05-04 00:00 to 2025-05-03 00:00 UTC'])
+    """
     periods = list(periods)
     reading.doubts += [
         f"a period ends before it begins: {start:%Y-%m-%d %H:%M} to {end:%Y-%m-%d %H:%M} UTC"
@@ -88,7 +107,15 @@ def _place_relative(items: Sequence[Item]) -> None:
 
 
 def sort_of(item: Item) -> str:
-    """Tell days (D), a daily window (W) and a whole interval (I) apart; nothing for a time alone."""
+    """Tell days (D), a daily window (W) and a whole interval (I) apart; nothing for a time alone.
+
+    Examples
+    --------
+    >>> day, hour = Moment(0, 5, day=3, month=5), Moment(0, 5, minute=180)
+    >>> items = Item(day, None), Item(hour, hour), Item(day, None, ranged=True), Item(hour, None)
+    >>> [sort_of(item) for item in items]
+    ['D', 'W', 'I', '']
+    """
     left, right = item.left, item.right
     if left is None or right is None:
         one = left or right

@@ -30,7 +30,13 @@ _SPIKE = 2.5  # a corner so many times further from the middle than any other is
 
 
 class Cut(NamedTuple):
-    """What an area has not: all that lies to one side of a meridian or a parallel."""
+    """What an area has not: all that lies to one side of a meridian or a parallel.
+
+    Examples
+    --------
+    >>> take_away(box(130, 35, 131, 36), [Cut("east", 130.5)]).bounds
+    (130.0, 35.0, 130.5, 36.0)
+    """
 
     side: str  #: west, south, east or north
     at_deg: float  #: of the meridian or the parallel
@@ -64,6 +70,17 @@ def draw_polygon(text: str, group: Group, points: list[tuple[float, float]]) -> 
     ------
     DezoneError
         If the corners enclose nothing.
+
+    Examples
+    --------
+    >>> from geo.coordinates import scan_positions
+    >>> text = "38N 124E, 37N 125E, 38N 125E, 37N 124E"
+    >>> group = Group(list(scan_positions(text)))
+    >>> drawn = draw_polygon(text, group, [(each.lon, each.lat) for each in group.items])
+    >>> drawn.vertices
+    ((124.0, 38.0), (125.0, 38.0), (125.0, 37.0), (124.0, 37.0))
+    >>> group.doubts[0].partition(": ")[2]
+    'the corners were put in order around the area'
     """
     ring = _distinct(points, group)
     if len(ring) < 3:
@@ -79,7 +96,15 @@ def draw_polygon(text: str, group: Group, points: list[tuple[float, float]]) -> 
 
 
 def cut_as_said(group: Group, outline: BaseGeometry) -> tuple[BaseGeometry, tuple[Cut, ...]]:
-    """Take away what lies beyond a meridian or parallel that the words of the group name, with a doubt."""
+    """Take away what lies beyond a meridian or parallel that the words of the group name, with a doubt.
+
+    Examples
+    --------
+    >>> group = Group([], trail=" EXCLUDING THE AREA SOUTH OF 35-15N")
+    >>> outline, cuts = cut_as_said(group, box(130, 35, 131, 36))
+    >>> cuts, outline.bounds
+    ((Cut(side='south', at_deg=35.25),), (130.0, 35.25, 131.0, 36.0))
+    """
     made: list[Cut] = []
     for cut, words in _cuts(group):
         clipped = take_away(outline, (cut,))
@@ -118,7 +143,17 @@ def _crossed_by_shore(group: Group, ring: list[tuple[float, float]]) -> bool:
 
 
 def doubt_shore(text: str, group: Group, edges: Iterable[tuple[int, int]]) -> None:
-    """Say which edges are shore: corners are counted from 1."""
+    """Say which edges are shore: corners are counted from 1.
+
+    Examples
+    --------
+    >>> from geo.coordinates import scan_positions
+    >>> text = "38N 124E, 38N 125E, 37N 125E"
+    >>> group = Group(list(scan_positions(text)))
+    >>> doubt_shore(text, group, [(2, 0)])
+    >>> group.doubts
+    ["the shore is the boundary from corner 3 to corner 1 at '38N 124E, 38N 125E, 37N 125E'"]
+    """
     said = " and ".join(f"from corner {one + 1} to corner {two + 1}" for one, two in edges)
     group.doubts.append(f"the shore is the boundary {said} at '{words_of(text, group)}'")
 

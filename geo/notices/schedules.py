@@ -69,7 +69,15 @@ class _Group:
 
 
 class Schedule(NamedTuple):
-    """The windows of a schedule, in UTC, and what was assumed."""
+    """The windows of a schedule, in UTC, and what was assumed.
+
+    Examples
+    --------
+    >>> begins, ends = datetime(2026, 2, 10, tzinfo=UTC), datetime(2026, 2, 12, 6, tzinfo=UTC)
+    >>> schedule = parse_schedule("MON-FRI EXC HOL 0300-0600", begins, ends)
+    >>> len(schedule.windows), schedule.doubts
+    (3, ('holidays are left out by item D), but counted here',))
+    """
 
     windows: tuple[Window, ...]
     doubts: tuple[str, ...]

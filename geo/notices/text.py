@@ -22,7 +22,13 @@ _BROKEN_DECIMALS = re.compile(r"(?<=[0-9]\.)[ ]{0,9}\n\s{0,20}+(?=[0-9]{1,3}[ ]?
 
 
 class Number(NamedTuple):
-    """The number of a notice, and the year in it; 0 if there is none."""
+    """The number of a notice, and the year in it; 0 if there is none.
+
+    Examples
+    --------
+    >>> find_numbers("辽航警0115/26")[0].year, find_numbers("沪航警0115")[0].year
+    (2026, 0)
+    """
 
     words: str
     year: int
@@ -200,6 +206,12 @@ def find_numbers(text: str) -> list[Number]:
 
 
 def find_activity(text: str) -> str:
-    """Tell what was announced: the name of the first row of words that the text holds."""
+    """Tell what was announced: the name of the first row of words that the text holds.
+
+    Examples
+    --------
+    >>> find_activity("实弹射击"), find_activity("CABLE LAYING"), find_activity("keep clear")
+    ('live_fire', 'cable_work', '')
+    """
     folded = fold(text)
     return next((name for name in tables()["activity"] if pattern("activity", name).search(folded)), "")

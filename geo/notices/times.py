@@ -42,7 +42,14 @@ _LATE_DAYS = 7  # a warning given out that long behind its end is none
 
 
 class Times(NamedTuple):
-    """When a notice says that something happens."""
+    """When a notice says that something happens.
+
+    Examples
+    --------
+    >>> times = read_times("FROM 0300Z 3 MAY 2025 UNTIL FURTHER NOTICE")
+    >>> times.start.isoformat(), times.end, times.doubts
+    ('2025-05-03T03:00:00+00:00', None, ("no end is given: 'UNTIL FURTHER NOTICE'",))
+    """
 
     start: datetime | None  #: UTC; None if the text does not fix it
     end: datetime | None

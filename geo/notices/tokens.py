@@ -35,7 +35,15 @@ _PLAIN = {
 
 
 class Token(NamedTuple):
-    """A word or number of time, or a run of other words."""
+    """A word or number of time, or a run of other words.
+
+    Values are numbers as they are meant, clock times in minutes after midnight of their zone.
+
+    Examples
+    --------
+    >>> [tuple(token) for token in scan_tokens("3:30 P.M. KST")]
+    [('t', 0, 9, (930,), '', 'pm'), ('z', 10, 13, (), 'KST', '')]
+    """
 
     kind: str
     start: int
@@ -391,5 +399,11 @@ def _suffix_zone(suffix: str) -> str:
 
 
 def kind_at(tokens: Sequence[Token], at: int) -> str:
-    """Give the kind of a token; nothing beyond the ends."""
+    """Give the kind of a token; nothing beyond the ends.
+
+    Examples
+    --------
+    >>> kind_at(scan_tokens("0300Z"), 0), kind_at([], -1)
+    ('t', '')
+    """
     return tokens[at].kind if 0 <= at < len(tokens) else ""

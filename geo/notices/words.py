@@ -31,7 +31,13 @@ _LETTER = "A-ZÀ-ɏА-ЯЁ"
 
 @cache
 def tables() -> dict[str, Any]:
-    """Give the tables of the file as they are written."""
+    """Give the tables of the file as they are written.
+
+    Examples
+    --------
+    >>> tables()["lengths"]["0.1852"][:2]
+    ['CABLE', 'CABLES']
+    """
     text = resources.files("geo").joinpath("notices", "words.toml").read_text(encoding="utf-8")
     return tomllib.loads(text)
 
@@ -134,7 +140,13 @@ def pattern(*path: str) -> re.Pattern[str]:
 
 
 def word_list(*path: str) -> list[str]:
-    """Give the words at a place in the tables."""
+    """Give the words at a place in the tables.
+
+    Examples
+    --------
+    >>> word_list("areas", "arc")[:2]
+    ['ARC', 'ARCS']
+    """
     found: Any = tables()
     for key in path:
         found = found[key]
