@@ -86,15 +86,15 @@ def build(limits: dict[str, Any], areas: dict[str, Any], atlas: Path) -> dict[st
     solid = shapely.union_all([big, peninsula])
     borders = shapely.boundary(land.polygons[shapely.intersects(land.polygons, solid)])
     cells = np.array(faces([FRAME.boundary, *borders, *shapely.boundary(whole), *lines], GRID_DEG))
-    labels = label_faces(cells, land, solid, areas)
-    edges = name_edges(cells, labels, lines, coasts, frozenset(land.states))
+    labels = _label_faces(cells, land, solid, areas)
+    edges = _name_edges(cells, labels, lines, coasts, frozenset(land.states))
     near = [edge for edge in edges if {edge.left, edge.right} & NEAR]
     far = [
         edge._replace(line=shapely.simplify(edge.line, FAR_SIMPLIFY_DEG))
         for edge in edges
         if not {edge.left, edge.right} & NEAR
     ]
-    coverage = make_coverage([*near, *far], cells, labels)
+    coverage = _make_coverage([*near, *far], cells, labels)
     return files_of(coverage, near, land, solid, limits, areas, atlas)
 
 
@@ -110,7 +110,7 @@ def limit_line(limit: dict[str, Any], points: dict[str, Any]) -> BaseGeometry:
     return LineString(rhumb_line(through, STEP_DEG))
 
 
-def label_faces(
+def _label_faces(
     cells: NDArray[np.object_], land: Land, solid: BaseGeometry, areas: dict[str, Any]
 ) -> list[str]:
     """Name each face: the state of a land face, the sea of a water face.
@@ -156,7 +156,7 @@ def label_faces(
     return [labels[face] for face in range(len(cells))]
 
 
-def name_edges(
+def _name_edges(
     cells: NDArray[np.object_],
     labels: list[str],
     lines: list[BaseGeometry],
@@ -190,7 +190,7 @@ def name_edges(
     return arcs(cells, labels, tag)
 
 
-def make_coverage(
+def _make_coverage(
     edges: Sequence[Arc], cells: NDArray[np.object_], labels: list[str]
 ) -> dict[str, BaseGeometry]:
     """Make one polygon a label again from its edges, with those that no region touches simplified.

@@ -52,20 +52,20 @@ def files_of(
 ) -> dict[str, str]:
     """Write down the edges, the areas and the land as GeoJSON texts, by file name."""
     about = limits["about"] | {"sources": limits["sources"], "built_by": "make zones"}
-    edges = region_edges(near, limits, areas)
-    waters = named_waters(coverage, areas)
-    regions = regions_from_edges(edges, areas)
+    edges = _region_edges(near, limits, areas)
+    waters = _named_waters(coverage, areas)
+    regions = _regions_from_edges(edges, areas)
     return {
-        "limits.geojson": geojson([*edges, *southern_limits(coverage[UNCUT_ID])], about),
+        "limits.geojson": geojson([*edges, *_southern_limits(coverage[UNCUT_ID])], about),
         "regions.geojson": geojson(regions, about),
         "areas.geojson": geojson(waters, about),
-        "land.geojson": geojson(main_land(coverage, areas), about),
-        "islands.geojson": geojson(small_islands(land, solid, areas), about),
-        "basemap.geojson": geojson(basemap(land, atlas), about),
+        "land.geojson": geojson(_main_land(coverage, areas), about),
+        "islands.geojson": geojson(_small_islands(land, solid, areas), about),
+        "basemap.geojson": geojson(_basemap(land, atlas), about),
     }
 
 
-def region_edges(near: list[Arc], limits: dict[str, Any], areas: dict[str, Any]) -> list[Feature]:
+def _region_edges(near: list[Arc], limits: dict[str, Any], areas: dict[str, Any]) -> list[Feature]:
     """Name each edge of the regions and of the uncut East China Sea, with what lies on its two sides."""
     land_of = {area["state"]: area["id"] for area in areas["areas"] if "state" in area}
     land_of |= dict.fromkeys(PENINSULA_STATES, REGION_IDS[0])
@@ -75,7 +75,7 @@ def region_edges(near: list[Arc], limits: dict[str, Any], areas: dict[str, Any])
         left, right = (land_of.get(str(side), str(side)) for side in (edge.left, edge.right))
         if left == right:
             continue
-        kind, which = cast("tuple[str, Any]", edge.tag)  # made in name_edges
+        kind, which = cast("tuple[str, Any]", edge.tag)  # made in _name_edges
         if kind == "limit":
             limit = limits["limits"][which]
             properties = {key: limit[key] for key in ("id", "name", "kind", "source")}
@@ -98,7 +98,7 @@ def region_edges(near: list[Arc], limits: dict[str, Any], areas: dict[str, Any])
     return features
 
 
-def southern_limits(uncut: BaseGeometry) -> list[Feature]:
+def _southern_limits(uncut: BaseGeometry) -> list[Feature]:
     """Draw the three parallels that readings offer as the southern limit of the northern East China Sea."""
     west, _, east, _ = uncut.bounds
     features: list[Feature] = []
@@ -112,7 +112,7 @@ def southern_limits(uncut: BaseGeometry) -> list[Feature]:
     return features
 
 
-def regions_from_edges(edges: list[Feature], areas: dict[str, Any]) -> list[Feature]:
+def _regions_from_edges(edges: list[Feature], areas: dict[str, Any]) -> list[Feature]:
     """Make the five regions from their edges alone, with the central southern limit."""
     table = {area["id"]: area for area in areas["areas"]}
     lines = [line for line, _ in edges]
@@ -131,7 +131,7 @@ def regions_from_edges(edges: list[Feature], areas: dict[str, Any]) -> list[Feat
     return [(whole[name], described(table[name])) for name in REGION_IDS]
 
 
-def named_waters(coverage: dict[str, BaseGeometry], areas: dict[str, Any]) -> list[Feature]:
+def _named_waters(coverage: dict[str, BaseGeometry], areas: dict[str, Any]) -> list[Feature]:
     """Give the seas around the regions, the whole East China Sea, and the straits and bays."""
     features: list[Feature] = []
     for area in areas["areas"]:
@@ -144,13 +144,13 @@ def named_waters(coverage: dict[str, BaseGeometry], areas: dict[str, Any]) -> li
     return features
 
 
-def main_land(coverage: dict[str, BaseGeometry], areas: dict[str, Any]) -> list[Feature]:
+def _main_land(coverage: dict[str, BaseGeometry], areas: dict[str, Any]) -> list[Feature]:
     """Give the land by state without the small islands, which count as the sea around them."""
     lands = [area for area in areas["areas"] if area["kind"] == "land"]
     return [(coverage[area["state"]], described(area) | {"state": area["state"]}) for area in lands]
 
 
-def small_islands(land: Land, solid: BaseGeometry, areas: dict[str, Any]) -> list[Feature]:
+def _small_islands(land: Land, solid: BaseGeometry, areas: dict[str, Any]) -> list[Feature]:
     """Give the islands that count as the sea around them, by state; disputed ones under both their names."""
     near = shapely.intersects(land.polygons, CORE) & ~shapely.intersects(land.polygons, solid)
     polygons = shapely.set_precision(land.polygons[near], GRID_DEG)
@@ -172,7 +172,7 @@ def small_islands(land: Land, solid: BaseGeometry, areas: dict[str, Any]) -> lis
     return features
 
 
-def basemap(land: Land, atlas: Path) -> list[Feature]:
+def _basemap(land: Land, atlas: Path) -> list[Feature]:
     """Give land for the eye: 1:10m around the zone, 1:50m beyond, without a seam; and the borders."""
     import geopandas as gpd  # noqa: PLC0415 heavy, and only needed to rebuild
 

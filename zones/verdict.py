@@ -222,7 +222,7 @@ def _judged(exercise: Exercise, cases: Sequence[_Case], zone: Zone, near_km: flo
     doubts = [*exercise.doubts, *(doubt for place in places for doubt in place.doubts)]
     if not known:
         doubts.append("no place is known: give a geometry or a named area")
-    flips_at_lat = flip(known, zone.choices)
+    flips_at_lat = _flip(known, zone.choices)
     flips_to = _flips_to(known, zone.choices, flips_at_lat)
     changes = words.changes(here.verdict, zone, flips_at_lat, flips_to, with_islands)
     return Verdict(
@@ -297,7 +297,7 @@ def _combined(cases: Iterable[_Case], choices: Reading) -> Answers:
     )
 
 
-def flip(cases: Sequence[_Case], choices: Reading) -> float | None:
+def _flip(cases: Sequence[_Case], choices: Reading) -> float | None:
     """Find the southern limit nearest the one in force at which the verdict changes.
 
     The verdict can only change where the southern limit passes the northern or southern end of what
