@@ -38,7 +38,15 @@ ORDER: dict[Answer, int] = {"yes": 0, "unknown": 1, "no": 2}
 
 
 class Check(NamedTuple):
-    """One question about an exercise and a commitment, with its answer."""
+    """One question about an exercise and a commitment, with its answer.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import find
+    >>> is_exercise(find(load_exercises(), "dprk-missile-2017-08-29"))
+    Check(answer='no', why='a test is no exercise')
+    """
 
     answer: Answer
     why: str
@@ -155,7 +163,24 @@ def _class_of(launch: Launch) -> str:
 
 
 def missile_answers(exercise: Exercise, clause: Commitment) -> list[Check]:
-    """Tell for each launch whether a clause covers its class."""
+    """Tell for each launch whether a clause covers its class.
+
+    Returns
+    -------
+    list of Check
+        One for each launch, or for each class that the entry names; a class that the clause does not list is
+        ``unknown``.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import find
+    >>> from zones.regime_files import load_regimes
+    >>> clause = load_regimes()["kp-moratorium-2018"].commitments_of("PRK")[-1]
+    >>> launch = find(load_exercises(), "dprk-missile-2017-08-29")
+    >>> clause.id, missile_answers(launch, clause)
+    ('icbm', [Check(answer='unknown', why='a missile of class IRBM: open or disputed')])
+    """
     table = clause.missiles or {}
     answers: dict[str, Answer] = {"yes": "yes", "no": "no", "unclear": "unknown"}
     found = []

@@ -48,7 +48,18 @@ FIVE_SEAS = ZoneOf(id="five-seas", build="regions", assumption="")
 
 
 class Part(NamedTuple):
-    """A place of an exercise by itself: launch, track and impact are told apart."""
+    """A place of an exercise by itself: launch, track and impact are told apart.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import find
+    >>> from zones.regime_files import load_regimes
+    >>> launch = find(load_exercises(), "dprk-missile-2017-08-29")
+    >>> found = next(assess([launch], [load_regimes()["expanded-2017"]]))
+    >>> [(part.role, part.touches) for part in found.parts]
+    [('launch_site', 'yes'), ('impact_area', 'no')]
+    """
 
     role: str
     name: str
@@ -57,7 +68,18 @@ class Part(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """The answer for an exercise, a regime and a party."""
+    """The answer for an exercise, a regime and a party.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import find
+    >>> from zones.regime_files import load_regimes
+    >>> drill = find(load_exercises(), "joint-sea-2017-pacific")
+    >>> found = next(assess([drill], [load_regimes()["expanded-2017"]]))
+    >>> found.party, found.state, found.in_force, found.words
+    ('CHN', 'touched', 'never', 'would have fallen under this proposal, which no party adopted')
+    """
 
     exercise: str
     name: str

@@ -22,7 +22,16 @@ FILE = "exercises.json"
 
 
 class UnknownExerciseError(DezoneError):
-    """An exercise was asked for by an identifier that no entry has."""
+    """An exercise was asked for by an identifier that no entry has.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> find(load_exercises(), "Foal Eagle 2017")
+    Traceback (most recent call last):
+        ...
+    zones.catalogue.UnknownExerciseError: no exercise 'Foal Eagle 2017': did you mean foal-eagle-2017?
+    """
 
     def __init__(self, exercise_id: str, known: Collection[str]) -> None:
         words = set(re.findall(r"[a-z]+|\d+", exercise_id.lower()))

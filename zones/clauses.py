@@ -34,7 +34,17 @@ _COAST_KM = 30.0  # guns on a coast this near a sea zone may fire into it
 
 
 class Judged(NamedTuple):
-    """A clause held against an exercise for one party."""
+    """A clause held against an exercise for one party.
+
+    Examples
+    --------
+    >>> from zones.regime_files import load_regimes
+    >>> clause = load_regimes()["expanded-2017"].commitments[0]
+    >>> Judged(clause, "yes", "never", []).state, Judged(clause, "yes", "no", []).state
+    ('touched', 'not touched')
+    >>> Judged(clause, "yes", "unclear", []).state
+    'cannot say'
+    """
 
     clause: Commitment
     terms: Answer

@@ -33,7 +33,14 @@ _FRAME_LON, _FRAME_LAT = (105.0, 165.0), (15.0, 62.0)  # where our land is cut o
 
 
 class Closed(NamedTuple):
-    """An area with the coast as part of its boundary."""
+    """An area with the coast as part of its boundary.
+
+    Examples
+    --------
+    >>> closed = close_along_coast([(136.72, 37.33), (136.9, 37.8), (137.33, 37.53)], [2])
+    >>> len(closed.off_km), max(closed.off_km) < 5
+    (2, True)
+    """
 
     outline: BaseGeometry  #: without the land whose coast it is
     along_km: float  #: length of coast

@@ -31,7 +31,18 @@ ACTIVITIES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Burden:
-    """How many of a party's catalogued entries a regime would have touched, under one set of choices."""
+    """How many of a party's catalogued entries a regime would have touched, under one set of choices.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import select
+    >>> from zones.major import major
+    >>> some = select(load_exercises(), first="2017", last="2017")
+    >>> [one, *_] = burden(some, [load_regimes()["expanded-2017"]], [major("any")], parties=["CHN"])
+    >>> one.reading, one.touched + one.not_touched + one.cannot_say == one.catalogued
+    ('33°17′N', True)
+    """
 
     regime: str
     reading: str
@@ -47,7 +58,18 @@ class Burden:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flip:
-    """An exercise whose finding changes between two southern limits."""
+    """An exercise whose finding changes between two southern limits.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import find
+    >>> from zones.major import major
+    >>> drill = find(load_exercises(), "jgsdf-western-army-2017")
+    >>> [each] = flips([drill], load_regimes()["expanded-2017"], major("any"), (33.28, 28.0))
+    >>> each.finding.party, each.north, each.south
+    ('JPN', 'cannot say', 'touched')
+    """
 
     finding: Finding
     north: State
@@ -146,7 +168,13 @@ def burden(
 
 
 class Counts(NamedTuple):
-    """How many of a party's entries a regime would have touched; see `Burden`."""
+    """How many of a party's entries a regime would have touched; see `Burden`.
+
+    Examples
+    --------
+    >>> count([], [])["CHN"]
+    Counts(catalogued=0, touched=0, not_touched=0, cannot_say=0, not_in_force=0, stating_size=0)
+    """
 
     catalogued: int
     touched: int

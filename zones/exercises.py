@@ -17,7 +17,17 @@ Extent = Literal["footprint", "locator"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """One place of an exercise: a geometry, a named area, or both; with its doubt."""
+    """One place of an exercise: a geometry, a named area, or both; with its doubt.
+
+    Without a geometry and a name nothing is known of it, and the verdict is ``uncertain``.
+
+    Examples
+    --------
+    >>> from zones import load_zone
+    >>> named, unknown = Place(named_area="bohai_gulf"), Place(name="somewhere at sea")
+    >>> [load_zone().check(Exercise(id="a", name="A", places=(each,))).verdict for each in (named, unknown)]
+    ['inside', 'uncertain']
+    """
 
     geometry: BaseGeometry | None = None  #: longitude, latitude, EPSG:4326; None: only a name is known
     uncertainty_km: float = 0.0  #: radius within which the truth lies
@@ -51,7 +61,15 @@ class Source(NamedTuple):
 
 
 class Scale(NamedTuple):
-    """How large: in words, and in figures where one can be defended."""
+    """How large: in words, and in figures where one can be defended.
+
+    Persons, ships and aircraft are counted; None: no figure is published that can be defended.
+
+    Examples
+    --------
+    >>> Scale("about 20,000 personnel", personnel=20_000).ships is None
+    True
+    """
 
     text: str = ""
     personnel: int | None = None
@@ -61,7 +79,15 @@ class Scale(NamedTuple):
 
 
 class Launch(NamedTuple):
-    """One missile or launcher."""
+    """One missile or launcher.
+
+    Kilometres over ground and of height, degrees clockwise from north; None or empty: not published.
+
+    Examples
+    --------
+    >>> Launch("KP-2017-08-29-1", weapon_class="IRBM", distance_km=2700.0).apogee_km is None
+    True
+    """
 
     id: str
     weapon: str = ""
@@ -74,7 +100,15 @@ class Launch(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """What a party says and others dispute."""
+    """What a party says and others dispute.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import find
+    >>> find(load_exercises(), "dprk-nuclear-test-4-2016-01").claims[0].claimant
+    'PRK'
+    """
 
     about: str
     claimant: str  #: ISO 3166-1 alpha-3 for a state, else a name
@@ -84,7 +118,16 @@ class Claim(NamedTuple):
 
 
 class Erratum(NamedTuple):
-    """A slip in a known text, kept so that nobody takes it over."""
+    """A slip in a known text, kept so that nobody takes it over.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import find
+    >>> slip = find(load_exercises(), "dprk-nuclear-test-4-2016-01").errata[0]
+    >>> slip.printed, slip.correct
+    ('January 2017', '2016-01-06')
+    """
 
     where: str
     printed: str
@@ -94,7 +137,18 @@ class Erratum(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
-    """A military exercise or test that was announced or reported."""
+    """A military exercise or test that was announced or reported.
+
+    Examples
+    --------
+    >>> from shapely import Point
+    >>> from zones import load_zone
+    >>> place = Place(geometry=Point(120.985, 38.7764), uncertainty_km=20)
+    >>> drill = Exercise(id="my-drill", name="A drill", places=(place,), start="2017-08-07", parties=("CHN",))
+    >>> verdict = load_zone().check(drill)
+    >>> verdict.verdict, round(verdict.share_inside, 2)
+    ('uncertain', 0.9)
+    """
 
     id: str
     name: str

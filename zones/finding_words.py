@@ -151,7 +151,21 @@ def kept_by(regime: Regime, party: str, exercise: Exercise) -> str:
 def assumptions(
     shown: Sequence[Judged], zone: ZoneOf | None, choice: Choice, definition: Major
 ) -> Iterator[str]:
-    """Tell what was read into a text, where it leaves something open, to come to a finding."""
+    """Tell what was read into a text, where it leaves something open, to come to a finding.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import find
+    >>> from zones.clauses import judge
+    >>> from zones.major import major
+    >>> from zones.regime_files import load_regimes
+    >>> from zones.regime_zones import Choice
+    >>> exercise, expanded = find(load_exercises(), "joint-sea-2017-pacific"), load_regimes()["expanded-2017"]
+    >>> judged, zone = judge(exercise, expanded, "CHN", Choice(), major("any")), expanded.zone("five-seas")
+    >>> list(assumptions(judged, zone, Choice(), major("any")))[1]
+    'the southern limit of the northern part of the East China Sea: central (30°00′N)'
+    """
     for size in dict.fromkeys(each.clause.threshold for each in shown if each.clause.threshold):
         yield f"“{size}” is not defined; read as: {definition.text} (--major {definition.id})"
     if shown and zone:
@@ -199,7 +213,19 @@ def notes(exercise: Exercise, regime: Regime, shown: Sequence[Judged]) -> Iterat
 
 
 def partly_in_force(exercise: Exercise, regime: Regime, party: str, judged: Judged) -> Iterator[str]:
-    """Say so if a clause bound a party on some days of an exercise and not on all."""
+    """Say so if a clause bound a party on some days of an exercise and not on all.
+
+    Examples
+    --------
+    >>> from zones.clauses import Judged
+    >>> from zones.exercises import Exercise
+    >>> from zones.regime_files import load_regimes
+    >>> agreement = load_regimes()["cma-2018"]
+    >>> clause = next(each for each in agreement.commitments if each.id == "nofly-rotary")
+    >>> drill = Exercise(id="a", name="A", places=(), start="2023-11-20", end="2023-11-24")
+    >>> list(partly_in_force(drill, agreement, "KOR", Judged(clause, "yes", "yes", [])))
+    ['the clause was in force on some of its days, not on all']
+    """
     if judged.state == "touched" and judged.force == "yes":
         begin, end = span(exercise)
         if regime.in_force(party, judged.clause.id, begin, end) != "yes":

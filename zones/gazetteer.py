@@ -52,14 +52,34 @@ _STANDS_FOR = (
 
 
 class UnknownNameError(DezoneError):
-    """The gazetteer has no such name; the text gives the nearest ones."""
+    """The gazetteer has no such name; the text gives the nearest ones.
+
+    Examples
+    --------
+    >>> from zones.named_places import resolve
+    >>> try:
+    ...     resolve("Atlantis")
+    ... except UnknownNameError as error:
+    ...     print(str(error).partition(":")[0])
+    no place 'Atlantis' is known
+    """
 
     def __init__(self, message: str) -> None:
         super().__init__(cut(message, _LONGEST_MESSAGE))
 
 
 class AmbiguousNameError(DezoneError):
-    """A name means different places, by language or by kind; the text lists them."""
+    """A name means different places, by language or by kind; the text lists them.
+
+    Examples
+    --------
+    >>> from zones.named_places import resolve
+    >>> try:
+    ...     resolve("East Sea")
+    ... except AmbiguousNameError as error:
+    ...     print([meaning["usage"] for meaning in error.meanings])
+    ['Korean usage', 'Chinese usage (Dong Hai)', 'Vietnamese usage (Bien Dong)']
+    """
 
     def __init__(self, text: str, meanings: tuple[Mapping[str, Any], ...]) -> None:
         self.meanings = meanings

@@ -9,7 +9,15 @@ if TYPE_CHECKING:
 
 
 class History(NamedTuple):
-    """What happened to some clauses, the same for each of some parties."""
+    """What happened to some clauses, the same for each of some parties.
+
+    Examples
+    --------
+    >>> from zones.regime_files import load_regimes
+    >>> history = histories(load_regimes()["cn-dual-2017"])[0]  # a proposal, which nothing ever bound
+    >>> history.clauses, history.changes
+    (('kp-activities',), ())
+    """
 
     parties: tuple[str, ...]
     clauses: tuple[str, ...]

@@ -19,7 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Major:
-    """A definition of “major”: the texts give none, so each run chooses one and shows it."""
+    """A definition of “major”: the texts give none, so each run chooses one and shows it.
+
+    Examples
+    --------
+    >>> major("personnel=9000").threshold, major("any").personnel
+    (None, None)
+    """
 
     id: str
     text: str

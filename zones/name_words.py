@@ -36,7 +36,14 @@ _OFF = re.compile(r"(.+?)\s+(off|near|(?:north|south)?\s?(?:east|west|north|sout
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """An entry and the words around its name: off, beside, near; which part; of which sea."""
+    """An entry and the words around its name: off, beside, near; which part; of which sea.
+
+    Examples
+    --------
+    >>> [read] = read_names("50 km east of Pohang", None)
+    >>> read.entry["id"], read.offset.along_km, read.towards_deg
+    ('pohang', 50.0, 90.0)
+    """
 
     entry: Mapping[str, Any]
     manner: str = ""  #: off, beside, near or nothing

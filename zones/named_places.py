@@ -43,7 +43,14 @@ _NOUNS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
-    """What words mean: one or more places, and what was understood."""
+    """What words mean: one or more places, and what was understood.
+
+    Examples
+    --------
+    >>> found = resolve("50 km east of Pohang")
+    >>> found.understood, found.places[0].uncertainty_km
+    ('50 km towards 90° from Pohang, 36.0°N 129.4°E: within 34.1 km of 36.0°N 129.9°E', 34.1)
+    """
 
     entries: tuple[str, ...]  #: identifiers in the gazetteer, as many as places
     places: tuple[Place, ...]

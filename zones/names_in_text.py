@@ -30,7 +30,15 @@ _LONG_NAME = 5  # characters
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A name in a text, and the entry of the gazetteer that has it."""
+    """A name in a text, and the entry of the gazetteer that has it.
+
+    Examples
+    --------
+    >>> text = "GUNNERY IN THE YELLOW SEA"
+    >>> [named] = waters_in(text)
+    >>> text[named.start : named.end], named.entry["id"]
+    ('THE YELLOW SEA', 'yellow_sea')
+    """
 
     start: int  #: its characters in the text; 0 and 0 for the number of an area
     end: int

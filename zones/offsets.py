@@ -31,7 +31,15 @@ _AT_SEA = re.compile("waters|sea|해상|해역|海|вод|мор")
 
 
 class Offset(NamedTuple):
-    """A distance taken out of words."""
+    """A distance taken out of words.
+
+    Kilometres, and degrees clockwise from north.
+
+    Examples
+    --------
+    >>> take_distance("about 50 miles to the east of pohang")
+    Offset(rest='east of pohang', along_km=80.4672, written='50 miles', statute=True, towards_deg=None)
+    """
 
     rest: str  #: the words without it
     along_km: float

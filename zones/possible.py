@@ -42,6 +42,14 @@ class Parted:
 
     Parts that lie within 50 m of the outer limit are left out of `has_fixed`, `cut` and `has_rest`, but
     not of the sizes.
+
+    Sizes are those of `size`.
+
+    Examples
+    --------
+    >>> found = part(shapely.box(125, 28, 126, 34), "sea")
+    >>> found.size_north_of(30.0) < found.size_north_of(29.0) < found.total
+    True
     """
 
     positions: BaseGeometry  #: all possible positions

@@ -26,7 +26,15 @@ NO_REGIMES = frozenset({"sources.toml"})
 
 
 class RegimeError(DezoneError):
-    """A regime, or a file of one, is not what it should be; the text names file, key and mend."""
+    """A regime, or a file of one, is not what it should be; the text names file, key and mend.
+
+    Examples
+    --------
+    >>> find_regime("expanded-2018")
+    Traceback (most recent call last):
+        ...
+    zones.regime_files.RegimeError: no regime 'expanded-2018': did you mean expanded-2017?
+    """
 
 
 @cache

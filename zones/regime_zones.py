@@ -43,7 +43,15 @@ _SIMPLER_DEG = 0.005  # a coast that is widened by tens of kilometres needs no f
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """How what a text leaves open is read; what is None follows the file of the regime."""
+    """How what a text leaves open is read; what is None follows the file of the regime.
+
+    Examples
+    --------
+    >>> from zones.regime_files import load_regimes
+    >>> korea = load_regimes()["cn-dual-2017"].zone("korea")
+    >>> label(korea, Choice()), label(korea, Choice(distance_km=370))
+    ('100 km from the land', '370 km from the land')
+    """
 
     southern_limit: float = PRESETS["central"]  #: of the five regions, degrees north
     islands: Islands = "sea"
@@ -54,7 +62,17 @@ class Choice:
 
 
 class Presence(NamedTuple):
-    """Whether places lie in a zone."""
+    """Whether places lie in a zone.
+
+    Examples
+    --------
+    >>> from zones.exercises import Place
+    >>> from zones.regime_files import load_regimes
+    >>> zone = load_regimes()["expanded-2017"].zone("five-seas")
+    >>> inside, outside = (Place(geometry=shapely.Point(123.5, lat)) for lat in (36.0, 20.0))
+    >>> presence([inside, outside], zone, Choice())
+    Presence(touches='yes', within='no', share=0.5)
+    """
 
     touches: Answer
     within: Answer

@@ -36,7 +36,15 @@ class Citation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attested:
-    """What a source says of launches whose type is not named."""
+    """What a source says of launches whose type is not named.
+
+    Examples
+    --------
+    >>> from zones.regime_files import load_regimes
+    >>> said = load_regimes()["kp-moratorium-2018"].commitments_of("PRK")[-1].attested[0]
+    >>> said.first, said.last, said.classes, said.says
+    ('2018-01-01', '2021-12-31', ('unknown',), 'no')
+    """
 
     first: str  #: day, itself included
     last: str
@@ -48,7 +56,17 @@ class Attested:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commitment:
-    """Who gives up what, where and when."""
+    """Who gives up what, where and when.
+
+    What the text leaves open is empty; days are dates, YYYY-MM-DD, themselves included.
+
+    Examples
+    --------
+    >>> from zones.regime_files import load_regimes
+    >>> clause = load_regimes()["expanded-2017"].commitments_of("CHN")[0]
+    >>> clause.threshold, clause.zone, clause.condition
+    ('major', 'five-seas', 'with the moratorium on tests')
+    """
 
     id: str
     text: str
@@ -73,7 +91,15 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """What holds for parties and clauses from a moment on."""
+    """What holds for parties and clauses from a moment on.
+
+    Examples
+    --------
+    >>> from zones.regime_files import load_regimes
+    >>> withdrawn = load_regimes()["cma-2018"].status[2]
+    >>> withdrawn.date, (withdrawn.latest - withdrawn.earliest).days
+    ('2023-11-23', 1)
+    """
 
     parties: tuple[str, ...]
     clauses: tuple[str, ...]  #: patterns with ``*``
@@ -103,7 +129,15 @@ def _is_among(clause: str, patterns: tuple[str, ...]) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """Something said: by whom, when, and its standing. Shown with the regime, never used as a fact."""
+    """Something said: by whom, when, and its standing. Shown with the regime, never used as a fact.
+
+    Examples
+    --------
+    >>> from zones.regime_files import load_regimes
+    >>> said = load_regimes()["cn-dual-2017"].statements[0]
+    >>> said.by, said.date, said.standing
+    ('United States', '2017-03-08', 'objection')
+    """
 
     by: str
     date: str
@@ -124,7 +158,17 @@ class Keeps:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Threshold:
-    """A definition of “major” that a regime lends."""
+    """A definition of “major” that a regime lends.
+
+    Persons; None or empty: it does not go by this.
+
+    Examples
+    --------
+    >>> from zones.regime_files import load_regimes
+    >>> vienna = load_regimes()["vienna-2011"].thresholds[0]
+    >>> vienna.personnel, vienna.landing_personnel, vienna.unit
+    (9000, 3000, '')
+    """
 
     id: str
     text: str
@@ -138,7 +182,17 @@ class Threshold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ZoneOf:
-    """How a zone of a regime is built; `zones.regime_zones` builds it."""
+    """How a zone of a regime is built; `zones.regime_zones` builds it.
+
+    Kilometres on the ellipsoid; meridians and parallels in degrees, EPSG:4326; None or empty: not used.
+
+    Examples
+    --------
+    >>> from zones.regime_files import load_regimes
+    >>> korea = load_regimes()["cn-dual-2017"].zone("korea")
+    >>> korea.build, korea.distance_km, korea.try_km
+    ('land_and_distance', 100, (0, 100, 200, 370))
+    """
 
     id: str
     build: Literal["regions", "land_and_distance", "line_buffer", "parallels"]
@@ -159,7 +213,15 @@ class ZoneOf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regime:
-    """A proposal, agreement, resolution, moratorium, suspension or yardstick."""
+    """A proposal, agreement, resolution, moratorium, suspension or yardstick.
+
+    Examples
+    --------
+    >>> from zones.regime_files import load_regimes
+    >>> proposal = load_regimes()["expanded-2017"]
+    >>> proposal.date, proposal.parties, [each.state for each in proposal.status]
+    ('2017-09', ('USA', 'KOR', 'PRK', 'CHN', 'RUS', 'JPN'), ['proposed'])
+    """
 
     id: str
     title: str

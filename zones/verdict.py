@@ -37,7 +37,13 @@ _TOGETHER = 2000  # exercises that are measured at a time: more are no quicker
 
 
 class Answers(NamedTuple):
-    """The two answers that make a verdict."""
+    """The two answers that make a verdict.
+
+    Examples
+    --------
+    >>> Answers("yes", "yes").verdict, Answers("no", "no").verdict, Answers("unknown", "no").verdict
+    ('inside', 'outside', 'uncertain')
+    """
 
     touches: Answer
     within: Answer
@@ -63,7 +69,18 @@ INSIDE, OUTSIDE = Answers("yes", "yes"), Answers("no", "no")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceVerdict:
-    """The answer for one place of an exercise."""
+    """The answer for one place of an exercise.
+
+    Numbers are those of `Verdict`.
+
+    Examples
+    --------
+    >>> from zones import load_exercises, load_zone
+    >>> from zones.catalogue import find
+    >>> verdict = load_zone().check(find(load_exercises(), "joint-sea-2017-pacific"))
+    >>> [(place.name, place.counts, place.verdict) for place in verdict.places][::2]
+    [('Vladivostok', False, 'uncertain'), ('Sea of Japan', True, 'inside')]
+    """
 
     name: str
     role: str
@@ -83,7 +100,16 @@ class PlaceVerdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """What the program answers for one exercise, or one place, under one reading."""
+    """What the program answers for one exercise, or one place, under one reading.
+
+    Examples
+    --------
+    >>> from shapely import Point
+    >>> from zones import load_zone
+    >>> verdict = load_zone().check(Point(120.985, 38.7764))
+    >>> verdict.verdict, round(verdict.distance_km, 1), verdict.nearest_limit["name"], list(verdict.regions)
+    ('inside', -11.3, 'Coast of China', ['bohai_gulf'])
+    """
 
     id: str
     name: str

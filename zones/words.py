@@ -121,7 +121,29 @@ def place_reason(
     limit: Mapping[str, str] | None,
     share: float | None,
 ) -> str:
-    """Say for one place where it lies and how far the limit is."""
+    """Say for one place where it lies and how far the limit is.
+
+    Parameters
+    ----------
+    verdict : str
+        Of this place.
+    regions : mapping
+        Identifiers of the regions touched.
+    distance_km : float or None
+        Signed, positive outside; None without a position.
+    limit : mapping or None
+        The nearest one, with its name.
+    share : float or None
+        Inside, from 0 to 1; None if nothing is known.
+
+    Examples
+    --------
+    >>> from zones.exercises import Place
+    >>> place_reason(Place(), "inside", {"bohai_gulf": 1.0}, -11.3, {"name": "Coast of China"}, 1.0)
+    'in the Bohai Gulf, 11.3 km (6.1 nmi) from the limit (Coast of China)'
+    >>> place_reason(Place(), "uncertain", {}, None, None, None)
+    'no position is known'
+    """
     where = in_areas(regions)
     known = area_name(place.named_area) if place.named_area else ""
     measured = distance_km is not None and limit is not None
@@ -174,6 +196,17 @@ def reason(
         Activity kinds of the exercise.
     near : bool
         Whether it is outside but near the limit.
+
+    Examples
+    --------
+    >>> from zones import load_zone
+    >>> from zones.exercises import Exercise, Place
+    >>> exercise = Exercise(id="a", name="", places=(Place(named_area="yellow_sea"),))
+    >>> [place] = load_zone().check(exercise).places
+    >>> reason("inside", [place], [], ["transit"], near=False)
+    'Inside: in the Yellow Sea. A transit is not an exercise.'
+    >>> reason("uncertain", [], [], [], near=False)
+    'Uncertain: no place is known.'
     """
     if not places:
         return "Uncertain: no place is known."

@@ -42,7 +42,14 @@ _MANY = 5_000  # positions from which the index pays that must be opened first
 
 
 class LimitLine(NamedTuple):
-    """One edge of a region, or of the uncut East China Sea."""
+    """One edge of a region, or of the uncut East China Sea.
+
+    Examples
+    --------
+    >>> line = next(line for line in limit_lines() if line.kind == "parallel" and "Jeju" in line.name)
+    >>> line.name, line.left, line.right, line.points[0].round(2).tolist()
+    ('33°17′N, Jeju – China', 'yellow_sea', 'east_china_sea', [120.73, 33.28])
+    """
 
     name: str
     kind: str  #: parallel, rhumb_line, coast or border
@@ -112,7 +119,16 @@ def _refuse_swapped(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> None:
 
 @dataclass(frozen=True)
 class Zone:
-    """The proposed area under one reading; make it with `load_zone`."""
+    """The proposed area under one reading; make it with `load_zone`.
+
+    Longitudes and latitudes are degrees, EPSG:4326.
+
+    Examples
+    --------
+    >>> zone = load_zone("broad")
+    >>> zone.southern_limit, zone.check(shapely.Point(125, 29.5)).verdict, len(zone.region_ids)
+    (29.0, 'inside', 5)
+    """
 
     choices: Reading = field(default_factory=Reading)
     region_ids = REGION_IDS
