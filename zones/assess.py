@@ -105,11 +105,31 @@ class Finding:
 
     @property
     def came_before(self) -> bool:
-        """Whether the exercise came before the clauses that it would have touched."""
+        """Whether the exercise came before the clauses that it would have touched.
+
+        Examples
+        --------
+        >>> from zones import load_exercises
+        >>> from zones.catalogue import find
+        >>> from zones.regime_files import load_regimes
+        >>> launch = find(load_exercises(), "dprk-missile-2017-08-29")
+        >>> next(assess([launch], [load_regimes()["kp-moratorium-2018"]])).came_before
+        True
+        """
         return self.state == "not touched" and self.status == (NOT_YET,)
 
     def as_dict(self) -> dict[str, Any]:
-        """Give plain values, for JSON."""
+        """Give plain values, for JSON.
+
+        Examples
+        --------
+        >>> from zones import load_exercises
+        >>> from zones.catalogue import find
+        >>> from zones.regime_files import load_regimes
+        >>> launch = find(load_exercises(), "dprk-missile-2017-08-29")
+        >>> next(assess([launch], [load_regimes()["expanded-2017"]])).as_dict()["parts"][0]
+        {'role': 'launch_site', 'name': 'Pyongyang International Airport', 'touches': 'yes'}
+        """
         return {**asdict(self), "parts": [part._asdict() for part in self.parts]}
 
 

@@ -19,7 +19,7 @@ Extent = Literal["footprint", "locator"]
 class Place:
     """One place of an exercise: a geometry, a named area, or both; with its doubt.
 
-    Without a geometry and a name nothing is known of it, and the verdict is ``uncertain``.
+    Without a geometry and a named area nothing is known of it, and the verdict is ``uncertain``.
 
     Examples
     --------
@@ -67,8 +67,11 @@ class Scale(NamedTuple):
 
     Examples
     --------
-    >>> Scale("about 20,000 personnel", personnel=20_000).ships is None
-    True
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import find
+    >>> scale = find(load_exercises(), "vostok-2010").scale
+    >>> scale.personnel, scale.aircraft
+    (20000, None)
     """
 
     text: str = ""
@@ -85,8 +88,11 @@ class Launch(NamedTuple):
 
     Examples
     --------
-    >>> Launch("KP-2017-08-29-1", weapon_class="IRBM", distance_km=2700.0).apogee_km is None
-    True
+    >>> from zones import load_exercises
+    >>> from zones.catalogue import find
+    >>> [launch] = find(load_exercises(), "dprk-missile-2017-08-29").launches
+    >>> launch.time_utc, launch.distance_km, launch.apogee_km
+    ('2017-08-28T20:58Z', 2700.0, 550.0)
     """
 
     id: str

@@ -81,6 +81,13 @@ class Notam:
         """Give the circle of the Q-line; None if there is none, or if it means a whole region (999).
 
         Zeros alone, 0000N00000E, stand where no centre was given.
+
+        Examples
+        --------
+        >>> Notam(q_line="RKRR/QRTCA/IV/BO/W/000/100/3630N12530E012").circle.lat
+        36.5
+        >>> Notam(q_line="RKRR/QRTCA/IV/BO/W/000/999/3630N12530E999").circle is None
+        True
         """
         match = re.search(
             r"([0-9]{2})([0-9]{2})\s?([NS])\s?([0-9]{3})([0-9]{2})\s?([EW])\s?([0-9]{3})(?![0-9])",
