@@ -84,7 +84,7 @@ class Edges:
     def from_lines(cls, lines: Iterable[ArrayLike]) -> Edges:
         """Take the edges of lines, each an array of shape (n, 2); `owner` counts the lines from 0.
 
-        A line of fewer than two points has no edge.
+        Longitude and latitude are degrees. A line of fewer than two points has no edge.
 
         Examples
         --------

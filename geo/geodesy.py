@@ -199,13 +199,13 @@ def area_km2(
     Parameters
     ----------
     geometry : shapely geometry, or array_like of n geometries
-        Edges are straight in longitude and latitude. Only polygons have an area: points and lines,
+        In degrees, EPSG:4326; edges are straight in them. Only polygons have an area: points and lines,
         also within a collection, have 0. Rings may run either way, and the polygon should be valid.
 
     Returns
     -------
     float, or ndarray of shape (n,)
-        Square kilometres. 0 for an empty geometry, NaN where it is None.
+        Square kilometres. 0 for an empty geometry, NaN where it is None or has a coordinate that is NaN.
 
     Notes
     -----
@@ -249,12 +249,12 @@ def length_km(
     Parameters
     ----------
     geometry : shapely geometry, or array_like of n geometries
-        Edges are straight in longitude and latitude: along a parallel, the length of the parallel.
+        In degrees, EPSG:4326; edges are straight in them: along a parallel, the length of the parallel.
 
     Returns
     -------
     float, or ndarray of shape (n,)
-        Kilometres. 0 for points and empty geometries, NaN where it is None.
+        Kilometres. 0 for points and empty geometries, NaN where it is None or has a coordinate that is NaN.
 
     Examples
     --------

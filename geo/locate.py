@@ -95,6 +95,8 @@ class PolygonIndex:
     def build(cls, polygons: Sequence[BaseGeometry]) -> PolygonIndex:
         """Build the index of up to 64 polygons or multipolygons, of which the first has precedence.
 
+        Longitude and latitude are degrees. Empty polygons, and no polygons at all, hold no position.
+
         Raises
         ------
         DezoneError

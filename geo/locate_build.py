@@ -61,6 +61,13 @@ def check(polygons: Sequence[BaseGeometry]) -> None:
 def edges_of(polygons: Sequence[BaseGeometry]) -> tuple[Floats, Masks]:
     """Give each edge once, from its left end to its right, and the polygons whose edge it is.
 
+    Returns
+    -------
+    edges : ndarray, shape (n, 4)
+        Longitude and latitude of both ends in degrees.
+    owners : ndarray of uint64, shape (n,)
+        A bit for each polygon: 1, 2, 4 and so on.
+
     Examples
     --------
     >>> edges, holders = edges_of([shapely.box(0, 0, 1, 1), shapely.box(1, 0, 2, 1)])

@@ -39,6 +39,13 @@ def north_of(geometry: BaseGeometry, lat: float) -> BaseGeometry:
 def split_at_latitude(points: NDArray[np.float64], lat: float) -> list[tuple[bool, NDArray[np.float64]]]:
     """Cut a line where it crosses a parallel.
 
+    Parameters
+    ----------
+    points : ndarray, shape (n, 2)
+        Longitude and latitude in degrees; at least one point.
+    lat : float
+        Degrees north.
+
     Returns
     -------
     list of (bool, ndarray of shape (n, 2))

@@ -77,6 +77,8 @@ def _exact_product(a: Floats, b: Floats) -> Floats:
 def within(ends: Floats, lon: Floats, lat: Floats) -> NDArray[np.bool_]:
     """Tell which positions in line with edges are on them.
 
+    The arrays are those of `sides_of`.
+
     Examples
     --------
     >>> diagonal = np.array([[0.0] * 2, [0.0] * 2, [2.0] * 2, [2.0] * 2])

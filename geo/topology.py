@@ -74,7 +74,12 @@ def segments_with_sides(
     """Find what lies left and right of each segment of a coverage.
 
     Segments between two polygons of one label are left out. Each other segment is listed once, in the
-    direction that has a labelled polygon on its left.
+    direction that has a labelled polygon on its left. No polygons give no segments.
+
+    Raises
+    ------
+    ValueError
+        If there are more polygons than labels, or fewer.
 
     Examples
     --------

@@ -140,8 +140,12 @@ def _replace(target: Path, content: bytes) -> None:
 def appearing(target: Path) -> Iterator[Path]:
     """Give the name of a file to be written beside a target, whose place it takes when it is on the disk.
 
-    After an error the target is as it was, and nothing lies beside it. The errors are those of the system:
-    `write_error` has their mends.
+    After an error the target is as it was, and nothing lies beside it.
+
+    Raises
+    ------
+    OSError
+        If the target is a folder or cannot be written: an error of the system; `write_error` has its mend.
 
     Examples
     --------

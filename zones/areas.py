@@ -75,7 +75,7 @@ def identify(name: str) -> str | None:
 
 @cache
 def outline(area_id: str) -> BaseGeometry:
-    """Give the polygon of a named area; a land with its small islands.
+    """Give the polygon of a named area in degrees (EPSG:4326); a land with its small islands.
 
     Raises
     ------

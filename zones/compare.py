@@ -230,6 +230,8 @@ def flips(
 ) -> list[Flip]:
     """Find the exercises whose finding changes between two southern limits, the northern given first.
 
+    The limits are degrees north.
+
     Examples
     --------
     >>> from zones import load_exercises

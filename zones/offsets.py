@@ -126,6 +126,8 @@ def _spelt(letters: str) -> str:
 def direction_deg(words: str) -> float | None:
     """Read the direction in a phrase, to one of sixteen winds; None if it has none, or opposite ones.
 
+    Degrees clockwise from north.
+
     Examples
     --------
     >>> direction_deg("east of"), direction_deg("к северо западу от"), direction_deg("north and south of")

@@ -73,7 +73,12 @@ def checksum(features: Iterable[tuple[str, str]]) -> str:
 
 @cache
 def bounds(file: str, feature_id: str) -> tuple[float, float, float, float]:
-    """Give west, south, east and north of one feature without reading its geometry.
+    """Give west, south, east and north of one feature, in degrees, without reading its geometry.
+
+    Raises
+    ------
+    KeyError
+        If the file has no such feature.
 
     Examples
     --------
@@ -89,6 +94,11 @@ def bounds(file: str, feature_id: str) -> tuple[float, float, float, float]:
 @cache
 def properties(file: str, feature_id: str) -> dict[str, Any]:
     """Give the properties of one feature.
+
+    Raises
+    ------
+    KeyError
+        If the file has no such feature.
 
     Examples
     --------

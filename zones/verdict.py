@@ -159,7 +159,7 @@ def judge(exercise: Exercise, zone: Zone, near_km: float = NEAR_KM) -> Verdict:
     zone : Zone
         The reading in force.
     near_km : float
-        How far outside still counts as `near`.
+        How far outside still counts as `near`, in kilometres.
 
     Examples
     --------

@@ -47,7 +47,7 @@ def lengths(distance_km: float) -> str:
 
 
 def percent(share: float) -> str:
-    """Write a share so that it never rounds to all or nothing.
+    """Write a share, from 0 to 1, so that it never rounds to all or nothing.
 
     Examples
     --------
@@ -229,7 +229,8 @@ def changes(
 ) -> list[str]:
     """Say which other choices would change a verdict, and to what.
 
-    `with_islands` is the verdict under the other choice of small islands.
+    `with_islands` is the verdict under the other choice of small islands; `flips_at_lat` is in degrees north,
+    None if no southern limit changes the verdict. Nothing changes: an empty list.
 
     Examples
     --------

@@ -168,7 +168,7 @@ class Zone:
 
     @cached_property
     def shapes(self) -> dict[str, BaseGeometry]:
-        """The polygon of each region, cut exactly at the southern limit.
+        """The polygon of each region in degrees (EPSG:4326), cut exactly at the southern limit.
 
         Examples
         --------
@@ -260,6 +260,11 @@ class Zone:
     def locate_rows(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.int8]:
         """Find the region of each row of a table, as `locate`; who reads the table tells swapped columns.
 
+        Raises
+        ------
+        DezoneError
+            If the arrays have more than one dimension.
+
         Examples
         --------
         >>> load_zone().locate_rows([36.0], [130.0])
@@ -293,7 +298,12 @@ class Zone:
         Returns
         -------
         ndarray, shape (n,)
-            Kilometres on the WGS 84 ellipsoid, right to 0.1 m; NaN where a number is NaN.
+            Kilometres on the WGS 84 ellipsoid, right to 0.1 m; NaN where a number is NaN or out of range.
+
+        Raises
+        ------
+        DezoneError
+            If longitude and latitude are plainly swapped.
 
         Examples
         --------
@@ -308,7 +318,19 @@ class Zone:
     ) -> tuple[NDArray[np.float64], list[LimitLine | None]]:
         """Measure the signed distance to the limit, and name the limit that is nearest.
 
-        ``compiled=False`` gives the same digits with and without the extra ``bulk``; see `geo.edges`.
+        Parameters
+        ----------
+        lon, lat : array_like, shape (n,) or ()
+            Degrees; longitudes in any turn.
+        compiled : bool, optional
+            False gives the same digits with and without the extra ``bulk``; see `geo.edges`.
+
+        Returns
+        -------
+        distance_km : ndarray, shape (n,)
+            As `distance_km` gives it, also of swapped columns: then NaN.
+        limits : list of LimitLine or None
+            None where the distance is NaN.
 
         Examples
         --------

@@ -96,7 +96,7 @@ def _unit_patterns() -> tuple[tuple[re.Pattern[str], float], ...]:
 
 
 def kilometres(text: str) -> float | None:
-    """Read a number and its unit; None for no length at all, or one beyond any area.
+    """Read a number and its unit in kilometres; None for no length at all, or one beyond any area.
 
     Examples
     --------

@@ -185,6 +185,11 @@ def number() -> str:
 def number_value(text: str) -> float:
     """Read a number in digits, words or characters.
 
+    Raises
+    ------
+    ValueError
+        If it is none, or empty: give what `number` matches.
+
     Examples
     --------
     >>> [number_value(text) for text in ("2,5", "二十五", "SEVEN", "一〇")]
