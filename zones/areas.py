@@ -39,6 +39,11 @@ def file_of_areas() -> dict[str, str]:
 def names(area_id: str) -> dict[str, str]:
     """Give the names of an area by language: en, ko, zh-Hans, zh-Hant, ja, ru.
 
+    Raises
+    ------
+    KeyError
+        If there is no such area.
+
     Examples
     --------
     >>> names("sea_of_japan")["en"]

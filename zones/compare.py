@@ -372,7 +372,7 @@ def monthly_tests(exercises: Iterable[Exercise], date: str) -> dict[str, int]:
     ----------
     exercises : iterable of Exercise
     date : str
-        A day; its month is in the middle.
+        A day that exists, YYYY-MM-DD; its month is in the middle.
 
     Returns
     -------

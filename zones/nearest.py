@@ -34,7 +34,14 @@ def nearest_limits(geometries: Sequence[BaseGeometry], zone: Zone) -> list[tuple
     Parameters
     ----------
     geometries : sequence of shapely geometry
-        Neither empty nor with NaN.
+        In degrees, EPSG:4326; neither empty nor with NaN.
+    zone : Zone
+        Whose limit it is.
+
+    Returns
+    -------
+    list of (float, LimitLine or None)
+        Kilometres for each geometry, positive outside, and the limit.
 
     Examples
     --------

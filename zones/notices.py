@@ -39,6 +39,11 @@ _YEAR_IN_ID = re.compile(r"[0-9]-([0-9]{2})\Z")
 def read_exercise(text: str, issued: date | str | Reference | None = None, identifier: str = "") -> Exercise:
     """Read a notice and make an exercise of it, see `geo.notices.read_notice` and `from_notice`.
 
+    Raises
+    ------
+    DezoneError
+        If `issued` is no date. The text of a notice raises nothing.
+
     Examples
     --------
     >>> exercise = read_exercise("FIRING IN AREA WITHIN 5 MILES OF 37-12N 131-40E")

@@ -166,7 +166,7 @@ def doubt_km(along_km: float, known_km: float, within_deg: float = WIND_DEG) -> 
     """Say how far the truth may lie from the point at a distance and a direction in words.
 
     A direction in words is known to within 22.5°, half of the angle between two of eight winds, and where the
-    distance is counted from only to within the radius of the name.
+    distance is counted from only to within the radius of the name. The answer is in kilometres, to 0.1 km.
 
     Examples
     --------

@@ -80,7 +80,7 @@ class Presence(NamedTuple):
 
 
 def outline(zone: ZoneOf, choice: Choice) -> BaseGeometry:
-    """Draw a zone as a polygon.
+    """Draw a zone as a polygon in degrees (EPSG:4326).
 
     Raises
     ------
@@ -279,7 +279,8 @@ def label(zone: ZoneOf, choice: Choice) -> str:
 def presence(places: Iterable[Place], zone: ZoneOf, choice: Choice) -> Presence:
     """Tell whether any, and whether all, of some places lie in a zone.
 
-    Any place that touches is enough to touch; the share is the mean over the places that are known.
+    Any place that touches is enough to touch; the share is the mean over the places that are known. Without a
+    known place the answers are ``unknown`` and the share is None.
 
     Examples
     --------

@@ -28,6 +28,11 @@ def meanings(field: str) -> dict[str, str]:
         ``kinds``, ``evidence``, ``clause``, ``verification``, ``confidence``, ``role``, ``basis``,
         ``extent`` or ``surface``.
 
+    Raises
+    ------
+    KeyError
+        If it is none of these.
+
     Examples
     --------
     >>> meanings("evidence")["warned"]

@@ -101,7 +101,7 @@ def area_name(area_id: str) -> str:
 
 
 def in_areas(area_ids: Iterable[str]) -> str:
-    """Say in which areas something lies.
+    """Say in which areas something lies; nothing if it lies in none.
 
     Examples
     --------

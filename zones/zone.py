@@ -328,7 +328,7 @@ class Zone:
         Returns
         -------
         distance_km : ndarray, shape (n,)
-            As `distance_km` gives it, also of swapped columns: then NaN.
+            As `distance_km` gives it; swapped columns are not refused, and give NaN.
         limits : list of LimitLine or None
             None where the distance is NaN.
 

@@ -131,6 +131,11 @@ def _joined(words: Iterable[str]) -> str:
 def pattern(*path: str) -> re.Pattern[str]:
     """Give the pattern of the words at a place in the tables: ``pattern("areas", "radius")``.
 
+    Raises
+    ------
+    KeyError
+        If there is no such place.
+
     Examples
     --------
     >>> pattern("areas", "radius").search("WITHIN A RADIUS OF 5 NM").group()

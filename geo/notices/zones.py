@@ -95,6 +95,8 @@ def _default_zone(reading: Reading) -> str:
 def in_utc(day: date, minute: int, zone: str) -> datetime:
     """Give the instant of a minute of a local day; 1440 is the midnight at its end.
 
+    A zone that is not known counts as UTC, as no zone does.
+
     Examples
     --------
     >>> in_utc(date(2017, 8, 1), 7 * 60, "PYONGYANG").isoformat()
