@@ -63,7 +63,7 @@ def _filters(command: Callable[..., None]) -> Callable[..., None]:
             help="First year, month or day: 2017, 2017-08 or 2017-08-07; takes what overlaps the period.",
         ),
         click.option(
-            "--series", default="", metavar="TEXT", help='Part of the name of a series: "Foal Eagle".'
+            "--series", default="", metavar="TEXT", help='A series or part of its name: "Foal Eagle", UFS.'
         ),
         click.option(
             "--kind", "kinds", callback=known_words, multiple=True, metavar="KIND",
@@ -81,18 +81,18 @@ def _filters(command: Callable[..., None]) -> Callable[..., None]:
 def _chosen(**conditions: Any) -> tuple[list[Exercise], int]:  # noqa: ANN401 as the options give them
     """Choose from the catalogue, and count it."""
     from zones import load_exercises  # noqa: PLC0415 not for --help
-    from zones.catalogue import select  # noqa: PLC0415
+    from zones.catalogue import is_of_series, select  # noqa: PLC0415
 
     known = load_exercises()
     try:
         found = select(known, **conditions)
     except DezoneError as error:
         raise click.UsageError(str(error)) from error
-    names = {each.series for each in known if each.series}
     text = conditions["series"]
-    if text and not any(text.casefold() in name.casefold() for name in names):
+    if not any(is_of_series(each, text) for each in known):
         import difflib  # noqa: PLC0415 only for the mend
 
+        names = {each.series for each in known if each.series}
         words = {word: name for name in names for word in name.casefold().split()}
         near = {words[word] for word in difflib.get_close_matches(text.casefold(), words, cutoff=0.7)}
         mend = f"did you mean {' or '.join(sorted(near))}?" if near else "leave --series out to see them all"

@@ -91,7 +91,7 @@ def entry(exercise: Exercise, verdict: Verdict, zone: Zone, width: int) -> Itera
 
 
 def _facts(exercise: Exercise) -> Iterator[tuple[str, str]]:
-    from zones import vocabulary, words  # noqa: PLC0415 reads files
+    from zones import series, vocabulary, words  # noqa: PLC0415 reads files
 
     def meaning(field: str, word: str) -> str:
         about = vocabulary.meanings(field).get(word, "")
@@ -105,7 +105,7 @@ def _facts(exercise: Exercise) -> Iterator[tuple[str, str]]:
     if exercise.other_participants:
         yield "With", words.listed(map(vocabulary.country_name, exercise.other_participants))
     yield "Kinds", ", ".join(exercise.kinds).replace("_", " ")
-    yield "Series", exercise.series
+    yield "Series", ", ".join(filter(None, [exercise.series, *series.names_of(exercise.series)]))
     if exercise.scale.text:
         yield "Scale", exercise.scale.text
     yield "Where", exercise.location_reported

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from geo.errors import DezoneError
 from zones import store
+from zones.series import series_called
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -73,8 +74,8 @@ def called(exercises: Iterable[Exercise], text: str) -> list[Exercise]:
     ----------
     exercises : iterable of Exercise
     text : str
-        ``RIMPAC 2024``, ``Freedom Edge``, ``Joint Sea 17``: case and punctuation do not matter, and the year
-        of a series may have two digits.
+        ``RIMPAC 2024``, ``Freedom Edge``, ``Joint Sea 17``, ``海上联合-2017``, ``UFS 24``: case and
+        punctuation do not matter, and the year of a series may have two digits.
 
     Returns
     -------
@@ -96,7 +97,8 @@ def called(exercises: Iterable[Exercise], text: str) -> list[Exercise]:
     years = {word for word in wanted if word.isdigit()}
     if not names:
         return []
-    of_series = [each for each in known if _words(each.series) == names and years <= _years(each)]
+    series = series_called(text, {each.series for each in known if each.series})
+    of_series = [each for each in known if series and each.series == series and years <= _years(each)]
     if of_series:
         return of_series
     if len(wanted) < 2:
@@ -147,7 +149,7 @@ def select(
         One of them is enough. Parties are ISO 3166-1 alpha-3 codes; those who only send a contingent do not
         count.
     series : str
-        Part of the name of the series, case aside.
+        Part of the name of the series, case aside, or what else it is called: 키리졸브, KR.
     first, last : str
         A year, a month or a day, each itself included. Chosen is what overlaps the period as far as its own
         dates tell: what is known only to be in a month overlaps each of its days. Without a date nothing
@@ -178,10 +180,24 @@ def select(
         for exercise in exercises
         if (not parties or set(parties) & set(exercise.parties))
         and (not kinds or set(kinds) & set(exercise.kinds))
-        and series.casefold() in exercise.series.casefold()
+        and is_of_series(exercise, series)
         and (not evidence or exercise.evidence in evidence)
         and (not (first or last) or _overlaps(exercise, begin, end))
     ]
+
+
+def is_of_series(exercise: Exercise, series: str) -> bool:
+    """Tell whether an exercise is of a series, given by part of its name or by another name; "" is any.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> is_of_series(find(load_exercises(), "rimpac-2024"), "림팩")
+    True
+    """
+    return series.casefold() in exercise.series.casefold() or exercise.series == (
+        series_called(series) or None
+    )
 
 
 def _overlaps(exercise: Exercise, begin: str, end: str) -> bool:

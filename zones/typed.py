@@ -292,13 +292,15 @@ def _nearly_catalogued(text: str) -> str:
     import difflib  # noqa: PLC0415 only for the mend
 
     from zones import load_exercises  # noqa: PLC0415 likewise
+    from zones.series import series_called  # noqa: PLC0415 likewise
 
-    name = re.sub(r"[\W_]*\d[\W\d_]*", " ", text).strip()
-    names = {each.series.casefold(): each.series for each in load_exercises()}
-    near = difflib.get_close_matches(name.casefold(), names, n=1, cutoff=0.8)
-    if not near:
-        return ""
-    held = [each.name for each in load_exercises() if each.series == names[near[0]]]
+    name = re.sub(r"[\W_]*\d[\W\d_]*", " ", text).strip().casefold()
+    names = {each.series.casefold(): each.series for each in load_exercises() if each.series}
+    near = [series_called(text, names.values(), common=True)]
+    if not near[0]:
+        begin = [series for key, series in names.items() if len(name) > 3 and key.startswith(f"{name} ")]
+        near = begin or [names[key] for key in difflib.get_close_matches(name, names, n=1, cutoff=0.8)]
+    held = [each.name for each in load_exercises() if each.series in near]
     return " or ".join(held[-3:])
 
 
