@@ -178,7 +178,7 @@ def test_an_entry_is_shown_by_its_name(named):
 
 def test_of_several_entries_with_a_name_none_is_shown():
     """A series is not one entry: which there are is said."""
-    with pytest.raises(UnknownExerciseError, match="mean freedom-edge-2024-1 or freedom-edge-2025?"):
+    with pytest.raises(UnknownExerciseError, match="mean freedom-edge-2024-1 or freedom-edge-2025"):
         run("show", "Freedom Edge")
 
 
