@@ -319,12 +319,14 @@ class Zone:
         Returns
         -------
         ndarray, shape (n,)
-            Kilometres on the WGS 84 ellipsoid, right to 0.1 m; NaN where a number is NaN or out of range.
+            Kilometres on the WGS 84 ellipsoid, right to 0.1 m; NaN where a number is NaN, masked or out of
+            range.
 
         Raises
         ------
         DezoneError
-            If longitude and latitude are plainly swapped.
+            If the arrays have more than one dimension or different lengths, or longitude and latitude are
+            plainly swapped.
 
         Examples
         --------
