@@ -54,6 +54,8 @@ _ON_A_GRID = (
 _LONGEST_ADDRESS = 4000
 _ALSO_WRITTEN = r"[\s\ufeff]/[\s\ufeff]"
 _MINUTE = 1 / 60
+_LETTER_O = r"[Oo](?:st)?"
+_EAST_OR_WEST = "O may be Ost, east, or ouest, west: write E or W"
 _BARE_POINT = r"(?<![0-9.,])\.(?=[0-9])"
 _DECIMAL = r"[+-]?+(?:[0-9]++(?:\.[0-9]*+)?+|\.[0-9]++)"
 
@@ -137,7 +139,8 @@ def read_positions(text: str) -> tuple[Position, ...]:
         return (one,)
     canon = to_alphabet(text)
     if (stop := _meant_until(canon)) < len(canon):
-        raise PositionError(f"{quote(text)}: cannot read {quote(text[stop:], 20)} in a position: {MEND}")
+        mend = _EAST_OR_WEST if re.fullmatch(_LETTER_O, text[stop:]) else MEND
+        raise PositionError(f"{quote(text)}: cannot read {quote(text[stop:], 20)} in a position: {mend}")
     tokens = list(cut_tokens(canon))
     if not any(token.kind == "a" for token in tokens):
         raise PositionError(f"{quote(text)}: no number in it: {MEND}")

@@ -32,8 +32,9 @@ COLUMN_NAMES = {
     "längengrad geographischelänge geografischelänge x",
     "lat": "lat latitude latdeg latdd decimallatitude 위도 纬度 緯度 широта breite breitengrad "
     "geographischebreite geografischebreite y",
-    "position": "position positions coordinates coordinate coords latlon latlong latlng 좌표 坐标 座標 "
-    "координаты koordinaten",
+    "position": "position positions coordinates coordinate coords latlon latlong latlng latitudelongitude "
+    "좌표 위경도 경위도 위도경도 坐标 座標 经纬度 經緯度 纬度经度 緯度経度 координаты широтадолгота "
+    "koordinaten breitelänge",
     "wkt": "wkt geometry geom thegeom wktgeom wkbgeometry",
 }
 # Not south and west: such numbers may count the other way.

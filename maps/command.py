@@ -65,6 +65,26 @@ def codes_of_states(_: click.Context, __: click.Parameter, given: Sequence[str])
     return tuple(codes)
 
 
+def written_date(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
+    """Bring a year, month or day in any usual order to ISO 8601; what is none is a usage error."""
+    if not given:
+        return given
+    from zones.catalogue import days  # noqa: PLC0415 not for --help
+    from zones.written_days import read_days  # noqa: PLC0415 likewise
+
+    first = last = given
+    try:
+        first, last = read_days(given)
+    except ValueError as error:
+        if " may be " in str(error):  # which two days, and how to write either
+            raise click.BadParameter(output.plain(str(error))) from error
+    try:
+        days(given if first != last else first)
+    except DezoneError as error:
+        raise click.BadParameter(output.plain(str(error))) from error
+    return first
+
+
 def reading_options(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that choose a reading of the zone."""
     for option in (

@@ -8,7 +8,7 @@ import click
 
 from maps import compare_text as answers
 from maps import regimes_text as people
-from maps.command import codes_of_states, form_or_default, print_pieces
+from maps.command import codes_of_states, form_or_default, print_pieces, written_date
 from maps.regime_lines import about, line
 from maps.regime_options import (
     choice_of,
@@ -42,8 +42,9 @@ if TYPE_CHECKING:
     help="If these refuse, what stays frozen under --regime (default: expanded-2017)?",
 )  # fmt: skip
 @click.option(
-    "--tests-around", "around", metavar="DAY", help="Tests by month, a year before and after a day."
-)
+    "--tests-around", "around", callback=written_date, metavar="DAY",
+    help="Tests by month, a year before and after a day.",
+)  # fmt: skip
 @filter_options
 @major_option
 @choice_options

@@ -19,6 +19,7 @@ from maps.command import (
     output_option,
     print_pieces,
     reading_options,
+    written_date,
     zone_of,
 )
 
@@ -38,16 +39,6 @@ def exercises() -> None:
 # Choosing
 
 
-def _day(_: click.Context, __: click.Parameter, given: str) -> str:
-    """Refuse a date that does not exist."""
-    from zones.catalogue import days  # noqa: PLC0415 not for --help
-
-    try:
-        return given and days(given) and given
-    except DezoneError as error:
-        raise click.BadParameter(output.plain(str(error))) from error
-
-
 def _filters(command: Callable[..., None]) -> Callable[..., None]:
     """Add the options that choose entries; an option given twice takes either."""
     for option in (
@@ -56,10 +47,10 @@ def _filters(command: Callable[..., None]) -> Callable[..., None]:
             help="planned, warned, reported, confirmed or cancelled.",
         ),
         click.option(
-            "--to", "last", callback=_day, default="", metavar="DATE", help="Last year, month or day."
+            "--to", "last", callback=written_date, default="", metavar="DATE", help="Last year, month or day."
         ),
         click.option(
-            "--from", "first", callback=_day, default="", metavar="DATE",
+            "--from", "first", callback=written_date, default="", metavar="DATE",
             help="First year, month or day: 2017, 2017-08 or 2017-08-07; takes what overlaps the period.",
         ),
         click.option(
@@ -175,7 +166,7 @@ def list_exercises(
 
 
 @exercises.command("show", short_help="Show one entry, with its verdict and sources.")
-@click.argument("exercise_id", metavar="ID")
+@click.argument("target", metavar="EXERCISE")
 @reading_options
 @click.option(
     "--format",
@@ -184,19 +175,23 @@ def list_exercises(
     help="Default: text on a terminal, jsonl when piped.",
 )
 def show_exercise(
-    exercise_id: str, *, reading: str | None, southern_limit: float | None, islands: str, form: str | None
+    target: str, *, reading: str | None, southern_limit: float | None, islands: str, form: str | None
 ) -> None:
     """Show one entry: what is known of it, who says so, and whether it is inside.
+
+    EXERCISE is its id, or a name that only one has.
 
     \b
     dezone exercises show joint-sea-2017-pacific
     """  # noqa: D301 \b keeps click from filling the example
     from maps import exercises_export as files  # noqa: PLC0415 not for --help
     from zones import load_exercises  # noqa: PLC0415
-    from zones.catalogue import find  # noqa: PLC0415
+    from zones.catalogue import called, find  # noqa: PLC0415
     from zones.verdict import judge  # noqa: PLC0415
 
-    exercise = find(load_exercises(), exercise_id)
+    known = load_exercises()
+    named = called(known, target)
+    exercise = named[0] if len(named) == 1 else find(known, target)
     zone = zone_of(reading, southern_limit, islands)
     verdict = judge(exercise, zone)
     if form_or_default(form) == "jsonl":

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from maps import output
-from maps.command import UNREADABLE, complain, zone_of
+from maps.command import UNREADABLE, complain, issued_option, zone_of
 from maps.drawing import exercises_to_draw, language_option, progress, refuse_missing_folder
 from maps.regime_options import (
     choice_of,
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
+    from geo.notices.dates import Reference
     from zones.assess import Major
     from zones.exercises import Exercise
     from zones.regimes import Regime
@@ -60,6 +61,7 @@ _ONLY_OF: dict[str, tuple[str, ...]] = {
     metavar="FILE",
     help="The file to write: .png, .svg or .pdf; default map.pdf, burden.pdf or timeline.pdf.",
 )
+@issued_option
 @regime_option
 @filter_options
 @major_option
@@ -73,6 +75,7 @@ def figure(  # noqa: PLR0913 one for each option
     *,
     subject: str,
     path: str | None,
+    issued: Reference | None,
     regimes: list[Regime],
     parties: tuple[str, ...],
     kinds: tuple[str, ...],
@@ -99,7 +102,7 @@ def figure(  # noqa: PLR0913 one for each option
 
     check_suffix(path)
     refuse_missing_folder(path)
-    exercises, all_read = exercises_to_draw(files)
+    exercises, all_read = exercises_to_draw(files, issued)
     whole = len(exercises)
     exercises = chosen(exercises, parties, kinds, first, last)
     if whole and not exercises:

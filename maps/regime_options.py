@@ -8,7 +8,7 @@ import click
 
 from geo.errors import DezoneError
 from maps import output
-from maps.command import codes_of_states, known_words, reading_options, zone_of
+from maps.command import codes_of_states, known_words, reading_options, written_date, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -81,8 +81,12 @@ filter_options = _with(
         metavar="KIND",
         help="naval, missile_test, ...",
     ),
-    click.option("--from", "first", default="", metavar="DATE", help="First year, month or day."),
-    click.option("--to", "last", default="", metavar="DATE", help="Last year, month or day."),
+    click.option(
+        "--from", "first", callback=written_date, default="", metavar="DATE", help="First year, month or day."
+    ),
+    click.option(
+        "--to", "last", callback=written_date, default="", metavar="DATE", help="Last year, month or day."
+    ),
 )
 choice_options = _with(
     reading_options,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from geo.notices.dates import Reference
     from zones.assess import Finding, Major
     from zones.exercises import Exercise
     from zones.regime_zones import Choice
@@ -105,6 +106,7 @@ def make_note(
     definition: Major,
     regimes: Sequence[Regime],
     file: Path | None = None,
+    issued: Reference | None = None,
 ) -> Note:
     """Gather what an assessment note says.
 
@@ -121,6 +123,8 @@ def make_note(
         Under which something is to be found.
     file : Path, optional
         The file that holds the exercise, if it is not in the catalogue.
+    issued : Reference, optional
+        When the warning of that file was given out, as far as it was told.
     """
     verdict = zone.check(exercise)
     assert not isinstance(verdict, list)  # noqa: S101 one exercise has one verdict
@@ -142,7 +146,7 @@ def make_note(
             f"dezone {__version__}; {_choices(choice, definition)}; limits of {store.data_date()}; "
             f"catalogue of {store.document('exercises.json')['about']['compiled']}"
         ),
-        again=_again(exercise, choice, definition, regimes, file),
+        again=_again(exercise, choice, definition, regimes, file, issued),
         checksums=tuple(checksums(regimes, file)),
         caveats=(CAVEAT, FINDINGS_CAVEAT),
         picture=report_map.draw(exercise, zone),
@@ -393,13 +397,20 @@ def _choices(choice: Choice, definition: Major) -> str:
 
 
 def _again(
-    exercise: Exercise, choice: Choice, definition: Major, regimes: Sequence[Regime], file: Path | None
+    exercise: Exercise,
+    choice: Choice,
+    definition: Major,
+    regimes: Sequence[Regime],
+    file: Path | None,
+    issued: Reference | None,
 ) -> str:
     """Give the command that makes the same note again, with each choice named."""
     from zones.compare import regimes_that_bind  # noqa: PLC0415 with the rest of the regimes
 
     catalogued = file is None and any(each.id == exercise.id for each in load_exercises())
     parts = ["dezone report", exercise.id if catalogued else "FILE", "-o note.html"]
+    if issued:
+        parts.append(f"--issued {issued.written}")
     if list(regimes) != regimes_that_bind():
         parts += [f"--regime {each.id}" for each in regimes]
     parts.append(f"--southern-limit {choice.southern_limit:.12g} --islands {choice.islands}")

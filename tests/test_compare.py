@@ -108,8 +108,8 @@ def test_what_changes_with_the_southern_limit():
     found = flips(CATALOGUE, EXPANDED, ANY, (33.2833, 28.0))
     names = {each.finding.exercise for each in found}
 
-    assert {"joint-sea-2014", "joint-sea-2022", "freedom-edge-2024-1"} <= names
-    assert len(names) == 10
+    assert {"joint-sea-2014", "joint-sea-2022", "freedom-edge-2024-1", "strait-thunder-2025a"} <= names
+    assert len(names) == 11
     assert all(each.north != "touched" for each in found)
     assert {each.finding.party for each in found} <= set(SIX)
 

@@ -282,6 +282,7 @@ REFUSED = [
     (" \n\t", "the position is empty: write"),
     ("Sea of Okhotsk", "'Sea of Okhotsk': cannot read 'Sea of Okhotsk' in a position"),
     ("38.5N 128.2E near Wonsan", "cannot read 'near Wonsan' in a position"),
+    ("43,05° N, 131,90° O", "cannot read 'O' in a position: O may be Ost, east, or ouest, west: write E"),
     ("nan, 38", "cannot read 'nan, 38'"),
     ("inf inf", "cannot read 'inf inf'"),
     ("[nan, 38]", "'nan' is no decimal number"),

@@ -545,7 +545,19 @@ def test_what_cannot_be_checked_says_what_to_give(what, message):
         load_zone().check(what)
 
 
-@pytest.mark.parametrize("column", ["location", "Place", "장소", "Место", "sea", "Named area"])
+@pytest.mark.parametrize(("place", "lon"), [("37-30N 131-00E", 131.0), ("off Ulsan", None), ("", None)])
+def test_a_position_among_words_counts_beside_the_name_of_a_sea(tmp_path, place, lon):
+    """It says more than the sea does; other words for the place do not take the place of the sea."""
+    path = tmp_path / "list.csv"
+    path.write_text(f"name,위치,해역\na,{place},동해\n", encoding="utf-8")
+    [[found]], faults = ([each.places for each in read_exercises(path)[0]], read_exercises(path)[1])
+
+    assert faults == []
+    assert (found.geometry.x if found.geometry else None) == lon
+    assert found.named_area == (None if lon else "sea_of_japan")
+
+
+@pytest.mark.parametrize("column", ["location", "Place", "장소", "위치", "Место", "sea", "Named area"])
 def test_places_in_words_are_read_from_the_usual_columns(tmp_path, column):
     """Names, parts of seas, distances and positions; what is not known is told, and the rest goes on."""
     path = tmp_path / "list.csv"

@@ -91,6 +91,8 @@ def test_filters(arguments, expected):
         (("--kind", "navall"), "'navall' is not known: did you mean naval?"),
         (("--evidence", "sure"), "'sure' is not known: known are planned"),
         (("--from", "2017-13"), "'2017-13' is no date: write 2017, 2017-08 or 2017-08-07"),
+        (("--from", "07/08/2017"), "may be 7 August or 8 July: write 2017-08-07 or 2017-07-08"),
+        (("--from", "7-9 August 2017"), "is no date: write 2017, 2017-08 or 2017-08-07"),
         (("--from", "2018", "--to", "2017"), "swap the two dates"),
         (("--series", "Foul"), "no series holds 'Foul': did you mean Foal Eagle?"),
         (("--series", "\x1b[2J"), "no series holds"),
@@ -166,6 +168,27 @@ def test_an_entry_as_an_analyst_reads_it():
     ):  # fmt: skip
         assert part in flat
     assert [line for line in text.splitlines() if len(line) > 100 and "://" not in line] == []
+
+
+@pytest.mark.parametrize("named", ["Joint Sea-2025", "joint sea 25", "Joint Sea, 2025"])
+def test_an_entry_is_shown_by_its_name(named):
+    """What `dezone check` and `dezone assess` call an exercise, `show` does, too."""
+    assert run("show", named, "--format", "text").stdout.startswith("Joint Sea-2025  (joint-sea-2025)")
+
+
+def test_of_several_entries_with_a_name_none_is_shown():
+    """A series is not one entry: which there are is said."""
+    with pytest.raises(UnknownExerciseError, match="mean freedom-edge-2024-1 or freedom-edge-2025"):
+        run("show", "Freedom Edge")
+
+
+@pytest.mark.parametrize("day", ["01.08.2025", "2025/8/1", "1 August 2025", "2025年8月1日"])
+def test_a_period_is_read_in_the_usual_orders(day):
+    """The same entries as for the same day in ISO 8601."""
+    asked = run("list", "--from", day, "--to", day, "--format", "csv")
+
+    assert asked.stdout == run("list", "--from", "2025-08-01", "--to", "2025-08-01", "--format", "csv").stdout
+    assert "joint-sea-2025" in asked.stdout
 
 
 def test_disputed_matters_and_slips_are_shown():

@@ -50,6 +50,9 @@ def read(tmp_path):
         ("August 18 to 28, 2025", "2025-08-18", "2025-08-28"), ("Aug - Sep 2024", "2024-08", "2024-09"),
         ("2025.8.18~8.28", "2025-08-18", "2025-08-28"), ("18.8. - 28.8.2025", "2025-08-18", "2025-08-28"),
         ("2025-08-18 to 2025-08-28", "2025-08-18", "2025-08-28"),
+        ("18.–28.08.2025", "2025-08-18", "2025-08-28"), ("18-28.8.2025", "2025-08-18", "2025-08-28"),
+        ("28.08.-07.09.2025", "2025-08-28", "2025-09-07"), ("29.12.-3.1.2026", "2025-12-29", "2026-01-03"),
+        ("12. bis 16. September 2025", "2025-09-12", "2025-09-16"),
         ("2025-08-18 ~ 28", "2025-08-18", "2025-08-28"),
         ("с 18.08.2025 по 28.08.2025", "2025-08-18", "2025-08-28"),
         ("2025年8月18日至28日", "2025-08-18", "2025-08-28"),
@@ -73,6 +76,8 @@ def test_days_as_others_write_them(text, first, last):
         ("45870", "is no date: if a spreadsheet wrote it, it stands for 2025-08-01"),
         ("08/18/25", "is no date"),
         ("7 Sep 2024 - 26 Aug 2024", "is no date"),
+        ("28.-18.08.2025", "is no date"),
+        ("5-8.2025", "is no date"),
         ("Monday to Friday", "is no date"),
         ("a to " * 500, "is no date"),
         ("2017-08-07/", "is no date"),
@@ -139,6 +144,12 @@ TABLES_OF_OTHERS = {
     "A,2024年8月19日,2024/8/29,37.5,127,米国/韓国,20 km,hello\n",
     "Russian": "Название;Начало;Окончание;Широта;Долгота;Участники;Радиус, км;Примечание\n"
     "A;19.08.2024;29.08.2024;37,5;127;США, Южная Корея;20;hello\n",
+    "German, in fewer columns": "Bezeichnung;Zeitraum;Koordinaten;Staaten;Genauigkeit (km);Anmerkung\n"
+    "A;19.–29.08.2024;37°30'N, 127°E;USA und Südkorea;20;hello\n",
+    "Korean, in fewer columns": "순번;훈련명칭;일시;위경도;참가국;반경(km);비고\n"
+    "a;A;2024. 8. 19.~8. 29.;37°30'N, 127°00'E;미·한;20;hello\n",
+    "Chinese, in fewer columns": "序号,演训名称,时间,经纬度,参演国家,半径km,备注\n"
+    "a,A,2024年8月19日至29日,北纬37度30分 东经127度,美韩,20,hello\n",
     "English, with units": "Exercise,Date from,Date to,Lat N,Long E,Nations,Radius in NM,Comments\n"
     'A,2024-08-19,2024-08-29,37.5,127,"US, ROK",10.8,hello\n',
 }
@@ -192,6 +203,12 @@ def test_our_own_names_win_and_their_faults_are_told(read):
         ("US - Japan", ("USA", "JPN")),
         ("ROK", ("KOR",)),
         ("中国; ロシア; 何", ("CHN", "RUS", "何")),
+        ("한미일", ("KOR", "USA", "JPN")),
+        ("中俄", ("CHN", "RUS")),
+        ("中、俄", ("CHN", "RUS")),
+        ("РФ и КНР", ("RUS", "CHN")),
+        ("VR China und Weißrussland", ("CHN", "BLR")),
+        ("中韩美", ("CHN", "KOR", "USA")),
     ],
 )
 def test_parties_by_name(read, parties, codes):

@@ -166,10 +166,37 @@ def test_assess_takes_the_date_of_issue(tmp_path):
     assert (plain.exit_code, plain.stderr) == (0, "")
 
 
-@pytest.mark.parametrize("command", ["assess", "check", "map", "notice"])
+def test_a_figure_takes_the_date_of_issue(tmp_path):
+    """Without it the warning has no date, so that nothing is left of the year that was asked for."""
+    text, drawn = tmp_path / "warning.txt", tmp_path / "figure.svg"
+    text.write_text(FIRING, encoding="utf-8")
+
+    def exit_code(*options):
+        words = ["figure", str(text), "--from", "2022", "-o", str(drawn), *options]
+        return CliRunner().invoke(cli, words).exit_code
+
+    assert (exit_code(), drawn.exists()) == (2, False)
+    assert (exit_code("--issued", "2022"), drawn.exists()) == (0, True)
+
+
+def test_a_report_takes_the_date_of_issue_and_says_so(tmp_path):
+    """The command that makes the note again has it, as exactly as it was given."""
+    text, note = tmp_path / "warning.txt", tmp_path / "note.md"
+    text.write_text(FIRING, encoding="utf-8")
+    written = CliRunner().invoke(cli, ["report", str(text), "--issued", "2022-07", "-o", str(note)])
+
+    assert written.exit_code == 0
+    said = note.read_text(encoding="utf-8")
+    assert "5 August 2022" in said
+    assert "dezone report FILE -o note.html --issued 2022-07 --" in said
+
+
+@pytest.mark.parametrize(
+    "command", [["assess"], ["check"], ["figure"], ["map"], ["notice"], ["report", "-o", "note.html"]]
+)
 def test_a_date_of_issue_that_is_none_is_a_usage_error(command):
     """It is refused before anything is read."""
-    refused = CliRunner().invoke(cli, [command, "warnings.txt", "--issued", "soon"])
+    refused = CliRunner().invoke(cli, [*command, "warnings.txt", "--issued", "soon"])
 
     assert refused.exit_code == 2
     assert "--issued" in refused.stderr

@@ -6,6 +6,7 @@ import itertools
 
 import pytest
 
+from geo.notices import read_notice
 from geo.notices.text import find_activity, find_numbers, join_lines, split_notices
 
 HYDROPAC = "121500Z MAY 24\nHYDROPAC 1201/24.\nNORTH PACIFIC.\n1. GUNNERY.\n2. CANCEL HYDROPAC 1188/24.\n3. CANCEL THIS MSG 200900Z MAY 24."  # noqa: E501 text as it is printed
@@ -156,3 +157,16 @@ def test_numbers_of_notices_are_found(text, numbers):
 def test_the_activity_is_told_by_its_words(text, activity):
     """The first row of the tables that fits counts; unknown words tell nothing."""
     assert find_activity(text) == activity
+
+
+@pytest.mark.parametrize(
+    ("degree", "minute"),
+    [("&deg;", "&prime;"), ("&#176;", "&#39;"), ("&#xb0;", "&#8242;"), ("&deg;", "&rsquo;")],
+)
+def test_signs_that_a_page_spells_out_are_read(degree, minute):
+    """The source of a web page gives the same area as the page itself; other entities stay as they are."""
+    plain = "GUNNERY 38°10′N 131°20′E, 38°10′N 131°50′E, 37°50′N 131°50′E &lt;BERTH&gt;"
+    spelled = plain.replace("°", degree).replace("′", minute)
+
+    assert read_notice(spelled).areas == read_notice(plain).areas != ()
+    assert "&lt;BERTH&gt;" in join_lines(spelled)

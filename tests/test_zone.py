@@ -447,8 +447,25 @@ def test_regions_table(zone):
 
 def test_positions_in_a_grid_are_refused_with_a_mend(zone):
     """Regions of a grid are those of its positions one after the other."""
-    with pytest.raises(DezoneError, match=r"2 dimensions: give lon.ravel\(\)"):
-        zone.locate(np.full((2, 2), 125.0), np.full((2, 2), 36.0))
+    for ask in (zone.locate, zone.locate_rows, zone.distance_km):
+        with pytest.raises(DezoneError, match=r"2 dimensions: give lon.ravel\(\)"):
+            ask(np.full((2, 2), 125.0), np.full((2, 2), 36.0))
+
+
+def test_what_a_masked_array_hides_is_no_position(zone):
+    """As missing values come from NetCDF: the number behind a mask is not looked at."""
+    lon, lat = np.ma.masked_array([125, 125, 999], mask=[False, True, True]), [36.0, 36.0, 36.0]
+
+    assert zone.locate(lon, lat).tolist() == [2, -1, -1]
+    assert np.isnan(zone.distance_km(lon, lat)).tolist() == [False, True, True]
+
+
+def test_positions_that_do_not_pair_are_refused(zone):
+    """Two longitudes and three latitudes are no positions; one of either goes with all of the other."""
+    for ask in (zone.locate, zone.distance_km):
+        with pytest.raises(DezoneError, match="2 longitudes and 3 latitudes: give one of each"):
+            ask([125.0, 126.0], [36.0, 37.0, 38.0])
+    assert zone.locate([124.0, 123.5], 36.0).tolist() == [2, 2]
 
 
 def test_swapped_positions_are_refused():

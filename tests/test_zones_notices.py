@@ -55,6 +55,7 @@ def test_the_days_are_local():
             ["sea_of_okhotsk", "peter_the_great_bay"],
         ),
         ("GUNNERY IN THE YELLOW SEA, DAILY", ["yellow_sea"]),
+        ("27일부터 동해와 서해, 남해 23곳에서 사격훈련", ["sea_of_japan", "yellow_sea", "korea_strait"]),
         ("TARGET PRACTICE, NO PLACE", []),
         ("", []),
     ],
@@ -76,6 +77,9 @@ def test_names_in_running_text_are_found(text, named):
         ("영평 사격장과 승진 훈련장을 닫는다", ["영평 사격장", "승진 훈련장"]),
         ("在罗德里格斯靶场举行", ["罗德里格斯靶场"]),
         ("ロドリゲス射撃場で訓練", ["ロドリゲス射撃場"]),
+        ("西海五島周辺で射撃訓練", ["西海五島"]),
+        ("동해안 일대에서 사격", ["동해안"]),  # the coast, not all of the sea
+        ("浙江舟山海域实弹射击", ["舟山海域"]),  # at sea, not the island
         ("주한미군의 동 해안 훈련", []),  # the edges of two words are not the Sea of Japan / East Sea
         ("해군은 훈련을 한다고 밝혔다", []),
     ],

@@ -272,16 +272,25 @@ def area_of(reported: str) -> str | None:
 
 
 def with_words_of_place(values: dict[str, Any]) -> dict[str, Any]:
-    """Take the words for the place of what has neither geometry nor named area as the name of one.
+    """Take the words for the place of what has no geometry as the name of one.
+
+    A position among them says more than a named area; other words do not.
 
     Examples
     --------
     >>> with_words_of_place({"place": "off Vladivostok"})["named_area"]
     'off Vladivostok'
+    >>> with_words_of_place({"place": "38-30N 131-00E", "named_area": "East Sea"})["named_area"]
+    '38-30N 131-00E'
     """
     words = values.get("place")
-    if not isinstance(words, str) or not words.strip() or values.keys() & {"named_area", "places", "text"}:
+    if not isinstance(words, str) or not words.strip() or values.keys() & {"places", "text"}:
         return values
+    if "named_area" in values:
+        from geo.coordinates import holds_position  # noqa: PLC0415 few files have both
+
+        if not holds_position(words):
+            return values
     return {**values, "named_area": words}
 
 

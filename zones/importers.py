@@ -33,27 +33,29 @@ if TYPE_CHECKING:
 
 # Ours, and what others call it, in lower case without punctuation; the first that a record has counts.
 _USUAL = {
-    "id": "occurrenceid eventid recordid uid slug 번호 编号 編號 番号 номер nr kennung",
-    "name": "title exercise exercisename eventname event label codename 훈련명 연습명 훈련 "
-    "이름 명칭 名称 名稱 演习 演习名称 演習 演習名 訓練名 название наименование учения учение übung "
-    "uebung manöver bezeichnung titel",
+    "id": "occurrenceid eventid recordid uid slug 번호 순번 연번 编号 編號 序号 序號 番号 номер nr kennung",
+    "name": "title exercise exercisename eventname event label codename 훈련명 훈련명칭 연습명 훈련 "
+    "이름 명칭 名称 名稱 演习 演习名称 演训名称 训练名称 演習 演習名 訓練名 название наименование "
+    "учения учение übung uebung übungsname manöver bezeichnung titel",
     "series": "exerciseseries",
     "start": "startday startdate datestart begin begindate datebegin began from fromdate "
-    "datefrom eventdate date dates when 시작 시작일 시작일자 개시일 기간 날짜 일자 开始 开始日期 开始时间 "
-    "日期 時間 開始 開始日 начало датаначала дата beginn start startdatum datumvon von anfang datum",
+    "datefrom eventdate date dates when 시작 시작일 시작일자 개시일 기간 훈련기간 날짜 일자 일시 "
+    "开始 开始日期 开始时间 时间 期间 日期 時間 期間 開始 開始日 начало датаначала дата "
+    "даты сроки период beginn start startdatum datumvon von anfang datum zeitraum",
     "end": "endday enddate dateend finish finishdate ended until to todate dateto 종료 "
     "종료일 종료일자 结束 结束日期 结束时间 終了 終了日 окончание датаокончания конец ende enddatum "
     "datumbis bis",
     "parties": "party participants participant nations nation countries country countrycode "
-    "actors actor who 참가국 국가 参加国 参演国 参加国家 国家 国 участники страны страна staaten länder "
-    "teilnehmer beteiligte",
+    "actors actor who 참가국 국가 参加国 参演国 参加国家 参演国家 国家 国 участники страны страна staat "
+    "staaten länder teilnehmer beteiligte",
     "kinds": "kind type activity activitytype exercisetype category 종류 유형 类型 类别 種類 "
     "種別 вид тип art typ",
     "uncertainty_km": "uncertainty radius radiuskm radiusinkm accuracykm precisionkm uncertaint 반경 "
-    "반경km 半径 半径km 半徑 радиус радиускм unsicherheit umkreis umkreiskm",
+    "반경km 半径 半径km 半徑 радиус радиускм unsicherheit "
+    "genauigkeit genauigkeitkm umkreis umkreiskm",
     "named_area": "namedarea sea waterbody 해역 수역 海域 水域 акватория море seegebiet",
-    "place": "placename locality location locationname where site verbatimlocality 장소 지역 地点 "
-    "地點 場所 место ort",
+    "place": "placename locality location locationname where site verbatimlocality 장소 위치 지역 "
+    "地点 地點 位置 場所 место ort",
     "notes": "note description remarks comment comments eventremarks occurrenceremarks text "
     "비고 설명 备注 備考 備註 примечание примечания bemerkung bemerkungen anmerkung",
     "source": "sourcename sourcetitle publisher citation bibliographiccitation 출처 来源 來源 "
@@ -72,6 +74,14 @@ ACLED_RADIUS = {
     "2": (30.0, "a part of a region, or near a town"),
     "3": (150.0, "a larger region or a natural location"),
 }
+_INITIALS = {
+    character: code
+    for code, characters in {
+        "KOR": "한韩韓", "USA": "미美米", "JPN": "일日", "CHN": "중中", "RUS": "러俄露", "PRK": "북朝"
+    }.items()
+    for character in characters
+}  # fmt: skip
+"""States as headlines of the region shorten them, one after the other: 한미일, 中俄, 日米韓."""
 _FORCES = re.compile(
     r"(?:Military|Police|Naval|Air|Coast Guard)?\s*Forces of (?:the )?([^(;]+?)\s*(?:\(.*)?$", re.IGNORECASE
 )
@@ -246,11 +256,14 @@ def _parties(value: object) -> Iterable[str]:
         return
     text = str(value)
     code = _party(text)
-    parts = [text] if code else re.split(r"\s*[,;|/&+、，；·]\s*|\s+and\s+|\s+-\s+", text)
+    if not code and set(text) <= _INITIALS.keys():
+        yield from (_INITIALS[character] for character in text)
+        return
+    parts = [text] if code else re.split(r"\s*[,;|/&+、，；·]\s*|\s+(?:and|und|и)\s+|\s+-\s+", text)
     if not code and re.fullmatch(r"[A-Z]{2,3}(\s+[A-Z]{2,3})+", text.strip()):
         parts = text.split()
     for part in filter(None, parts):
-        yield _party(part) or part.strip()
+        yield _party(part) or _INITIALS.get(part.strip()) or part.strip()
 
 
 def _party(name: str) -> str | None:

@@ -19,7 +19,18 @@ if TYPE_CHECKING:
 
 _LONGEST = 4000  # characters in which names are looked for
 _WATERS = {"sea", "strait", "bay", "gulf"}
-_OTHER_PLACES = {"range", "test_site", "port", "island", "cape", "base", "naval_base", "country", "province"}
+_OTHER_PLACES = {
+    "area",
+    "range",
+    "test_site",
+    "port",
+    "island",
+    "cape",
+    "base",
+    "naval_base",
+    "country",
+    "province",
+}
 _MOST_WORDS = 5
 _MOST_UNKNOWN = 5
 _SPACED = re.compile(r"[A-Za-zÀ-ɏА-яЁё.'’-]+")
@@ -92,7 +103,12 @@ def waters_in(text: str) -> list[Named]:
 
 
 def _waters(found: Iterable[Named]) -> list[Named]:
-    return list({each.entry["id"]: each for each in found if each.entry["kind"] in _WATERS}.values())
+    return list({each.entry["id"]: each for each in found if _is_water(each.entry)}.values())
+
+
+def _is_water(entry: Mapping[str, Any]) -> bool:
+    """Tell the seas, and areas that lie in one, such as the South Sea of Korea."""
+    return entry["kind"] in _WATERS or (entry["kind"] == "area" and "seas" in entry)
 
 
 def _resolved(chosen: Iterable[Named]) -> tuple[tuple[Place, ...], list[str]]:

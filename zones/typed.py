@@ -16,8 +16,8 @@ _GEOMETRY = re.compile(
 )
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _BEGINS_AS_POSITION = re.compile(
-    r"(?i)[\W_]*(?:(?:[nsew]|lat\w*|lon\w*|[^\W\d_a-z]{1,4})[\W_]*)?\d"
-)  # 북위 38
+    r"(?i)[\W_]*(?:(?:(?:[nsew]|lat\w*|lon\w*)[\W_]*)?\d|[^\W\d_a-z]{1,4}[\W_]*\d{1,3}(?!\d))"
+)  # 북위 38, not 海上联合-2025
 
 
 def read_typed(
@@ -108,7 +108,9 @@ def _of_words(
             raise UnknownNameError(
                 f"no place and no catalogued exercise {quote(text)} is known: did you mean {near}?"
             ) from error
-        raise
+        if str(error).endswith("?"):
+            raise
+        raise UnknownNameError(f"{error}, or the name of an exercise in dezone exercises list") from error
     return [named if radius_km is None else _within(named, radius_km)]
 
 

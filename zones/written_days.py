@@ -27,7 +27,7 @@ def read_days(text: str) -> tuple[str, str]:
         ISO 8601, also an interval; ``20170807``, ``2017/8/7``, ``7 August 2017``, ``Aug 7, 2017``,
         ``7-9 August 2017``, ``7.8.2017``, ``2017. 8. 7.``, ``2017年8月7日``; ``25/8/2017`` where one order is
         possible; two of these with ``to``, ``~`` and the like between them, of which one may leave out what
-        it shares with the other: ``26 Aug - 7 Sep 2024``.
+        it shares with the other: ``26 Aug - 7 Sep 2024``, ``18.-28.8.2025``.
 
     Returns
     -------
@@ -84,6 +84,8 @@ def _period(first: str, last: str) -> tuple[str, str] | None:
         for mark in (" ", "."):
             for one in (year, year - 1):  # from December to January
                 whole.append((_whole(f"{first.rstrip('.')}{mark}{one}"), whole[0][1]))
+        if first.rstrip(".").isdigit():  # 18.-28.08.2025, 12. bis 16. September 2025
+            whole.append((_whole(first.rstrip(".") + re.sub(r"^\d{1,2}", "", last)), whole[0][1]))
     for start, end in whole:
         if start and end and len(start) == len(end) and start <= end:
             return start, end
@@ -152,7 +154,8 @@ def _interval(*parts: str | None) -> tuple[str, str]:
 
 _BETWEEN = re.compile(
     r"(?:from |с |von )?(?P<first>.{1,30}?)\s*"
-    r"(?:~|〜|～|至|到|から|부터|(?<=[A-Za-z\d.] )-(?= )|(?<!\w)(?:to|until|till|through|bis|по)(?!\w))"
+    r"(?:~|〜|～|至|到|から|부터|(?<=[A-Za-z\d.] )-(?= )|(?<=[\d.])-(?=\d{1,2}\.)"
+    r"|(?<!\w)(?:to|until|till|through|bis|по)(?!\w))"
     r"\s*(?P<last>.{1,30}?)(?:까지|まで|止)?",
     re.IGNORECASE,
 )

@@ -108,6 +108,28 @@ def load_zone(
     return Zone(Reading.of(reading or "central", islands))
 
 
+def _positions(lon: ArrayLike, lat: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Give positions as plain numbers: NaN where a masked array hides one; what pairs badly is refused."""
+    lon, lat = (
+        np.ma.filled(each.astype(float), np.nan)
+        if isinstance(each, np.ma.MaskedArray)
+        else np.asarray(each, float)
+        for each in (lon, lat)
+    )
+    _refuse_grid(lon, lat)
+    if lon.ndim == lat.ndim == 1 and len(lon) != len(lat) and 1 not in (len(lon), len(lat)):
+        raise DezoneError(f"{len(lon)} longitudes and {len(lat)} latitudes: give one of each for a position")
+    _refuse_swapped(lon, lat)
+    return lon, lat
+
+
+def _refuse_grid(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> None:
+    """Refuse positions that are not one after the other."""
+    dimensions = max(lon.ndim, lat.ndim)
+    if dimensions > 1:
+        raise DezoneError(f"positions in {dimensions} dimensions: give lon.ravel() and lat.ravel()")
+
+
 def _refuse_swapped(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> None:
     """Refuse positions of which some are none as given, but all are with their numbers exchanged."""
     if np.fmax.reduce(lat, axis=None, initial=0) > 90 and (
@@ -242,20 +264,20 @@ class Zone:
         Returns
         -------
         ndarray of int8, shape (n,)
-            Index into `region_ids`; -1 outside, and where a number is NaN or out of range.
+            Index into `region_ids`; -1 outside, and where a number is NaN, masked or out of range.
 
         Raises
         ------
         DezoneError
-            If the arrays have more than one dimension, or longitude and latitude are plainly swapped.
+            If the arrays have more than one dimension or different lengths, or longitude and latitude are
+            plainly swapped.
 
         Examples
         --------
         >>> load_zone().locate([123.5, 125.0, float("nan")], [36.0, 29.5, 36.0])
         array([ 2, -1, -1], dtype=int8)
         """
-        _refuse_swapped(np.asarray(lon, float), np.asarray(lat, float))
-        return self.locate_rows(lon, lat)
+        return self.locate_rows(*_positions(lon, lat))
 
     def locate_rows(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.int8]:
         """Find the region of each row of a table, as `locate`; who reads the table tells swapped columns.
@@ -271,8 +293,7 @@ class Zone:
         array([-1], dtype=int8)
         """
         lon, lat = np.broadcast_arrays(np.atleast_1d(np.asarray(lon, float)), np.asarray(lat, float))
-        if lon.ndim > 1:
-            raise DezoneError(f"positions in {lon.ndim} dimensions: give lon.ravel() and lat.ravel()")
+        _refuse_grid(lon, lat)
         if np.fmax.reduce(lon, initial=0) > 180 or np.fmin.reduce(lon, initial=0) < -180:
             lon = np.where(np.isfinite(lon), lon, np.nan)
             lon = np.where(np.abs(lon) > 180, (lon + 180) % 360 - 180, lon)
@@ -298,20 +319,21 @@ class Zone:
         Returns
         -------
         ndarray, shape (n,)
-            Kilometres on the WGS 84 ellipsoid, right to 0.1 m; NaN where a number is NaN or out of range.
+            Kilometres on the WGS 84 ellipsoid, right to 0.1 m; NaN where a number is NaN, masked or out of
+            range.
 
         Raises
         ------
         DezoneError
-            If longitude and latitude are plainly swapped.
+            If the arrays have more than one dimension or different lengths, or longitude and latitude are
+            plainly swapped.
 
         Examples
         --------
         >>> load_zone().distance_km([125.0, 125.0], [29.0, 31.0]).round(3)
         array([ 110.844, -110.861])
         """
-        _refuse_swapped(np.asarray(lon, float), np.asarray(lat, float))
-        return self.nearest_limit(lon, lat)[0]
+        return self.nearest_limit(*_positions(lon, lat))[0]
 
     def nearest_limit(
         self, lon: ArrayLike, lat: ArrayLike, *, compiled: bool | None = None

@@ -42,6 +42,18 @@ class Reference(NamedTuple):
         """
         return (self.last - self.first).days > 40
 
+    @property
+    def written(self) -> str:
+        """Write the day, month or year as `reference_of` reads it.
+
+        Examples
+        --------
+        >>> [reference_of(text).written for text in ("2024", "2024-5", "2024-05-07")]
+        ['2024', '2024-05', '2024-05-07']
+        """
+        known = "day" if self.first == self.last else "year" if self.is_year else "month"
+        return self.first.isoformat()[: {"day": 10, "month": 7, "year": 4}[known]]
+
 
 def reference_of(issued: date | str | None) -> Reference | None:
     """Make a reference of the day, month or year in which a notice was given out.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -21,6 +22,16 @@ _BROKEN_MINUTES = re.compile(r"(?<=[0-9]-[0-9])\s{0,9}\n\s{0,20}+(?=[0-9](?:\.[0
 _BROKEN_DECIMALS = re.compile(r"(?<=[0-9]\.)[ ]{0,9}\n\s{0,20}+(?=[0-9]{1,3}[ ]?[NSEWСВ](?![A-ZА-Я]))")
 
 
+_ENTITY = re.compile(r"&(?:[A-Za-z]{3,5}|#[0-9]{2,4}|#x[0-9A-Fa-f]{2,4});")
+_SIGNS = "°º′″'\"’”\N{NO-BREAK SPACE}"
+
+
+def _sign(entity: re.Match[str]) -> str:
+    """Give the sign that the source of a web page spells as ``&deg;``; what is none stays."""
+    sign = html.unescape(entity[0])
+    return sign if sign in _SIGNS else entity[0]
+
+
 class Number(NamedTuple):
     """The number of a notice, and the year in it; 0 if there is none.
 
@@ -35,7 +46,7 @@ class Number(NamedTuple):
 
 
 def join_lines(text: str) -> str:
-    r"""Join coordinates that a line end broke, and leave the rest as it is.
+    r"""Join coordinates that a line end broke, write the signs of degrees that a page spells out, no more.
 
     Examples
     --------
@@ -43,6 +54,8 @@ def join_lines(text: str) -> str:
     'N395600E1192100-N394300E1192100'
     >>> join_lines("41-24.40N 133-\n11.30E")
     '41-24.40N 133-11.30E'
+    >>> join_lines("39&deg;30&#39;N")
+    "39°30'N"
     """
 
     def joined(match: re.Match[str]) -> str:
@@ -50,7 +63,7 @@ def join_lines(text: str) -> str:
         broken = _PAIR.fullmatch(left + right) and not _PAIR.fullmatch(right) and not _PAIR.fullmatch(left)
         return left if broken else match.group()
 
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _ENTITY.sub(_sign, text.replace("\r\n", "\n").replace("\r", "\n"))
     text = _BROKEN_RUN.sub(joined, text)
     for broken in (_BROKEN_HYPHEN, _BROKEN_MINUTES, _BROKEN_DECIMALS):
         text = broken.sub("", text)
