@@ -30,7 +30,9 @@ from zones.vocabulary import country_name
 if TYPE_CHECKING:
     from maps.scene import Scene
 
-MOST_ROWS = 500  # events in the table; with more of them the page draws on canvas, from columns
+MOST_ROWS = (
+    500  # events in the table and the still picture; with more of them the page draws on canvas, from columns
+)
 
 
 class UnsafePageError(DezoneError):
@@ -91,6 +93,7 @@ def _filled(template: str, scene: Scene, **values: object) -> str:
     environment = Environment(
         autoescape=True, trim_blocks=True, lstrip_blocks=True, loader=FunctionLoader(asset)
     )
+    rows = scene.events[:MOST_ROWS]
     environment.globals |= {
         "Markup": Markup,
         "button": _button,
@@ -103,9 +106,9 @@ def _filled(template: str, scene: Scene, **values: object) -> str:
     }
     return environment.get_template(template).render(
         scene=scene,
-        rows=scene.events[:MOST_ROWS],
+        rows=rows,
         many=len(scene.events) > MOST_ROWS,
-        picture=picture_of(scene),
+        picture=picture_of(scene, rows),
         **values,
     )
 

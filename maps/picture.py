@@ -13,22 +13,24 @@ from maps.packing import lines_of
 from maps.page_data import frame
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
-    from maps.scene import Scene
+    from maps.scene import Event, Scene
 
 TOLERANCE = 0.1  # degrees
-MOST_MARKS = 500
 
 
-def picture_of(scene: Scene) -> dict[str, Any]:
+def picture_of(scene: Scene, events: Iterable[Event]) -> dict[str, Any]:
     """Draw the still picture: Mercator, in units of a pixel, 900 wide.
 
     Parameters
     ----------
     scene : Scene
+        Gives land, regions, limits and names.
+    events : iterable of Event
+        Those of the scene whose places are marked; marks that fall on one pixel are one.
 
     Returns
     -------
@@ -57,8 +59,6 @@ def picture_of(scene: Scene) -> dict[str, Any]:
             _path(project(shapely.get_coordinates(line))) for line in lines if line.length > 2 * tolerance
         )
 
-    places = [place for event in scene.events for place in event.places if place.position and place.counts]
-
     def at(position: Sequence[float]) -> list[int]:
         return [round(float(value)) for value in project(shapely.get_coordinates(shapely.Point(position)))[0]]
 
@@ -66,8 +66,9 @@ def picture_of(scene: Scene) -> dict[str, Any]:
     marks = sorted(
         {
             (place.kind == "named_area", place.verdict, *at(place.position))
-            for place in places[:MOST_MARKS]
-            if place.position and framed.intersects(shapely.Point(place.position))
+            for event in events
+            for place in event.places
+            if place.position and place.counts and framed.intersects(shapely.Point(place.position))
         }
     )
     seas = {
