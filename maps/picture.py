@@ -35,10 +35,18 @@ def picture_of(scene: Scene, events: Iterable[Event]) -> dict[str, Any]:
     Returns
     -------
     dict
-        What ``assets/picture.svg`` shows: ``height``; paths of ``land``, ``regions`` and ``limits``;
-        the southern limit in force in ``readings`` (name, path, x and y of its end);
-        ``marks`` (somewhere in an area or not, verdict, x, y); ``names`` (name, x, y, a line to its region or
-        nothing).
+        What ``assets/picture.svg`` shows: ``height``; paths of ``land``, ``regions`` (id, certain, doubtful)
+        and ``limits`` (kind, path); the southern limit in force in ``readings`` (name, path, x and y of its
+        end); ``marks`` (somewhere in an area or not, verdict, x, y); ``names`` (name, x, y, a line to its
+        region or nothing).
+
+    Examples
+    --------
+    >>> from maps.scene_build import make_scene
+    >>> from zones import load_zone
+    >>> drawn = picture_of(make_scene(load_zone(), []), [])
+    >>> drawn["height"], [kind for kind, _ in drawn["limits"]], drawn["marks"]
+    (1036, ['border', 'parallel', 'rhumb_line'], [])
     """
     west, south, east, north = frame(scene)
     west, south, east, north = west - 3, south - 3, east + 3, north + 1
@@ -84,7 +92,10 @@ def picture_of(scene: Scene, events: Iterable[Event]) -> dict[str, Any]:
         "height": height,
         "land": path([shapely.make_valid(land) for land in scene.basemap.land]),
         "regions": [(region.id, path([region.certain]), path([region.doubtful])) for region in scene.regions],
-        "limits": path([limit.line for limit in scene.limits if limit.kind != "coast"]),
+        "limits": [
+            (kind, path([limit.line for limit in scene.limits if limit.kind == kind]))
+            for kind in sorted({limit.kind for limit in scene.limits} - {"coast"})
+        ],
         "readings": [
             (reading.label, path([reading.line]), *at(shapely.get_coordinates(reading.line).max(axis=0)))
             for reading in scene.readings

@@ -314,6 +314,17 @@ def test_the_picture_marks_every_exercise_of_the_table(scene: Scene) -> None:
         assert "The picture shows" not in written(scene)
 
 
+def test_the_picture_draws_limits_by_kind_as_its_legend_says(scene: Scene) -> None:
+    """A parallel is dashed and a border has its colour: each kind has its class; the coast bounds a tint."""
+    kinds = {limit.kind for limit in scene.limits}
+    drawn = {kind for kind, line in picture_of(scene, [])["limits"] if line}
+
+    assert len(kinds) > 1
+    assert drawn == kinds - {"coast"}
+    for kind in drawn:
+        assert f'<path class="limit {kind}" d="M' in render_page(scene).partition("<noscript>")[2]
+
+
 def test_folium_is_left_as_it_was(scene: Scene) -> None:
     """Our map empties its own lists of scripts, not those of every folium map."""
     DezoneMap(scene)
