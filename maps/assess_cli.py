@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from maps import output
 from maps import regimes_text as people
 from maps.command import UNREADABLE, complain, form_or_default, issued_option, print_pieces
-from maps.regime_lines import about, line
+from maps.regime_about import about
 from maps.regime_options import (
     choice_of,
     choice_options,
@@ -84,7 +85,7 @@ def assess(  # noqa: PLR0913 one for each option
     )
     if form == "jsonl":
         made_by = about(choice, definitions[0])
-        print_pieces(line({**_rounded(each), "about": made_by}) for each in found)
+        print_pieces(output.json_line({**_rounded(each), "about": made_by}) for each in found)
     elif not exercises and not problems:
         click.echo("No exercise is chosen: widen --from and --to, or leave --party and --kind out.")
     else:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from maps import compare_text as answers
+from maps import output
 from maps import regimes_text as people
 from maps.command import codes_of_states, form_or_default, print_pieces
-from maps.regime_lines import about, line
+from maps.regime_about import about
 from maps.regime_options import (
     choice_of,
     choice_options,
@@ -100,7 +101,7 @@ def compare(  # noqa: PLR0913 one for each option
         rows, written = answers.goes_on(exercises, _one(regimes, "cn-dual-2017"), major, choice, parties)
     if form == "jsonl":
         made_by = about(choice, major)
-        print_pieces(line({**row, "about": made_by}) for row in rows)
+        print_pieces(output.json_line({**row, "about": made_by}) for row in rows)
         return
     if form == "csv":
         from zones import store  # noqa: PLC0415 reads files

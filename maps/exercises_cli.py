@@ -13,6 +13,7 @@ from maps import output
 from maps.command import (
     UNREADABLE,
     codes_of_states,
+    complain,
     form_or_default,
     format_option,
     known_words,
@@ -252,7 +253,7 @@ def validate_files(files: tuple[str, ...]) -> None:
         try:
             count, faults = validate(file)
         except DezoneError as error:
-            click.echo(f"dezone: {error}", err=True)
+            complain(str(error))
             faulty = True
             continue
         for fault in faults:

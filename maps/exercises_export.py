@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputFileError
-from geo.writing import csv_cell, features_to_geojson, write_whole
+from geo.writing import csv_cell, write_whole
 from maps import output
 from zones import __version__, catalogue, store, words
 
@@ -50,7 +49,7 @@ def json_lines(
         line = dict(entries[exercise.id])
         if exercise.id in verdicts:
             line["verdict"] = output.as_json(verdicts[exercise.id])
-        yield json.dumps(line | {"about": made_by}, ensure_ascii=False) + "\n"
+        yield output.json_line(line | {"about": made_by})
 
 
 def table(exercises: Sequence[Exercise], verdicts: Mapping[str, Verdict], zone: Zone | None) -> str:
@@ -71,7 +70,7 @@ def _csv(rows: Sequence[Mapping[str, Any]]) -> str:
     return buffer.getvalue()
 
 
-def features(
+def _features(
     exercises: Sequence[Exercise], verdicts: Mapping[str, Verdict], zone: Zone | None
 ) -> Iterator[tuple[BaseGeometry | None, dict[str, Any]]]:
     """Give each place with its geometry and the words of its exercise."""
@@ -83,7 +82,7 @@ def features(
 
 def geojson(exercises: Sequence[Exercise], verdicts: Mapping[str, Verdict], zone: Zone | None) -> str:
     """Write a feature for each place; those of one exercise share its id."""
-    return features_to_geojson(features(exercises, verdicts, zone))
+    return output.geojson(_features(exercises, verdicts, zone))
 
 
 def _words_of(exercise: Exercise) -> dict[str, Any]:
@@ -147,7 +146,7 @@ def write_exercises(exercises: Sequence[Exercise], path: str) -> None:
     elif suffix == ".geojson":
         write_whole(path, geojson(exercises, {}, None))
     else:
-        rows = list(features(exercises, {}, None))
+        rows = list(_features(exercises, {}, None))
         if suffix == ".csv":
             write_whole(path, _csv([_with_wkt(geometry, row) for geometry, row in rows]))
         else:

@@ -173,10 +173,9 @@ def _written(answers: list[tuple[Notice, Exercise, Verdict | None]], zone: Zone,
     if form == "jsonl":
         made_by = output.about(zone)
         for read, exercise, verdict in answers:
-            values = {**_values(read, exercise, verdict), "about": made_by}
-            yield output.escaped(json.dumps(values, ensure_ascii=False, allow_nan=False)) + "\n"
+            yield output.json_line({**_values(read, exercise, verdict), "about": made_by})
     elif form == "geojson":
-        yield from _geojson(answers, zone)
+        yield output.geojson(_features(answers, zone))
     elif form == "csv":
         yield from output.written([(each, verdict) for _, each, verdict in answers if verdict], zone, form)
     else:
@@ -222,12 +221,11 @@ def _instants(periods: Iterable[Period]) -> list[list[str | None]]:
     return [[_instant(start), _instant(end)] for start, end in periods]
 
 
-def _geojson(answers: list[tuple[Notice, Exercise, Verdict | None]], zone: Zone) -> Iterator[str]:
-    """Write a feature for each area, the words of its notice beside it."""
-    from geo.writing import features_to_geojson  # noqa: PLC0415 not for --help
-
+def _features(
+    answers: list[tuple[Notice, Exercise, Verdict | None]], zone: Zone
+) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Give a feature for each area, the words of its notice beside it."""
     made_by = output.about(zone)
-    features: list[tuple[Any, dict[str, Any]]] = []
     for read, exercise, verdict in answers:
         values = _values(read, exercise, verdict)
         kept = {
@@ -243,10 +241,9 @@ def _geojson(answers: list[tuple[Notice, Exercise, Verdict | None]], zone: Zone)
         for number, (place, shape) in enumerate(zip(exercise.places, shapes, strict=True), start=1):
             name = f"{exercise.id}/{number}" if several else exercise.id
             said = {**_said_of(place), **given, "area_periods": own[number - 1]}
-            features.append((place.geometry, {"id": name, "shape": shape, **said}))
+            yield place.geometry, {"id": name, "shape": shape, **said}
         if not exercise.places:
-            features.append((None, {"id": exercise.id, "shape": None, "role": "closure_area", **given}))
-    yield "\n".join(map(output.escaped, features_to_geojson(features).split("\n")))
+            yield None, {"id": exercise.id, "shape": None, "role": "closure_area", **given}
 
 
 def _said_of(place: Place) -> dict[str, Any]:

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 from zones import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from shapely.geometry.base import BaseGeometry
 
     from zones.exercises import Exercise, Place
     from zones.verdict import Verdict
@@ -62,8 +64,7 @@ def written(answers: list[tuple[Exercise, Verdict]], zone: Zone, form: str) -> I
     if form == "jsonl":
         made_by = about(zone)
         for _, verdict in answers:
-            line = json.dumps({**as_json(verdict), "about": made_by}, ensure_ascii=False, allow_nan=False)
-            yield escaped(line) + "\n"
+            yield json_line({**as_json(verdict), "about": made_by})
     elif form == "csv":
         yield from _csv(answers, zone)
     elif form == "geojson":
@@ -150,15 +151,53 @@ def _place(place: Place) -> dict[str, object]:
 def _geojson(answers: list[tuple[Exercise, Verdict]], zone: Zone) -> str:
     from shapely.geometry import GeometryCollection  # noqa: PLC0415 only for this form
 
-    from geo.writing import features_to_geojson  # noqa: PLC0415
-
+    made_by = about(zone)
     features = []
     for exercise, verdict in answers:
         places = [place.geometry for place in exercise.places if place.geometry is not None]
         geometry = places[0] if len(places) == 1 else GeometryCollection(places) if places else None
         given = {"start": exercise.start, "end": exercise.end, "parties": list(exercise.parties)}
-        features.append((geometry, {**as_json(verdict), **given, "about": about(zone)}))
+        features.append((geometry, {**as_json(verdict), **given, "about": made_by}))
+    return geojson(features)
+
+
+def geojson(features: Iterable[tuple[BaseGeometry | None, Mapping[str, object]]]) -> str:
+    r"""Write a FeatureCollection, one feature a line, that steers no terminal.
+
+    Parameters
+    ----------
+    features : iterable of (geometry or None, properties)
+        Longitude and latitude in degrees, EPSG:4326.
+
+    Raises
+    ------
+    ValueError
+        If a coordinate is NaN or without end.
+
+    Examples
+    --------
+    >>> print(geojson([(None, {"name": "Foal\x9b Eagle"})]).splitlines()[1])
+    {"type": "Feature", "geometry": null, "properties": {"name": "Foal\u009b Eagle"}}
+    """
+    from geo.writing import features_to_geojson  # noqa: PLC0415 only where it is asked for
+
     return "\n".join(map(escaped, features_to_geojson(features).split("\n")))
+
+
+def json_line(values: Mapping[str, object]) -> str:
+    r"""Write values as one line of JSON that no character of a name breaks.
+
+    Raises
+    ------
+    ValueError
+        If a number is NaN or without end.
+
+    Examples
+    --------
+    >>> print(json_line({"name": "Foal\x9b Eagle"}), end="")
+    {"name": "Foal\u009b Eagle"}
+    """
+    return escaped(json.dumps(values, ensure_ascii=False, allow_nan=False)) + "\n"
 
 
 def escaped(line: str) -> str:

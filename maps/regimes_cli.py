@@ -12,7 +12,6 @@ from geo.errors import InputFileError
 from maps import output
 from maps import regimes_text as people
 from maps.command import form_or_default, output_option, print_pieces
-from maps.regime_lines import line
 from maps.regime_options import choice_of, choice_options, text_or_lines_option
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def list_regimes(*, form: str | None) -> None:
 
     known = list(load_regimes().values())
     if form_or_default(form) == "jsonl":
-        print_pieces(line(_summary(each)) for each in known)
+        print_pieces(output.json_line(_summary(each)) for each in known)
         return
     print_pieces(people.listed(known))
 
@@ -57,7 +56,7 @@ def show_regime(regime_id: str, *, form: str | None) -> None:
 
     regime = find_regime(regime_id)
     if form_or_default(form) == "jsonl":
-        print_pieces([line(_as_json(regime))])
+        print_pieces([output.json_line(_as_json(regime))])
         return
     print_pieces(people.about_regime(regime))
 
@@ -85,7 +84,7 @@ def list_layers(*, form: str | None) -> None:
 
     rows = [_layer(name) for name in _layers()]
     if form_or_default(form) == "jsonl":
-        print_pieces(line(row) for row in rows)
+        print_pieces(output.json_line(row) for row in rows)
         return
     for row in rows:
         size = f"{row['length_km']:,.0f} km" if "length_km" in row else f"{row['area_km2']:,.0f} km²"
