@@ -9,7 +9,7 @@ import click
 
 from maps import output
 from maps import regimes_text as people
-from maps.command import UNREADABLE, complain, form_or_default, issued_option, print_pieces
+from maps.command import UNREADABLE, complain, form_or_default, format_option, issued_option, print_pieces
 from maps.regime_about import about
 from maps.regime_options import (
     choice_of,
@@ -18,7 +18,6 @@ from maps.regime_options import (
     filter_options,
     major_option,
     regime_option,
-    text_or_lines_option,
 )
 from maps.targets import read_entries
 
@@ -41,7 +40,7 @@ _MANY = 25  # from so many exercises on, text is a summary
     help="Text by exercise (default for few), by regime in counts (default for many), or by party.",
 )  # fmt: skip
 @issued_option
-@text_or_lines_option
+@format_option("text", "jsonl")
 def assess(  # noqa: PLR0913 one for each option
     targets: tuple[str, ...],
     *,

@@ -14,9 +14,12 @@ from maps import output
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
+    from typing import TypeAlias
 
     from geo.notices.dates import Reference
     from zones.zone import Zone
+
+    Option: TypeAlias = Callable[[Callable[..., None]], Callable[..., None]]  #: adds itself to a command
 
 UNREADABLE, OUTSIDE, UNCERTAIN = 3, 1, 4  #: exit statuses; 2 is click's own for usage
 STOPPED = 130  #: as shells have it for Ctrl-C; click's own would be 1, which says "outside"
@@ -65,27 +68,35 @@ def codes_of_states(_: click.Context, __: click.Parameter, given: Sequence[str])
     return tuple(codes)
 
 
-def reading_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that choose a reading of the zone."""
-    for option in (
-        click.option(
-            "--islands", type=click.Choice(["sea", "land"]), default="sea", show_default=True,
-            help="Small islands count as the sea around them, or follow their state.",
-        ),
-        click.option(
-            "--southern-limit", type=_Latitude(), metavar="LAT",
-            help="Southern limit of the northern East China Sea, 24 to 33.2833, instead of a reading.",
-        ),
-        click.option(
-            "--reading", type=click.Choice(["narrow", "central", "broad"]),
-            help="Southern limit 30°40′N, 30°N (default) or 29°N.",
-        ),
-    ):  # fmt: skip
-        command = option(command)
-    return command
+def with_options(*options: Option) -> Option:
+    """Put options together into one that adds them all, the first shown first."""
+
+    def add(command: Callable[..., None]) -> Callable[..., None]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
 
 
-def output_option(what: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+reading_options = with_options(
+    click.option(
+        "--reading", type=click.Choice(["narrow", "central", "broad"]),
+        help="Southern limit 30°40′N, 30°N (default) or 29°N.",
+    ),
+    click.option(
+        "--southern-limit", type=_Latitude(), metavar="LAT",
+        help="Southern limit of the northern East China Sea, 24 to 33.2833, instead of a reading.",
+    ),
+    click.option(
+        "--islands", type=click.Choice(["sea", "land"]), default="sea", show_default=True,
+        help="Small islands count as the sea around them, or follow their state.",
+    ),
+)  # fmt: skip
+"""The options that choose a reading of the zone."""
+
+
+def output_option(what: str) -> Option:
     """Add the option ``-o FILE``, which must be given; `what` says which forms there are."""
     return click.option("-o", "--output", "path", required=True, metavar="FILE", help=what)
 
@@ -111,14 +122,14 @@ def _reference_of(_: click.Context, __: click.Parameter, given: str | None) -> R
         raise click.BadParameter(str(error)) from error
 
 
-def format_option(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the option that chooses how answers are written."""
+def format_option(*forms: str) -> Option:
+    """Add the option that chooses in which of some forms answers are written."""
     return click.option(
         "--format",
         "form",
-        type=click.Choice(output.FORMATS),
+        type=click.Choice(forms),
         help="Default: text on a terminal, jsonl when piped.",
-    )(command)
+    )
 
 
 def zone_of(reading: str | None, southern_limit: float | None, islands: str) -> Zone:

@@ -9,7 +9,7 @@ import click
 from maps import compare_text as answers
 from maps import output
 from maps import regimes_text as people
-from maps.command import codes_of_states, form_or_default, print_pieces
+from maps.command import codes_of_states, form_or_default, format_option, print_pieces
 from maps.regime_about import about
 from maps.regime_options import (
     choice_of,
@@ -48,10 +48,7 @@ if TYPE_CHECKING:
 @filter_options
 @major_option
 @choice_options
-@click.option(
-    "--format", "form", type=click.Choice(["text", "jsonl", "csv"]),
-    help="Default: text on a terminal, jsonl when piped.",
-)  # fmt: skip
+@format_option("text", "jsonl", "csv")
 def compare(  # noqa: PLR0913 one for each option
     *,
     regimes: list[Regime],

@@ -20,11 +20,12 @@ from maps.command import (
     output_option,
     print_pieces,
     reading_options,
+    with_options,
     zone_of,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from zones.exercises import Exercise
     from zones.verdict import Verdict
@@ -49,34 +50,31 @@ def _day(_: click.Context, __: click.Parameter, given: str) -> str:
         raise click.BadParameter(output.plain(str(error))) from error
 
 
-def _filters(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that choose entries; an option given twice takes either."""
-    for option in (
-        click.option(
-            "--evidence", callback=known_words, multiple=True, metavar="WORD",
-            help="planned, warned, reported, confirmed or cancelled.",
-        ),
-        click.option(
-            "--to", "last", callback=_day, default="", metavar="DATE", help="Last year, month or day."
-        ),
-        click.option(
-            "--from", "first", callback=_day, default="", metavar="DATE",
-            help="First year, month or day: 2017, 2017-08 or 2017-08-07; takes what overlaps the period.",
-        ),
-        click.option(
-            "--series", default="", metavar="TEXT", help='Part of the name of a series: "Foal Eagle".'
-        ),
-        click.option(
-            "--kind", "kinds", callback=known_words, multiple=True, metavar="KIND",
-            help="naval, live_fire, ...",
-        ),
-        click.option(
-            "--party", "parties", callback=codes_of_states, multiple=True, metavar="STATE",
-            help="USA, KOR, CHN, ... or a name; those who only send a contingent do not count.",
-        ),
-    ):  # fmt: skip
-        command = option(command)
-    return command
+_filters = with_options(
+    click.option(
+        "--party", "parties", callback=codes_of_states, multiple=True, metavar="STATE",
+        help="USA, KOR, CHN, ... or a name; those who only send a contingent do not count.",
+    ),
+    click.option(
+        "--kind", "kinds", callback=known_words, multiple=True, metavar="KIND",
+        help="naval, live_fire, ...",
+    ),
+    click.option(
+        "--series", default="", metavar="TEXT", help='Part of the name of a series: "Foal Eagle".'
+    ),
+    click.option(
+        "--from", "first", callback=_day, default="", metavar="DATE",
+        help="First year, month or day: 2017, 2017-08 or 2017-08-07; takes what overlaps the period.",
+    ),
+    click.option(
+        "--to", "last", callback=_day, default="", metavar="DATE", help="Last year, month or day."
+    ),
+    click.option(
+        "--evidence", callback=known_words, multiple=True, metavar="WORD",
+        help="planned, warned, reported, confirmed or cancelled.",
+    ),
+)  # fmt: skip
+"""The options that choose entries; an option given twice takes either."""
 
 
 def _chosen(**conditions: Any) -> tuple[list[Exercise], int]:  # noqa: ANN401 as the options give them
@@ -131,7 +129,7 @@ def _judged(found: Sequence[Exercise], zone: Zone) -> dict[str, Verdict]:
     help="Judge, and take those with this verdict; any shows them all. Takes some seconds.",
 )
 @reading_options
-@format_option
+@format_option(*output.FORMATS)
 def list_exercises(
     *,
     wanted: tuple[str, ...],
@@ -178,12 +176,7 @@ def list_exercises(
 @exercises.command("show", short_help="Show one entry, with its verdict and sources.")
 @click.argument("exercise_id", metavar="ID")
 @reading_options
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "jsonl"]),
-    help="Default: text on a terminal, jsonl when piped.",
-)
+@format_option("text", "jsonl")
 def show_exercise(
     exercise_id: str, *, reading: str | None, southern_limit: float | None, islands: str, form: str | None
 ) -> None:

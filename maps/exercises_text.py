@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from zones.verdict import Verdict
     from zones.zone import Zone
 
-_MARKS = {"inside": "●", "partly": "◐", "outside": "○", "uncertain": "?"}
-
 
 def print_table(found: Sequence[Exercise], verdicts: dict[str, Verdict], zone: Zone | None) -> None:
     """Print a line for each exercise; a wider terminal shows more columns."""
@@ -57,12 +55,11 @@ def print_table(found: Sequence[Exercise], verdicts: dict[str, Verdict], zone: Z
 
 def entry(exercise: Exercise, verdict: Verdict, zone: Zone, width: int) -> Iterator[str]:
     """Write an entry for people, line by line."""
-    colour = {"inside": "31", "partly": "33", "outside": "36", "uncertain": "35"}[verdict.verdict]
     yield f"{output.plain(exercise.name)}  ({output.plain(exercise.id)})"
     yield ""
     mark = _marked(verdict.verdict).upper()
     first, *rest = _filled(f"{mark} under {_named(zone)}", width, "  ", first="")
-    yield from (first.replace(mark, output.coloured(mark, colour), 1), *rest)
+    yield from (first.replace(mark, output.coloured(mark, output.COLOURS[verdict.verdict]), 1), *rest)
     yield from _filled(verdict.reason, width, "  ")
     under = ", ".join(f"{name} {word}" for name, word in verdict.readings.items())
     yield from _filled(f"Readings: {under}.", width, "  ")
@@ -87,7 +84,7 @@ def entry(exercise: Exercise, verdict: Verdict, zone: Zone, width: int) -> Itera
             for text in texts:
                 yield from _filled(text, width, "    ", first="  ")
     yield ""
-    yield from map(output.dimmed, _filled(f"{_made_by(zone)}", width, ""))
+    yield from map(output.dimmed, _filled(_made_by(zone), width, ""))
 
 
 def _facts(exercise: Exercise) -> Iterator[tuple[str, str]]:
@@ -201,7 +198,7 @@ def _named(zone: Zone) -> str:
 
 
 def _marked(verdict: str) -> str:
-    return f"{_MARKS[verdict]} {verdict}"
+    return f"{output.MARKS[verdict]} {verdict}"
 
 
 def _labelled(label: str, text: str, width: int) -> Iterator[str]:

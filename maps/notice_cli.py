@@ -39,7 +39,7 @@ _SHOWN_PERIODS = 6
 @click.argument("targets", nargs=-1, metavar="TARGET...")
 @issued_option
 @reading_options
-@format_option
+@format_option(*output.FORMATS)
 def notice(
     targets: tuple[str, ...],
     *,

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "jsonl", "geojson", "csv")
 
-_MARKS = {"inside": "●", "partly": "◐", "outside": "○", "uncertain": "?"}
-_COLOURS = {"inside": "31", "partly": "33", "outside": "36", "uncertain": "35"}
+MARKS = {"inside": "●", "partly": "◐", "outside": "○", "uncertain": "?"}
+COLOURS = {"inside": "31", "partly": "33", "outside": "36", "uncertain": "35"}
 _LONGEST_TITLE = 200  # characters of a name that people read; the other forms have it whole
 _CSV_COLUMNS = (
     "id", "name", "verdict", "touches", "within", "share_inside", "distance_km", "near", "nearest_limit",
@@ -218,9 +218,9 @@ def _text(verdicts: list[Verdict], zone: Zone) -> Iterator[str]:
 
     width = min(shutil.get_terminal_size((100, 24)).columns, 100)
     for verdict in verdicts:
-        mark = f"{_MARKS[verdict.verdict]} {verdict.verdict.upper()}"
+        mark = f"{MARKS[verdict.verdict]} {verdict.verdict.upper()}"
         title = plain((verdict.name or verdict.id)[:_LONGEST_TITLE])
-        yield f"{coloured(mark, _COLOURS[verdict.verdict])}  {title}\n"
+        yield f"{coloured(mark, COLOURS[verdict.verdict])}  {title}\n"
         yield _filled(plain(verdict.reason), width)
         if verdict.depends_on:
             yield _filled(_dependence(verdict), width)
@@ -228,7 +228,7 @@ def _text(verdicts: list[Verdict], zone: Zone) -> Iterator[str]:
             yield _filled(f"Doubt: {plain(doubt)}.", width)
         yield "\n"
     if len(verdicts) > 1:
-        counts = {word: sum(v.verdict == word for v in verdicts) for word in _MARKS}
+        counts = {word: sum(v.verdict == word for v in verdicts) for word in MARKS}
         yield (
             ", ".join(f"{count} {word}" for word, count in counts.items() if count)
             + f", of {len(verdicts)}\n\n"

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from geo.errors import DezoneError
 from maps import output
-from maps.command import codes_of_states, known_words, reading_options, zone_of
+from maps.command import codes_of_states, known_words, reading_options, with_options, zone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from zones.assess import Major
     from zones.exercises import Exercise
@@ -39,23 +39,6 @@ def _majors(_: click.Context, __: click.Parameter, given: Sequence[str]) -> list
         raise click.BadParameter(output.plain(str(error))) from error
 
 
-def _with(*options: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Add options, the first shown first."""
-
-    def add(command: Callable[..., None]) -> Callable[..., None]:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return add
-
-
-text_or_lines_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "jsonl"]),
-    help="Default: text on a terminal, jsonl when piped.",
-)
 regime_option = click.option(
     "--regime",
     "regimes",
@@ -69,7 +52,7 @@ major_option = click.option(
     help="What counts as major: any (default), named, live-fire, multi-service, regiment, personnel=9000, "
     "vienna-notify, vienna-observe, stockholm-notify.",
 )  # fmt: skip
-filter_options = _with(
+filter_options = with_options(
     click.option(
         "--party", "parties", callback=codes_of_states, multiple=True, metavar="STATE", help="Who takes part."
     ),
@@ -84,7 +67,7 @@ filter_options = _with(
     click.option("--from", "first", default="", metavar="DATE", help="First year, month or day."),
     click.option("--to", "last", default="", metavar="DATE", help="Last year, month or day."),
 )
-choice_options = _with(
+choice_options = with_options(
     reading_options,
     click.option(
         "--distance", type=click.FloatRange(0, 3000), metavar="KM",

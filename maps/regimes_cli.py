@@ -11,8 +11,8 @@ import click
 from geo.errors import InputFileError
 from maps import output
 from maps import regimes_text as people
-from maps.command import form_or_default, output_option, print_pieces
-from maps.regime_options import choice_of, choice_options, text_or_lines_option
+from maps.command import form_or_default, format_option, output_option, print_pieces
+from maps.regime_options import choice_of, choice_options
 
 if TYPE_CHECKING:
     from zones.regimes import Regime
@@ -24,7 +24,7 @@ def regimes() -> None:
 
 
 @regimes.command("list")
-@text_or_lines_option
+@format_option("text", "jsonl")
 def list_regimes(*, form: str | None) -> None:
     """List the regimes, the oldest first."""
     from zones.regime_files import load_regimes  # noqa: PLC0415 not for --help
@@ -45,7 +45,7 @@ def _summary(regime: Regime) -> dict[str, Any]:
 
 @regimes.command("show", short_help="Show one regime: who gives up what, and status.")
 @click.argument("regime_id", metavar="ID")
-@text_or_lines_option
+@format_option("text", "jsonl")
 def show_regime(regime_id: str, *, form: str | None) -> None:
     """Show one regime: who gives up what, status, objections and statements, each with its source.
 
@@ -77,7 +77,7 @@ def _as_json(regime: Regime) -> dict[str, Any]:
 
 
 @regimes.command("layers", short_help="List the lines and areas kept for reference.")
-@text_or_lines_option
+@format_option("text", "jsonl")
 def list_layers(*, form: str | None) -> None:
     """List the lines and areas kept for reference: what they are, their source, and their caveat."""
     from zones.words import area_name  # noqa: PLC0415 not for --help
