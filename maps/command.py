@@ -44,7 +44,13 @@ class _Latitude(click.ParamType[float]):
 
 
 def known_words(_: click.Context, param: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
-    """Bring words to our spelling; an unknown one is a usage error that names the nearest."""
+    """Bring words to our spelling; an unknown one is a usage error that names the nearest.
+
+    Examples
+    --------
+    >>> known_words(None, click.Option(["--kind", "kinds"]), ["Live-fire"])
+    ('live_fire',)
+    """
     from zones import vocabulary  # noqa: PLC0415 not for --help
 
     known = vocabulary.meanings(str(param.name))
@@ -56,7 +62,13 @@ def known_words(_: click.Context, param: click.Parameter, given: Sequence[str]) 
 
 
 def codes_of_states(_: click.Context, __: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
-    """Bring states to their codes; what is no country is a usage error."""
+    """Bring states to their codes; what is no country is a usage error.
+
+    Examples
+    --------
+    >>> codes_of_states(None, None, ["China", "rok"])
+    ('CHN', 'KOR')
+    """
     from zones import vocabulary  # noqa: PLC0415 not for --help
 
     codes = []
@@ -139,6 +151,11 @@ def zone_of(reading: str | None, southern_limit: float | None, islands: str) -> 
     ------
     click.UsageError
         If they contradict each other, or the latitude is out of range.
+
+    Examples
+    --------
+    >>> zone_of("broad", None, "sea").southern_limit
+    29.0
     """
     if reading and southern_limit is not None:
         raise click.UsageError(
@@ -155,7 +172,13 @@ def zone_of(reading: str | None, southern_limit: float | None, islands: str) -> 
 
 
 def print_pieces(pieces: Iterable[str]) -> None:
-    """Write to standard output, until nobody reads on."""
+    r"""Write to standard output, until nobody reads on.
+
+    Examples
+    --------
+    >>> print_pieces(["one ", "line\n"])
+    one line
+    """
     try:
         for piece in pieces:
             sys.stdout.write(piece)

@@ -33,7 +33,13 @@ SUFFIXES = (".json", ".geojson", ".csv", *_DRIVERS)
 
 
 def about(zone: Zone | None = None) -> dict[str, Any]:
-    """Say what made a list: version, date of the catalogue, what it is; with verdicts, the reading, too."""
+    """Say what made a list: version, date of the catalogue, what it is; with verdicts, the reading, too.
+
+    Examples
+    --------
+    >>> list(about())
+    ['version', 'catalogue_date', 'selection', 'caveat']
+    """
     made_by: dict[str, Any] = output.about(zone) if zone else {"version": __version__}
     compiled = store.document("exercises.json")["about"]["compiled"]
     return made_by | {"catalogue_date": compiled, "selection": SELECTION, "caveat": words.CAVEAT}
@@ -42,7 +48,15 @@ def about(zone: Zone | None = None) -> dict[str, Any]:
 def json_lines(
     exercises: Sequence[Exercise], verdicts: Mapping[str, Verdict], zone: Zone | None
 ) -> Iterator[str]:
-    """Write each entry as it stands in the catalogue, on a line, with its verdict if there is one."""
+    """Write each entry as it stands in the catalogue, on a line, with its verdict if there is one.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> drill = catalogue.find(load_exercises(), "joint-sea-2017-pacific")
+    >>> print(next(json_lines([drill], {}, None))[:31])
+    {"id": "joint-sea-2017-pacific"
+    """
     made_by = about(zone)
     entries = catalogue.entries()
     for exercise in exercises:
@@ -53,7 +67,15 @@ def json_lines(
 
 
 def table(exercises: Sequence[Exercise], verdicts: Mapping[str, Verdict], zone: Zone | None) -> str:
-    """Write a CSV table with a row for each exercise, without its geometry."""
+    """Write a CSV table with a row for each exercise, without its geometry; of none, nothing.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> drill = catalogue.find(load_exercises(), "joint-sea-2017-pacific")
+    >>> print(table([drill], {}, None).splitlines()[1][:52])
+    joint-sea-2017-pacific,"Joint Sea-2017, second stage
+    """
     rows = []
     for exercise in exercises:
         row = _words_of(exercise) | {"places": "; ".join(place.name for place in exercise.places)}
@@ -81,7 +103,16 @@ def _features(
 
 
 def geojson(exercises: Sequence[Exercise], verdicts: Mapping[str, Verdict], zone: Zone | None) -> str:
-    """Write a feature for each place; those of one exercise share its id."""
+    """Write a feature for each place; those of one exercise share its id.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> drill = catalogue.find(load_exercises(), "joint-sea-2017-pacific")
+    >>> import json
+    >>> len(json.loads(geojson([drill], {}, None))["features"]) == len(drill.places)
+    True
+    """
     return output.geojson(_features(exercises, verdicts, zone))
 
 
@@ -137,6 +168,15 @@ def write_exercises(exercises: Sequence[Exercise], path: str) -> None:
     ------
     InputFileError
         If the suffix is unknown, or the file cannot be written.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> drill = catalogue.find(load_exercises(), "joint-sea-2017-pacific")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_exercises([drill], f"{folder}/drill.csv")
+    ...     len(Path(folder, "drill.csv").read_text("utf-8").splitlines()) == 1 + len(drill.places)
+    True
     """
     suffix = Path(path).suffix.lower()
     if suffix not in SUFFIXES:

@@ -20,7 +20,21 @@ if TYPE_CHECKING:
 
 
 def print_table(found: Sequence[Exercise], verdicts: dict[str, Verdict], zone: Zone | None) -> None:
-    """Print a line for each exercise; a wider terminal shows more columns."""
+    """Print two lines for each exercise; a wider terminal shows more columns.
+
+    Parameters
+    ----------
+    found : sequence of Exercise
+        Of none nothing is printed.
+    verdicts : dict of str to Verdict
+        By identifier, of all or of none.
+    zone : Zone, optional
+        The reading under which they were judged.
+
+    Examples
+    --------
+    >>> print_table([], {}, None)
+    """
     from rich import box  # noqa: PLC0415 rich is loaded only where a table is shown
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
@@ -54,7 +68,25 @@ def print_table(found: Sequence[Exercise], verdicts: dict[str, Verdict], zone: Z
 
 
 def entry(exercise: Exercise, verdict: Verdict, zone: Zone, width: int) -> Iterator[str]:
-    """Write an entry for people, line by line."""
+    """Write an entry for people, line by line.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    verdict : Verdict
+        Of the exercise under the zone.
+    zone : Zone
+    width : int
+        Columns to be filled.
+
+    Examples
+    --------
+    >>> from zones import load_exercises, load_zone
+    >>> from zones.catalogue import find
+    >>> drill, zone = find(load_exercises(), "joint-sea-2017-pacific"), load_zone()
+    >>> next(entry(drill, zone.check(drill), zone, 80))
+    'Joint Sea-2017, second stage  (joint-sea-2017-pacific)'
+    """
     yield f"{output.plain(exercise.name)}  ({output.plain(exercise.id)})"
     yield ""
     mark = _marked(verdict.verdict).upper()

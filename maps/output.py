@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 FORMATS = ("text", "jsonl", "geojson", "csv")
 
 MARKS = {"inside": "●", "partly": "◐", "outside": "○", "uncertain": "?"}
-COLOURS = {"inside": "31", "partly": "33", "outside": "36", "uncertain": "35"}
+COLOURS = {"inside": "31", "partly": "33", "outside": "36", "uncertain": "35"}  #: numbers of ANSI
 _LONGEST_TITLE = 200  # characters of a name that people read; the other forms have it whole
 _CSV_COLUMNS = (
     "id", "name", "verdict", "touches", "within", "share_inside", "distance_km", "near", "nearest_limit",
@@ -60,7 +60,25 @@ def about(zone: Zone) -> dict[str, Any]:
 
 
 def written(answers: list[tuple[Exercise, Verdict]], zone: Zone, form: str) -> Iterator[str]:
-    """Write answers in one of `FORMATS`, piece by piece, each ending in a line feed."""
+    """Write answers in one of `FORMATS`, piece by piece, each ending in a line feed.
+
+    Parameters
+    ----------
+    answers : list of (Exercise, Verdict)
+        If it is empty, a table has its head and a collection no feature.
+    zone : Zone
+        Under which they were judged.
+    form : {"text", "jsonl", "geojson", "csv"}
+
+    Examples
+    --------
+    >>> from zones import load_zone
+    >>> from zones.typed import read_typed
+    >>> zone = load_zone()
+    >>> [exercise] = read_typed("38N 121E")
+    >>> print(next(written([(exercise, zone.check(exercise))], zone, "text")), end="")
+    ● INSIDE  38N 121E
+    """
     if form == "jsonl":
         made_by = about(zone)
         for _, verdict in answers:
@@ -74,7 +92,15 @@ def written(answers: list[tuple[Exercise, Verdict]], zone: Zone, form: str) -> I
 
 
 def as_json(verdict: Verdict) -> dict[str, Any]:
-    """Give plain values with the digits that mean something: metres, and shares to one in 10,000."""
+    """Give plain values with the digits that mean something: metres, and shares to one in 10,000.
+
+    Examples
+    --------
+    >>> from shapely import Point
+    >>> from zones import load_zone
+    >>> as_json(load_zone().check(Point(125, 29.5)))["distance_km"]
+    55.4241
+    """
     values = _rounded(verdict.as_dict())
     return {**values, "places": [_rounded(place) for place in values["places"]]}
 
@@ -284,12 +310,24 @@ def plain(text: str) -> str:
 
 
 def coloured(text: str, colour: str) -> str:
-    """Colour text for a terminal that shows colours."""
+    """Colour text for a terminal that shows colours, by the number of ANSI for one.
+
+    Examples
+    --------
+    >>> coloured("inside", COLOURS["inside"])  # no terminal
+    'inside'
+    """
     return f"\x1b[1;{colour}m{text}\x1b[0m" if _shows_colours() else text
 
 
 def dimmed(text: str) -> str:
-    """Dim text for a terminal that shows colours."""
+    """Dim text for a terminal that shows colours.
+
+    Examples
+    --------
+    >>> dimmed("small print")  # no terminal
+    'small print'
+    """
     return f"\x1b[2m{text}\x1b[0m" if _shows_colours() else text
 
 
@@ -298,7 +336,23 @@ def _shows_colours() -> bool:
 
 
 def table(rows: Iterable[Iterable[object]], *header: str, whole: Collection[str] = ()) -> None:
-    """Print a table that fits the terminal; the columns `whole` hold what people type, and are never cut."""
+    """Print a table that fits the terminal, or has 200 columns elsewhere.
+
+    Parameters
+    ----------
+    rows : iterable of rows
+        Each as long as the header; control characters are made visible.
+    *header : str
+    whole : collection of str
+        Names of columns that hold what people type, and are never cut.
+
+    Examples
+    --------
+    >>> table([("yellow_sea", 380_000)], "region", "km²")  # doctest: +NORMALIZE_WHITESPACE
+    region       km²
+    ───────────────────
+    yellow_sea   380000
+    """
     from rich import box  # noqa: PLC0415 rich is loaded only where a table is shown
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415

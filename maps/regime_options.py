@@ -90,7 +90,19 @@ def choice_of(
     unlimited: bool,
     ends: str,
 ) -> Choice:
-    """Make the choice that the options of `choice_options` give."""
+    """Make the choice that the options of `choice_options` give.
+
+    Raises
+    ------
+    click.UsageError
+        If the options of a reading contradict each other, or its latitude is out of range.
+
+    Examples
+    --------
+    >>> asked = {"reading": "broad", "southern_limit": None, "islands": "sea", "distance": 200.0}
+    >>> choice_of(**asked, unlimited=False, ends="round").southern_limit
+    29.0
+    """
     from zones.regime_zones import Choice  # noqa: PLC0415 not for --help
 
     zone = zone_of(reading, southern_limit, islands)
@@ -107,6 +119,11 @@ def chosen(
     exercises: list[Exercise], parties: Sequence[str], kinds: Sequence[str], first: str, last: str
 ) -> list[Exercise]:
     """Filter exercises; those who only send a contingent count as taking part.
+
+    Raises
+    ------
+    click.UsageError
+        If a date does not exist.
 
     Examples
     --------
