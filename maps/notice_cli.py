@@ -62,7 +62,7 @@ def notice(
     if not targets:
         raise click.UsageError("nothing to read: give the text of a notice, a file, or - for standard input")
     zone = zone_of(reading, southern_limit, islands)
-    found, problems = read_notices(targets, issued)
+    found, problems = _read_notices(targets, issued)
     answers = [_judged(identifier, each, zone) for identifier, each in found]
     for problem in problems:
         complain(problem)
@@ -76,7 +76,7 @@ def notice(
 # Reading
 
 
-def read_notices(
+def _read_notices(
     targets: Sequence[str], issued: Reference | None = None
 ) -> tuple[list[tuple[str, Notice]], list[str]]:
     """Read the notices of each target; what cannot be read becomes a line for standard error.

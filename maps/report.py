@@ -121,6 +121,16 @@ def make_note(
         Under which something is to be found.
     file : Path, optional
         The file that holds the exercise, if it is not in the catalogue.
+
+    Examples
+    --------
+    >>> from zones import load_zone
+    >>> from zones.assess import major
+    >>> from zones.catalogue import find
+    >>> from zones.regime_zones import Choice
+    >>> drill = find(load_exercises(), "joint-sea-2017-pacific")
+    >>> make_note(drill, load_zone(), Choice(), major("any"), [find_regime("expanded-2017")]).summary
+    ('touched: China and Russia under expanded-2017',)
     """
     verdict = zone.check(exercise)
     assert not isinstance(verdict, list)  # noqa: S101 one exercise has one verdict

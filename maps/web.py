@@ -225,6 +225,12 @@ def refuse_unknown(page: str) -> None:
     UnsafePageError
         If a script, a style, a style or event attribute, or a link to another file is found that we did
         not write.
+
+    Examples
+    --------
+    >>> refuse_unknown("<p onclick='alert(1)'>")
+    Traceback (most recent call last):
+    maps.page.UnsafePageError: the page is not written, for it holds an attribute onclick: remove ...
     """
     finder = _BlockFinder()
     finder.feed(page)
