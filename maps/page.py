@@ -7,7 +7,6 @@ or travels in the JSON block. The known texts, and their hashes in the page's po
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import re
 from functools import cache, partial
@@ -24,6 +23,7 @@ from maps.packing import Lines
 from maps.page_data import event_data, page_data, regime_data
 from maps.periods import date_words
 from maps.picture import picture_of
+from maps.safe_text import hash_source
 from maps.scene_words import distance_of_event
 from zones.vocabulary import country_name
 
@@ -292,15 +292,9 @@ def _lean_css(text: str) -> str:
 
 def _policy(known: dict[str, list[str]]) -> str:
     """Write the Content-Security-Policy: our texts by hash, nothing else, no network at all."""
-
-    def hashes(kind: str) -> str:
-        return " ".join(
-            f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-            for text in known[kind]
-        )
-
+    scripts, styles = (" ".join(map(hash_source, known[kind])) for kind in ("script", "style"))
     return (
-        f"default-src 'none'; script-src {hashes('script')}; style-src {hashes('style')}; img-src data:; "
+        f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from maps.report import GROUPS
+from maps.safe_text import hash_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,7 +75,7 @@ h2{break-after:avoid}
 """.replace("\n", "")
 
 _IDENTIFIERS = re.compile(r"\b[a-z]{2,6}(?:-[a-z]{2,11})?-(?:\d{4}|suspensions)\b")
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_POLICY = f"default-src 'none'; style-src {hash_source(_STYLE)}; base-uri 'none'; form-action 'none'"
 
 
 def as_html(note: Note) -> str:
