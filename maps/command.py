@@ -13,7 +13,7 @@ from geo.errors import DezoneError
 from maps import output
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import TypeAlias
 
     from geo.notices.dates import Reference
@@ -142,6 +142,33 @@ def format_option(*forms: str) -> Option:
         type=click.Choice(forms),
         help="Default: text on a terminal, jsonl when piped.",
     )
+
+
+def refuse_idle_options(context: click.Context, answer: str, useful: Mapping[str, Sequence[str]]) -> None:
+    """Complain of options that were given and change nothing in an answer.
+
+    Parameters
+    ----------
+    context : click.Context
+        Of the command.
+    answer : str
+        What was asked for, as people type it.
+    useful : mapping of str to sequence of str
+        By the name of an option, all answers that it changes; an option without an entry changes each.
+
+    Raises
+    ------
+    click.UsageError
+        With the answers that the option does change.
+    """
+    for parameter in context.command.params:
+        name = str(parameter.name)
+        given = context.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT
+        if given and answer not in useful.get(name, (answer,)):
+            raise click.UsageError(
+                f"{parameter.opts[-1]} changes nothing with {answer}: leave it out, or choose "
+                f"{' or '.join(useful[name])}"
+            )
 
 
 def zone_of(reading: str | None, southern_limit: float | None, islands: str) -> Zone:
