@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from maps import output
 from maps import regimes_text as people
-from maps.command import UNREADABLE, complain, form_or_default, issued_option, print_pieces
-from maps.regime_lines import about, line
+from maps.command import UNREADABLE, complain, form_or_default, format_option, issued_option, print_pieces
+from maps.regime_about import about
 from maps.regime_options import (
     choice_of,
     choice_options,
@@ -17,7 +18,6 @@ from maps.regime_options import (
     filter_options,
     major_option,
     regime_option,
-    text_or_lines_option,
 )
 from maps.targets import read_entries
 
@@ -40,7 +40,7 @@ _MANY = 25  # from so many exercises on, text is a summary
     help="Text by exercise (default for few), by regime in counts (default for many), or by party.",
 )  # fmt: skip
 @issued_option
-@text_or_lines_option
+@format_option("text", "jsonl")
 def assess(  # noqa: PLR0913 one for each option
     targets: tuple[str, ...],
     *,
@@ -84,7 +84,7 @@ def assess(  # noqa: PLR0913 one for each option
     )
     if form == "jsonl":
         made_by = about(choice, definitions[0])
-        print_pieces(line({**_rounded(each), "about": made_by}) for each in found)
+        print_pieces(output.json_line({**_rounded(each), "about": made_by}) for each in found)
     elif not exercises and not problems:
         click.echo("No exercise is chosen: widen --from and --to, or leave --party and --kind out.")
     else:

@@ -84,7 +84,7 @@ class _Kilometres(click.FloatRange):
     help="Outside, but this close to the limit, counts as near.",
 )
 @issued_option
-@format_option
+@format_option(*output.FORMATS)
 @click.option(
     "--language",
     metavar="CODE",

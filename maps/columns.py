@@ -46,6 +46,19 @@ def column_data(scene: Scene, lines: Lines) -> str:
         The JSON has ``columns``, for each its name, number of values, bytes a value, least value and whether
         the values are steps from the one before; and ``texts``, the lists that columns count in. The bytes of
         a value stand apart, the lowest of all values first: like compresses with like.
+
+    Examples
+    --------
+    >>> import base64, gzip
+    >>> from maps.packing import Lines
+    >>> from maps.scene_build import make_scene
+    >>> from zones import load_exercises, load_zone
+    >>> from zones.catalogue import find
+    >>> drill = find(load_exercises(), "joint-sea-2017-pacific")
+    >>> scene = make_scene(load_zone(), [drill])
+    >>> text = column_data(scene, Lines()).translate(str.maketrans(",.:/", "&<>`"))
+    >>> gzip.decompress(base64.b85decode(text))[2:20]
+    b'{"first_line":0,"t'
     """
     texts: dict[str, list[Any]] = {}
     numbers: dict[str, NDArray[np.int64]] = {}

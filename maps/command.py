@@ -13,10 +13,13 @@ from geo.errors import DezoneError
 from maps import output
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import TypeAlias
 
     from geo.notices.dates import Reference
     from zones.zone import Zone
+
+    Option: TypeAlias = Callable[[Callable[..., None]], Callable[..., None]]  #: adds itself to a command
 
 UNREADABLE, OUTSIDE, UNCERTAIN = 3, 1, 4  #: exit statuses; 2 is click's own for usage
 STOPPED = 130  #: as shells have it for Ctrl-C; click's own would be 1, which says "outside"
@@ -41,7 +44,13 @@ class _Latitude(click.ParamType[float]):
 
 
 def known_words(_: click.Context, param: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
-    """Bring words to our spelling; an unknown one is a usage error that names the nearest."""
+    """Bring words to our spelling; an unknown one is a usage error that names the nearest.
+
+    Examples
+    --------
+    >>> known_words(None, click.Option(["--kind", "kinds"]), ["Live-fire"])
+    ('live_fire',)
+    """
     from zones import vocabulary  # noqa: PLC0415 not for --help
 
     known = vocabulary.meanings(str(param.name))
@@ -53,7 +62,13 @@ def known_words(_: click.Context, param: click.Parameter, given: Sequence[str]) 
 
 
 def codes_of_states(_: click.Context, __: click.Parameter, given: Sequence[str]) -> tuple[str, ...]:
-    """Bring states to their codes; what is no country is a usage error."""
+    """Bring states to their codes; what is no country is a usage error.
+
+    Examples
+    --------
+    >>> codes_of_states(None, None, ["China", "rok"])
+    ('CHN', 'KOR')
+    """
     from zones import vocabulary  # noqa: PLC0415 not for --help
 
     codes = []
@@ -85,27 +100,35 @@ def written_date(_: click.Context, __: click.Parameter, given: str | None) -> st
     return first
 
 
-def reading_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that choose a reading of the zone."""
-    for option in (
-        click.option(
-            "--islands", type=click.Choice(["sea", "land"]), default="sea", show_default=True,
-            help="Small islands count as the sea around them, or follow their state.",
-        ),
-        click.option(
-            "--southern-limit", type=_Latitude(), metavar="LAT",
-            help="Southern limit of the northern East China Sea, 24 to 33.2833, instead of a reading.",
-        ),
-        click.option(
-            "--reading", type=click.Choice(["narrow", "central", "broad"]),
-            help="Southern limit 30°40′N, 30°N (default) or 29°N.",
-        ),
-    ):  # fmt: skip
-        command = option(command)
-    return command
+def with_options(*options: Option) -> Option:
+    """Put options together into one that adds them all, the first shown first."""
+
+    def add(command: Callable[..., None]) -> Callable[..., None]:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return add
 
 
-def output_option(what: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+reading_options = with_options(
+    click.option(
+        "--reading", type=click.Choice(["narrow", "central", "broad"]),
+        help="Southern limit 30°40′N, 30°N (default) or 29°N.",
+    ),
+    click.option(
+        "--southern-limit", type=_Latitude(), metavar="LAT",
+        help="Southern limit of the northern East China Sea, 24 to 33.2833, instead of a reading.",
+    ),
+    click.option(
+        "--islands", type=click.Choice(["sea", "land"]), default="sea", show_default=True,
+        help="Small islands count as the sea around them, or follow their state.",
+    ),
+)  # fmt: skip
+"""The options that choose a reading of the zone."""
+
+
+def output_option(what: str) -> Option:
     """Add the option ``-o FILE``, which must be given; `what` says which forms there are."""
     return click.option("-o", "--output", "path", required=True, metavar="FILE", help=what)
 
@@ -131,14 +154,41 @@ def _reference_of(_: click.Context, __: click.Parameter, given: str | None) -> R
         raise click.BadParameter(str(error)) from error
 
 
-def format_option(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the option that chooses how answers are written."""
+def format_option(*forms: str) -> Option:
+    """Add the option that chooses in which of some forms answers are written."""
     return click.option(
         "--format",
         "form",
-        type=click.Choice(output.FORMATS),
+        type=click.Choice(forms),
         help="Default: text on a terminal, jsonl when piped.",
-    )(command)
+    )
+
+
+def refuse_idle_options(context: click.Context, answer: str, useful: Mapping[str, Sequence[str]]) -> None:
+    """Complain of options that were given and change nothing in an answer.
+
+    Parameters
+    ----------
+    context : click.Context
+        Of the command.
+    answer : str
+        What was asked for, as people type it.
+    useful : mapping of str to sequence of str
+        By the name of an option, all answers that it changes; an option without an entry changes each.
+
+    Raises
+    ------
+    click.UsageError
+        With the answers that the option does change.
+    """
+    for parameter in context.command.params:
+        name = str(parameter.name)
+        given = context.get_parameter_source(name) is not click.core.ParameterSource.DEFAULT
+        if given and answer not in useful.get(name, (answer,)):
+            raise click.UsageError(
+                f"{parameter.opts[-1]} changes nothing with {answer}: leave it out, or choose "
+                f"{' or '.join(useful[name])}"
+            )
 
 
 def zone_of(reading: str | None, southern_limit: float | None, islands: str) -> Zone:
@@ -148,6 +198,11 @@ def zone_of(reading: str | None, southern_limit: float | None, islands: str) -> 
     ------
     click.UsageError
         If they contradict each other, or the latitude is out of range.
+
+    Examples
+    --------
+    >>> zone_of("broad", None, "sea").southern_limit
+    29.0
     """
     if reading and southern_limit is not None:
         raise click.UsageError(
@@ -164,7 +219,13 @@ def zone_of(reading: str | None, southern_limit: float | None, islands: str) -> 
 
 
 def print_pieces(pieces: Iterable[str]) -> None:
-    """Write to standard output, until nobody reads on."""
+    r"""Write to standard output, until nobody reads on.
+
+    Examples
+    --------
+    >>> print_pieces(["one ", "line\n"])
+    one line
+    """
     try:
         for piece in pieces:
             sys.stdout.write(piece)

@@ -26,14 +26,22 @@ Answer: TypeAlias = tuple[list[dict[str, Any]], list[str]]  #: rows, and lines
 
 
 def gives_up(regimes: Sequence[Regime], parties: Sequence[str] = ()) -> Answer:
-    """Say who gives up what, regime by regime; of some parties, in one table for each."""
-    from zones.compare import gives_up  # noqa: PLC0415 not for --help
+    """Say who gives up what, regime by regime; of some parties, in one table for each.
+
+    Examples
+    --------
+    >>> from zones.regime_files import find_regime
+    >>> rows, _ = gives_up([find_regime("cn-dual-2017")])
+    >>> rows[0]["activity"], rows[0]["PRK"], rows[0]["CHN"]
+    ('nuclear_test', 'gives up', 'not addressed')
+    """
+    from zones import compare  # noqa: PLC0415 not for --help
     from zones.regimes import SIX  # noqa: PLC0415
 
     rows, written = [], []
     for regime in [] if parties else regimes:
         laid: list[tuple[str, ...]] = []
-        for activity, asked in gives_up(regime):
+        for activity, asked in compare.gives_up(regime):
             rows.append({"regime": regime.id, "activity": activity, **asked})
             cells = ["–" if said == "not addressed" else said for said in asked.values()]
             laid.append((activity.replace("_", " "), *cells))
@@ -51,11 +59,11 @@ def gives_up(regimes: Sequence[Regime], parties: Sequence[str] = ()) -> Answer:
 
 def _of_party(regimes: Sequence[Regime], party: str) -> Answer:
     """Lay out what each text asks of a party."""
-    from zones.compare import gives_up  # noqa: PLC0415 not for --help
+    from zones import compare  # noqa: PLC0415 not for --help
 
     rows: list[dict[str, Any]] = []
     for regime in regimes:
-        asked = {activity: said.get(party, "not addressed") for activity, said in gives_up(regime)}
+        asked = {activity: said.get(party, "not addressed") for activity, said in compare.gives_up(regime)}
         row: dict[str, Any] = {
             "party": party, "regime": regime.id, "date": regime.date, "by": list(regime.proposers),
         }  # fmt: skip
@@ -109,7 +117,7 @@ def _activities(found: Sequence[str]) -> str:
 
 def _of_all(regimes: Sequence[Regime]) -> list[str]:
     """Say what holds of all the texts: the oldest proposal, and what nobody is asked for."""
-    from zones.compare import gives_up  # noqa: PLC0415 not for --help
+    from zones import compare  # noqa: PLC0415 not for --help
 
     lines = []
     proposals = [each for each in regimes if each.kind == "proposal"]
@@ -117,7 +125,12 @@ def _of_all(regimes: Sequence[Regime]) -> list[str]:
         oldest = min(proposals, key=lambda each: each.date)
         by = names(oldest.proposers) or oldest.author
         lines.append(filled(f"The oldest proposal here: {oldest.id}, of {oldest.date}, by {by}."))
-    asked = [activity for each in regimes for activity, said in gives_up(each) if "gives up" in said.values()]
+    asked = [
+        activity
+        for each in regimes
+        for activity, said in compare.gives_up(each)
+        if "gives up" in said.values()
+    ]
     if "dismantlement" not in asked:
         lines.append(filled("None of these texts asks anybody for dismantlement."))
     return [*lines, filled("What each text says, with its limits and sources: dezone regimes show ID.")]
@@ -153,12 +166,25 @@ def burden(
     choice: Choice,
     parties: Sequence[str],
 ) -> Answer:
-    """Count what each regime would have touched, by reading, definition of “major” and party."""
-    from zones.compare import burden, states_of_sizes  # noqa: PLC0415 not for --help
+    """Count what each regime would have touched, by reading, definition of “major” and party.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.assess import major
+    >>> from zones.catalogue import find
+    >>> from zones.regime_files import find_regime
+    >>> from zones.regime_zones import Choice
+    >>> drill = find(load_exercises(), "joint-sea-2017-pacific")
+    >>> rows, _ = burden([drill], [find_regime("expanded-2017")], [major("any")], Choice(), ["CHN"])
+    >>> rows[0]["party"], rows[0]["touched"], rows[0]["catalogued"]
+    ('CHN', 1, 1)
+    """
+    from zones import compare  # noqa: PLC0415 not for --help
     from zones.regimes import SIX  # noqa: PLC0415
 
     chosen = [party for party in SIX if not parties or party in parties]
-    found = list(burden(exercises, regimes, definitions, choice, chosen))
+    found = list(compare.burden(exercises, regimes, definitions, choice, chosen))
     written = [
         filled(
             "Catalogued entries that would have been touched / not touched / cannot be said, of the number "
@@ -177,7 +203,7 @@ def burden(
             laid.append((_short(reading), major, *map(_counted, counts)))
         written.append(filled(regime))
         written += _in_blocks(laid, ("read as", "major", *(SIX_NAMES[party] for party in chosen)), fixed=2)
-    sizes = states_of_sizes(exercises)
+    sizes = compare.states_of_sizes(exercises)
     said = ", ".join(f"{SIX_NAMES[party]} {sizes[party][0]} of {sizes[party][1]}" for party in chosen)
     written.append(
         filled(
@@ -221,11 +247,23 @@ def _short(reading: str) -> str:
 
 
 def flips(exercises: Sequence[Exercise], regime: Regime, definition: Major, choice: Choice) -> Answer:
-    """List what changes as the southern limit goes from 33°17′N to 28°N."""
-    from zones.compare import flips  # noqa: PLC0415 not for --help
+    """List what changes as the southern limit goes from 33°17′N to 28°N.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.assess import major
+    >>> from zones.catalogue import find
+    >>> from zones.regime_files import find_regime
+    >>> from zones.regime_zones import Choice
+    >>> drill = find(load_exercises(), "joint-sea-2017-pacific")
+    >>> flips([drill], find_regime("expanded-2017"), major("any"), Choice())[0]  # far from that limit
+    []
+    """
+    from zones import compare  # noqa: PLC0415 not for --help
     from zones.readings import HIGHEST_SOUTHERN_LIMIT  # noqa: PLC0415
 
-    found = flips(exercises, regime, definition, (HIGHEST_SOUTHERN_LIMIT, 28.0), choice)
+    found = compare.flips(exercises, regime, definition, (HIGHEST_SOUTHERN_LIMIT, 28.0), choice)
     rows: list[dict[str, Any]] = []
     laid: list[tuple[str, ...]] = []
     for key, group in groupby(found, key=lambda each: (each.finding.exercise, each.north, each.south)):
@@ -249,13 +287,26 @@ def flips(exercises: Sequence[Exercise], regime: Regime, definition: Major, choi
 def goes_on(
     exercises: Sequence[Exercise], regime: Regime, definition: Major, choice: Choice, parties: Sequence[str]
 ) -> Answer:
-    """List what goes on in the area of the expanded freeze while only the parties of a regime freeze."""
-    from zones.compare import goes_on  # noqa: PLC0415 not for --help
+    """List what goes on in the area of the expanded freeze while only the parties of a regime freeze.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.assess import major
+    >>> from zones.catalogue import find
+    >>> from zones.regime_files import find_regime
+    >>> from zones.regime_zones import Choice
+    >>> drill = find(load_exercises(), "joint-sea-2017-pacific")
+    >>> rows, _ = goes_on([drill], find_regime("cn-dual-2017"), major("any"), Choice(), ["CHN"])
+    >>> rows[0]["exercise"], rows[0]["parties"], rows[0]["in_the_area"]
+    ('joint-sea-2017-pacific', ['CHN'], 'yes')
+    """
+    from zones import compare  # noqa: PLC0415 not for --help
     from zones.regime_files import find_regime  # noqa: PLC0415
     from zones.regimes import SIX  # noqa: PLC0415
 
     area = find_regime("expanded-2017")
-    found = goes_on(exercises, regime, area, definition, choice, parties or SIX)
+    found = compare.goes_on(exercises, regime, area, definition, choice, parties or SIX)
     by_id = {each.id: each for each in exercises}
     rows, lines = [], []
     counts: Counter[str] = Counter()
@@ -294,7 +345,20 @@ def goes_on(
 def refused(
     exercises: Sequence[Exercise], regime: Regime, refusing: Sequence[str], definition: Major, choice: Choice
 ) -> Answer:
-    """Sort by what stays frozen if some parties refuse."""
+    """Sort what a regime would have touched by whether it stays frozen if some parties refuse.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.assess import major
+    >>> from zones.catalogue import find
+    >>> from zones.regime_files import find_regime
+    >>> from zones.regime_zones import Choice
+    >>> drill = find(load_exercises(), "joint-sea-2017-pacific")
+    >>> [row], _ = refused([drill], find_regime("expanded-2017"), ["CHN"], major("any"), Choice())
+    >>> row["accepting"], row["refusing"], row["stays_frozen"]
+    (['RUS'], ['CHN'], True)
+    """
     from zones.assess import TESTS  # noqa: PLC0415 not for --help
     from zones.assess import assess as assessed  # noqa: PLC0415
     from zones.compare import held, without  # noqa: PLC0415
@@ -333,7 +397,20 @@ def refused(
 
 
 def around_a_day(exercises: Sequence[Exercise], day: str) -> Answer:
-    """Count the tests by month, a year before and after a day."""
+    """Count the tests by month, a year before and after a day.
+
+    Raises
+    ------
+    click.UsageError
+        If the day is no day.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> rows, _ = around_a_day(load_exercises(), "2017-03-08")
+    >>> rows[0]["month"], len(rows)
+    ('2016-03', 26)
+    """
     from zones.catalogue import days  # noqa: PLC0415 not for --help
     from zones.compare import monthly_tests  # noqa: PLC0415
 

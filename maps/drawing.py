@@ -49,6 +49,12 @@ def exercises_to_draw(files: Sequence[str], issued: Reference | None = None) -> 
     list of Exercise
     bool
         Whether everything could be read. If nothing could, the command ends here.
+
+    Examples
+    --------
+    >>> exercises, all_read = exercises_to_draw(["38N 121E"])
+    >>> len(exercises), all_read
+    (1, True)
     """
     from maps.targets import read_targets  # noqa: PLC0415 not for --help
     from zones import load_exercises  # noqa: PLC0415
@@ -69,6 +75,10 @@ def refuse_missing_folder(path: str) -> None:
     ------
     InputFileError
         If the folder of the path does not exist.
+
+    Examples
+    --------
+    >>> refuse_missing_folder("map.html")
     """
     folder = Path(path).parent
     if not folder.absolute().is_dir():

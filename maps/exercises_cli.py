@@ -13,18 +13,20 @@ from maps import output
 from maps.command import (
     UNREADABLE,
     codes_of_states,
+    complain,
     form_or_default,
     format_option,
     known_words,
     output_option,
     print_pieces,
     reading_options,
+    with_options,
     written_date,
     zone_of,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from zones.exercises import Exercise
     from zones.verdict import Verdict
@@ -39,34 +41,31 @@ def exercises() -> None:
 # Choosing
 
 
-def _filters(command: Callable[..., None]) -> Callable[..., None]:
-    """Add the options that choose entries; an option given twice takes either."""
-    for option in (
-        click.option(
-            "--evidence", callback=known_words, multiple=True, metavar="WORD",
-            help="planned, warned, reported, confirmed or cancelled.",
-        ),
-        click.option(
-            "--to", "last", callback=written_date, default="", metavar="DATE", help="Last year, month or day."
-        ),
-        click.option(
-            "--from", "first", callback=written_date, default="", metavar="DATE",
-            help="First year, month or day: 2017, 2017-08 or 2017-08-07; takes what overlaps the period.",
-        ),
-        click.option(
-            "--series", default="", metavar="TEXT", help='A series or part of its name: "Foal Eagle", UFS.'
-        ),
-        click.option(
-            "--kind", "kinds", callback=known_words, multiple=True, metavar="KIND",
-            help="naval, live_fire, ...",
-        ),
-        click.option(
-            "--party", "parties", callback=codes_of_states, multiple=True, metavar="STATE",
-            help="USA, KOR, CHN, ... or a name; those who only send a contingent do not count.",
-        ),
-    ):  # fmt: skip
-        command = option(command)
-    return command
+_filters = with_options(
+    click.option(
+        "--party", "parties", callback=codes_of_states, multiple=True, metavar="STATE",
+        help="USA, KOR, CHN, ... or a name; those who only send a contingent do not count.",
+    ),
+    click.option(
+        "--kind", "kinds", callback=known_words, multiple=True, metavar="KIND",
+        help="naval, live_fire, ...",
+    ),
+    click.option(
+        "--series", default="", metavar="TEXT", help='A series or part of its name: "Foal Eagle", UFS.'
+    ),
+    click.option(
+        "--from", "first", callback=written_date, default="", metavar="DATE",
+        help="First year, month or day: 2017, 2017-08 or 2017-08-07; takes what overlaps the period.",
+    ),
+    click.option(
+        "--to", "last", callback=written_date, default="", metavar="DATE", help="Last year, month or day."
+    ),
+    click.option(
+        "--evidence", callback=known_words, multiple=True, metavar="WORD",
+        help="planned, warned, reported, confirmed or cancelled.",
+    ),
+)  # fmt: skip
+"""The options that choose entries; an option given twice takes either."""
 
 
 def _chosen(**conditions: Any) -> tuple[list[Exercise], int]:  # noqa: ANN401 as the options give them
@@ -121,7 +120,7 @@ def _judged(found: Sequence[Exercise], zone: Zone) -> dict[str, Verdict]:
     help="Judge, and take those with this verdict; any shows them all. Takes some seconds.",
 )
 @reading_options
-@format_option
+@format_option(*output.FORMATS)
 def list_exercises(
     *,
     wanted: tuple[str, ...],
@@ -168,12 +167,7 @@ def list_exercises(
 @exercises.command("show", short_help="Show one entry, with its verdict and sources.")
 @click.argument("target", metavar="EXERCISE")
 @reading_options
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "jsonl"]),
-    help="Default: text on a terminal, jsonl when piped.",
-)
+@format_option("text", "jsonl")
 def show_exercise(
     target: str, *, reading: str | None, southern_limit: float | None, islands: str, form: str | None
 ) -> None:
@@ -247,7 +241,7 @@ def validate_files(files: tuple[str, ...]) -> None:
         try:
             count, faults = validate(file)
         except DezoneError as error:
-            click.echo(f"dezone: {error}", err=True)
+            complain(str(error))
             faulty = True
             continue
         for fault in faults:

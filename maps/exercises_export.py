@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geo.errors import InputFileError
-from geo.writing import csv_cell, features_to_geojson, write_whole
+from geo.writing import csv_cell, write_whole
 from maps import output
 from zones import __version__, catalogue, store, words
 
@@ -34,7 +33,13 @@ SUFFIXES = (".json", ".geojson", ".csv", *_DRIVERS)
 
 
 def about(zone: Zone | None = None) -> dict[str, Any]:
-    """Say what made a list: version, date of the catalogue, what it is; with verdicts, the reading, too."""
+    """Say what made a list: version, date of the catalogue, what it is; with verdicts, the reading, too.
+
+    Examples
+    --------
+    >>> list(about())
+    ['version', 'catalogue_date', 'selection', 'caveat']
+    """
     made_by: dict[str, Any] = output.about(zone) if zone else {"version": __version__}
     compiled = store.document("exercises.json")["about"]["compiled"]
     return made_by | {"catalogue_date": compiled, "selection": SELECTION, "caveat": words.CAVEAT}
@@ -43,18 +48,34 @@ def about(zone: Zone | None = None) -> dict[str, Any]:
 def json_lines(
     exercises: Sequence[Exercise], verdicts: Mapping[str, Verdict], zone: Zone | None
 ) -> Iterator[str]:
-    """Write each entry as it stands in the catalogue, on a line, with its verdict if there is one."""
+    """Write each entry as it stands in the catalogue, on a line, with its verdict if there is one.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> drill = catalogue.find(load_exercises(), "joint-sea-2017-pacific")
+    >>> print(next(json_lines([drill], {}, None))[:31])
+    {"id": "joint-sea-2017-pacific"
+    """
     made_by = about(zone)
     entries = catalogue.entries()
     for exercise in exercises:
         line = dict(entries[exercise.id])
         if exercise.id in verdicts:
             line["verdict"] = output.as_json(verdicts[exercise.id])
-        yield json.dumps(line | {"about": made_by}, ensure_ascii=False) + "\n"
+        yield output.json_line(line | {"about": made_by})
 
 
 def table(exercises: Sequence[Exercise], verdicts: Mapping[str, Verdict], zone: Zone | None) -> str:
-    """Write a CSV table with a row for each exercise, without its geometry."""
+    """Write a CSV table with a row for each exercise, without its geometry; of none, nothing.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> drill = catalogue.find(load_exercises(), "joint-sea-2017-pacific")
+    >>> print(table([drill], {}, None).splitlines()[1][:52])
+    joint-sea-2017-pacific,"Joint Sea-2017, second stage
+    """
     rows = []
     for exercise in exercises:
         row = _words_of(exercise) | {"places": "; ".join(place.name for place in exercise.places)}
@@ -71,7 +92,7 @@ def _csv(rows: Sequence[Mapping[str, Any]]) -> str:
     return buffer.getvalue()
 
 
-def features(
+def _features(
     exercises: Sequence[Exercise], verdicts: Mapping[str, Verdict], zone: Zone | None
 ) -> Iterator[tuple[BaseGeometry | None, dict[str, Any]]]:
     """Give each place with its geometry and the words of its exercise."""
@@ -82,8 +103,17 @@ def features(
 
 
 def geojson(exercises: Sequence[Exercise], verdicts: Mapping[str, Verdict], zone: Zone | None) -> str:
-    """Write a feature for each place; those of one exercise share its id."""
-    return features_to_geojson(features(exercises, verdicts, zone))
+    """Write a feature for each place; those of one exercise share its id.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> drill = catalogue.find(load_exercises(), "joint-sea-2017-pacific")
+    >>> import json
+    >>> len(json.loads(geojson([drill], {}, None))["features"]) == len(drill.places)
+    True
+    """
+    return output.geojson(_features(exercises, verdicts, zone))
 
 
 def _words_of(exercise: Exercise) -> dict[str, Any]:
@@ -138,6 +168,15 @@ def write_exercises(exercises: Sequence[Exercise], path: str) -> None:
     ------
     InputFileError
         If the suffix is unknown, or the file cannot be written.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> drill = catalogue.find(load_exercises(), "joint-sea-2017-pacific")
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_exercises([drill], f"{folder}/drill.csv")
+    ...     len(Path(folder, "drill.csv").read_text("utf-8").splitlines()) == 1 + len(drill.places)
+    True
     """
     suffix = Path(path).suffix.lower()
     if suffix not in SUFFIXES:
@@ -147,7 +186,7 @@ def write_exercises(exercises: Sequence[Exercise], path: str) -> None:
     elif suffix == ".geojson":
         write_whole(path, geojson(exercises, {}, None))
     else:
-        rows = list(features(exercises, {}, None))
+        rows = list(_features(exercises, {}, None))
         if suffix == ".csv":
             write_whole(path, _csv([_with_wkt(geometry, row) for geometry, row in rows]))
         else:

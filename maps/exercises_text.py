@@ -18,11 +18,23 @@ if TYPE_CHECKING:
     from zones.verdict import Verdict
     from zones.zone import Zone
 
-_MARKS = {"inside": "●", "partly": "◐", "outside": "○", "uncertain": "?"}
-
 
 def print_table(found: Sequence[Exercise], verdicts: dict[str, Verdict], zone: Zone | None) -> None:
-    """Print a line for each exercise; a wider terminal shows more columns."""
+    """Print two lines for each exercise; a wider terminal shows more columns.
+
+    Parameters
+    ----------
+    found : sequence of Exercise
+        Of none nothing is printed.
+    verdicts : dict of str to Verdict
+        By identifier, of all or of none.
+    zone : Zone, optional
+        The reading under which they were judged.
+
+    Examples
+    --------
+    >>> print_table([], {}, None)
+    """
     from rich import box  # noqa: PLC0415 rich is loaded only where a table is shown
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
@@ -56,13 +68,30 @@ def print_table(found: Sequence[Exercise], verdicts: dict[str, Verdict], zone: Z
 
 
 def entry(exercise: Exercise, verdict: Verdict, zone: Zone, width: int) -> Iterator[str]:
-    """Write an entry for people, line by line."""
-    colour = {"inside": "31", "partly": "33", "outside": "36", "uncertain": "35"}[verdict.verdict]
+    """Write an entry for people, line by line.
+
+    Parameters
+    ----------
+    exercise : Exercise
+    verdict : Verdict
+        Of the exercise under the zone.
+    zone : Zone
+    width : int
+        Columns to be filled.
+
+    Examples
+    --------
+    >>> from zones import load_exercises, load_zone
+    >>> from zones.catalogue import find
+    >>> drill, zone = find(load_exercises(), "joint-sea-2017-pacific"), load_zone()
+    >>> next(entry(drill, zone.check(drill), zone, 80))
+    'Joint Sea-2017, second stage  (joint-sea-2017-pacific)'
+    """
     yield f"{output.plain(exercise.name)}  ({output.plain(exercise.id)})"
     yield ""
     mark = _marked(verdict.verdict).upper()
     first, *rest = _filled(f"{mark} under {_named(zone)}", width, "  ", first="")
-    yield from (first.replace(mark, output.coloured(mark, colour), 1), *rest)
+    yield from (first.replace(mark, output.coloured(mark, output.COLOURS[verdict.verdict]), 1), *rest)
     yield from _filled(verdict.reason, width, "  ")
     under = ", ".join(f"{name} {word}" for name, word in verdict.readings.items())
     yield from _filled(f"Readings: {under}.", width, "  ")
@@ -87,7 +116,7 @@ def entry(exercise: Exercise, verdict: Verdict, zone: Zone, width: int) -> Itera
             for text in texts:
                 yield from _filled(text, width, "    ", first="  ")
     yield ""
-    yield from map(output.dimmed, _filled(f"{_made_by(zone)}", width, ""))
+    yield from map(output.dimmed, _filled(_made_by(zone), width, ""))
 
 
 def _facts(exercise: Exercise) -> Iterator[tuple[str, str]]:
@@ -201,7 +230,7 @@ def _named(zone: Zone) -> str:
 
 
 def _marked(verdict: str) -> str:
-    return f"{_MARKS[verdict]} {verdict}"
+    return f"{output.MARKS[verdict]} {verdict}"
 
 
 def _labelled(label: str, text: str, width: int) -> Iterator[str]:

@@ -31,6 +31,15 @@ def write_regions(zone: Zone, path: str) -> None:
     ------
     InputFileError
         If the suffix is unknown, or the file cannot be written.
+
+    Examples
+    --------
+    >>> import json
+    >>> from zones import load_zone
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_regions(load_zone(), f"{folder}/regions.geojson")
+    ...     len(json.loads(Path(folder, "regions.geojson").read_text("utf-8"))["features"])
+    5
     """
     name = path.lower()
     if name.endswith(_GEOJSON):

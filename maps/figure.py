@@ -67,6 +67,11 @@ def draw_figure(zone: Zone, exercises: Iterable[Exercise], *, language: str = "e
         Its first axes are cartopy's, so that layers of your own can be added with
         ``transform=cartopy.crs.PlateCarree()``; `save_figure` writes it.
 
+    Raises
+    ------
+    DezoneError
+        If there are no names in the language.
+
     Warns
     -----
     MissingFontWarning
@@ -81,7 +86,14 @@ def draw_figure(zone: Zone, exercises: Iterable[Exercise], *, language: str = "e
 
 
 def figure_of(scene: Scene) -> Figure:
-    """Draw a scene; see `draw_figure`."""
+    """Draw a scene; see `draw_figure`.
+
+    Examples
+    --------
+    >>> from zones import load_zone
+    >>> figure_of(make_scene(load_zone(), [])).get_size_inches().tolist()  # width of A4
+    [8.27, 11.0]
+    """
     with settings(scene.language):
         return _FigureSheet(scene).figure
 
@@ -99,7 +111,17 @@ def save_figure(figure: Figure, path: str) -> None:
     Raises
     ------
     DezoneError
-        If the suffix is another.
+        If the suffix is another, or the file cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from matplotlib.figure import Figure
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     save_figure(Figure(), f"{folder}/empty.svg")
+    ...     Path(folder, "empty.svg").read_text("utf-8")[:5]
+    '<?xml'
     """
     suffix = check_suffix(path)
     dateless: dict[str, dict[str, Any]] = {
@@ -174,23 +196,19 @@ class _FigureSheet(MapSheet):
         inset.set_zorder(20)
         self.taken.append(inset.get_window_extent())
         self._draw_map(inset, marks=False)
-        ends: list[tuple[float, float, str, bool]] = []
         for reading in self.scene.readings:
             points = self.project(shapely.get_coordinates(reading.line))
-            if len(points):
-                x, y = points[points[:, 0].argmax()]
-                label = reading.label
-                ends.append((float(x), float(y), label, reading.in_force))
-        for x, y, label, in_force in ends:
+            if not len(points):
+                continue
             inset.annotate(
-                self._shown(label),
-                (x, y),
+                self._shown(reading.label),
+                points[points[:, 0].argmax()],
                 (4, 0),
                 textcoords="offset points",
                 va="center",
                 fontsize=5.8,
                 color="#24404f",
-                fontweight="bold" if in_force else "normal",
+                fontweight="bold" if reading.in_force else "normal",
                 parse_math=False,
                 zorder=12,
                 path_effects=[patheffects.withStroke(linewidth=1.5, foreground=SEA)],
@@ -228,7 +246,7 @@ class _FigureSheet(MapSheet):
             level = y + row * 3.6 * unit
             self.map.add_line(
                 Line2D(
-                    [x, x + min(length_m, 560_000)],
+                    [x, x + length_m],
                     [level, level],
                     color=INK,
                     linewidth=1.6,

@@ -10,13 +10,14 @@ import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from geo.errors import DezoneError
-from maps.figure_chart import MARGIN_MM, SIX_NAMES, Chart, count_tests, letters_in, made_by
+from maps.figure_chart import MARGIN_MM, Chart, count_tests, letters_in, made_by
 from maps.figure_fonts import settings
 from maps.figure_sheet import INK, SOFT
 from maps.regimes_text import CAVEAT
 from zones.compare import burden, held, readings, states_of_sizes
 from zones.regime_zones import Choice
 from zones.regimes import SIX
+from zones.vocabulary import country_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +62,19 @@ def panels(
     choice: Choice,
     parties: Sequence[str] = SIX,
 ) -> list[Panel]:
-    """Count for each regime and definition; see `zones.compare.burden`."""
+    """Count for each regime and definition; see `zones.compare.burden`.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.assess import major
+    >>> from zones.catalogue import find
+    >>> from zones.regime_files import find_regime
+    >>> drill = find(load_exercises(), "joint-sea-2017-pacific")
+    >>> [panel] = panels([drill], [find_regime("expanded-2017")], [major("any")], Choice(), ["CHN"])
+    >>> panel.ranges
+    ((1, 1),)
+    """
     found = []
     for regime in regimes:
         ways = readings(regime, choice)
@@ -225,7 +238,7 @@ def _panel(chart: Chart, x: float, y: float, panel: Panel, mm_per_entry: float) 
     for number, (row, tried) in enumerate(zip(panel.rows, panel.ranges, strict=True)):
         level = y + _HEAD_MM + (number + 0.5) * _ROW_MM
         bound = row.party in regime.parties
-        chart.text(x, level, SIX_NAMES[row.party], 6.2, color=INK if bound else SOFT)
+        chart.text(x, level, country_name(row.party), 6.2, color=INK if bound else SOFT)
         _bar(chart, x + _NAME_MM, level, row, mm_per_entry, bound=bound)
         if tried[0] != tried[1]:
             _range(chart, x + _NAME_MM, level + _BAR_MM / 2 + 0.4, tried, mm_per_entry)
@@ -273,7 +286,7 @@ def _foot(
     parties: Sequence[str],
 ) -> float:
     sizes = states_of_sizes(entries)
-    stated = ", ".join(f"{SIX_NAMES[party]} {sizes[party][0]} of {sizes[party][1]}" for party in parties)
+    stated = ", ".join(f"{country_name(party)} {sizes[party][0]} of {sizes[party][1]}" for party in parties)
     named = "; ".join(f"{each.text} (--major {each.id})" for each in definitions)
     tests = (
         f" {count_tests(entries)} of North Korea's entries are tests and launches."

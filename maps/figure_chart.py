@@ -24,10 +24,6 @@ if TYPE_CHECKING:
     from zones.exercises import Exercise
     from zones.regime_zones import Choice
 
-SIX_NAMES = {
-    "USA": "United States", "KOR": "South Korea", "PRK": "North Korea",
-    "CHN": "China", "RUS": "Russia", "JPN": "Japan",
-}  # fmt: skip
 MARGIN_MM = 14.0
 _MM_PER_POINT = MM_PER_IN / 72
 _LETTER = 0.56  # mean width of a letter of DejaVu Sans, of its size
@@ -39,6 +35,13 @@ class Chart:
     Parameters
     ----------
     width_mm : float
+
+    Examples
+    --------
+    >>> chart = Chart(127.0)
+    >>> chart.text(10, 5, "five millimetres below the upper edge")
+    >>> chart.cut(50.8).get_size_inches().tolist()
+    [5.0, 2.0]
     """
 
     def __init__(self, width_mm: float) -> None:

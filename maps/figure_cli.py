@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from maps import output
-from maps.command import UNREADABLE, complain, issued_option, zone_of
+from maps.command import UNREADABLE, complain, issued_option, refuse_idle_options, zone_of
 from maps.drawing import exercises_to_draw, language_option, progress, refuse_missing_folder
 from maps.regime_options import (
     choice_of,
@@ -30,18 +30,14 @@ if TYPE_CHECKING:
     from zones.exercises import Exercise
     from zones.regimes import Regime
 
+_MAP, _BURDEN, _TIMELINE = "--show map", "--show burden", "--show timeline"
 _ONLY_OF: dict[str, tuple[str, ...]] = {
-    "regimes": ("burden", "timeline"),
-    "definitions": ("burden",),
-    "reading": ("map", "burden"),
-    "southern_limit": ("map", "burden"),
-    "islands": ("map", "burden"),
-    "distance": ("burden",),
-    "unlimited": ("burden",),
-    "ends": ("burden",),
-    "language": ("map",),
+    "regimes": (_BURDEN, _TIMELINE),
+    **dict.fromkeys(("reading", "southern_limit", "islands"), (_MAP, _BURDEN)),
+    **dict.fromkeys(("definitions", "distance", "unlimited", "ends"), (_BURDEN,)),
+    "language": (_MAP,),
 }
-"""Options that change nothing elsewhere, and what they do change."""
+"""Options that change nothing elsewhere, and the figures that they do change."""
 
 
 @click.command("figure", short_help="Show it in print: map, burden or time line.")
@@ -95,7 +91,7 @@ def figure(  # noqa: PLR0913 one for each option
     dezone figure --show burden --regime cn-dual-2017 --regime expanded-2017 -o burden.pdf
     dezone figure --show timeline --from 2017 --to 2018 -o 2017.png
     """  # noqa: D301 \b keeps click from filling the examples
-    _refuse_idle_options(context, subject)
+    refuse_idle_options(context, f"--show {subject}", _ONLY_OF)
     path = path or f"{subject}.pdf"
     zone = zone_of(choices["reading"], choices["southern_limit"], choices["islands"])
     from maps.figure import check_suffix, draw_figure, save_figure  # noqa: PLC0415 half a second
@@ -147,24 +143,3 @@ def _timeline(
     from zones.regimes import SIX  # noqa: PLC0415
 
     return draw_timeline(exercises, regimes, parties or SIX, first, last)
-
-
-def _refuse_idle_options(context: click.Context, subject: str) -> None:
-    """Complain of options that would change nothing in this figure.
-
-    Raises
-    ------
-    click.UsageError
-        With the figures that the option does change.
-    """
-    for parameter in context.command.params:
-        if parameter.name is None:
-            continue
-        given = context.get_parameter_source(parameter.name) is not click.core.ParameterSource.DEFAULT
-        useful = _ONLY_OF.get(parameter.name, ())
-        if given and useful and subject not in useful:
-            others = " or ".join(f"--show {each}" for each in useful)
-            raise click.UsageError(
-                f"{parameter.opts[-1]} changes nothing with --show {subject}: "
-                f"leave it out, or choose {others}"
-            )

@@ -64,7 +64,13 @@ def missing_characters(texts: Iterable[str], language: str) -> dict[str, str]:
 
 
 def families_of(language: str) -> list[str]:
-    """List the fonts for a language that are installed; any with CJK serves for a single name in passing."""
+    """List the fonts for a language that are installed; any with CJK serves for a single name in passing.
+
+    Examples
+    --------
+    >>> families_of("en")[0]
+    'DejaVu Sans'
+    """
     installed = set(font_manager.get_font_names())
     wanted = [*CJK_FONTS.get(language, ()), *(name for names in CJK_FONTS.values() for name in names)]
     return ["DejaVu Sans", *[name for name in wanted if name in installed][:1]]
@@ -80,7 +86,14 @@ def _characters_of(path: str) -> frozenset[str]:
 
 
 def settings(language: str) -> AbstractContextManager[None]:
-    """Give a context with the settings of matplotlib under which we draw and write."""
+    """Give a context with the settings of matplotlib under which we draw and write.
+
+    Examples
+    --------
+    >>> with settings("en"):
+    ...     mpl.rcParams["svg.hashsalt"]
+    'dezone'
+    """
     families = families_of(language)
     wanted: dict[str, Any] = {
         "font.family": families,

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from maps.scene import EventPlace
 
+MOST_CIRCLES = 40  # places; the circles of more would hide the map
 TOGETHER_MM = 3.0  # marks nearer than this become one, with a number
 
 
@@ -89,7 +90,7 @@ class MapSheet(Sheet):
             self._names(axes)
 
     def _graticule(self, axes: Axes) -> None:
-        """Draw meridians and parallels every five degrees, with their degrees at the frame."""
+        """Draw meridians and parallels every five degrees; on the map with their degrees at the frame."""
         frame, steps = self._box(axes), np.linspace(0, 85, 341)
         style = {"color": "#7fa3b5", "linewidth": 0.4, "alpha": 0.6, "zorder": 1.5}
         west, south, east, north = frame.bounds
@@ -97,7 +98,7 @@ class MapSheet(Sheet):
             line = LineString(self.project(np.column_stack([np.full_like(steps, lon), steps])))
             self._line(axes, shapely.intersection(line, frame), **style)
             foot = shapely.intersection(line, LineString([(west, south), (east, south)]))
-            if isinstance(foot, Point) and axes is getattr(self, "map", axes):
+            if isinstance(foot, Point) and axes is self.map:
                 label = f"{lon}°E" if lon <= 180 else f"{360 - lon}°W"
                 self._degrees(axes, (foot.x, south), label, (0, -4), ha="center", va="top")
         for lat in range(0, 85, 5):
@@ -105,7 +106,7 @@ class MapSheet(Sheet):
             line = LineString(self.project(np.column_stack([lons, np.full_like(lons, lat)])))
             self._line(axes, shapely.intersection(line, frame), **style)
             foot = shapely.intersection(line, LineString([(west, south), (west, north)]))
-            if isinstance(foot, Point) and axes is getattr(self, "map", axes):
+            if isinstance(foot, Point) and axes is self.map:
                 self._degrees(axes, (west, foot.y), f"{lat}°N", (-4, 0), ha="right", va="center")
 
     def _degrees(
@@ -132,6 +133,7 @@ class MapSheet(Sheet):
     def _places(self, axes: Axes) -> None:
         """Draw tracks, areas and, where they are few, the circles within which the truth lies."""
         places = [place for event in self.scene.events for place in event.places]
+        few = len(places) <= MOST_CIRCLES
         for place in places:
             colour = COLOURS[place.verdict]
             if place.geometry is None:
@@ -151,7 +153,7 @@ class MapSheet(Sheet):
                 area = self._projected(shapely.segmentize(place.geometry, 0.5), axes)
                 self._fill(axes, area, facecolor=colour, alpha=0.14, linewidth=0, zorder=5)
                 self._line(axes, shapely.boundary(area), color=colour, linewidth=0.8, alpha=0.7, zorder=5)
-            elif place.kind == "point" and place.uncertainty_km and place.counts and len(places) <= 40:
+            elif place.kind == "point" and place.uncertainty_km and place.counts and few:
                 [at] = self.project(place.position or ())
                 axes.add_patch(
                     Circle(

@@ -56,6 +56,9 @@ _PROPOSED: dict[str, Any] = {
     "marker": "D", "markersize": 4.6, "linestyle": "none", "zorder": 4,
     "markerfacecolor": "#ffffff", "markeredgecolor": INK, "markeredgewidth": 0.8,
 }  # fmt: skip
+_DASHED = {"facecolor": "none", "edgecolor": INK, "linestyle": (0, (2, 1.2)), "linewidth": 0.6}
+_HALO = [patheffects.withStroke(linewidth=1.4, foreground="#ffffff")]
+_CLEAR = {"facecolor": "#ffffff", "edgecolor": "none", "pad": 0.3, "alpha": 0.85}
 _POSITIONS = {"rejected": ("x", "#b2182b"), "supported": ("P", "#1b7837"), "announced": ("^", "#ffffff")}
 
 
@@ -87,6 +90,14 @@ def draw_timeline(
     ------
     DezoneError
         If no exercise with a date is left.
+
+    Examples
+    --------
+    >>> from maps.figure import save_figure
+    >>> from zones import load_exercises
+    >>> from zones.regime_files import load_regimes
+    >>> drawn = draw_timeline(load_exercises(), list(load_regimes().values()), first="2017", last="2018")
+    >>> save_figure(drawn, "timeline.pdf")  # doctest: +SKIP
     """
     dated = [each for each in exercises if span_of(each) and set(parties) & set(each.parties)]
     if not dated:
@@ -271,10 +282,6 @@ def _bars(chart: Chart, times: Times, regime: Regime, row: History, level: float
             _position(chart, times, stance, level)
 
 
-_HALO = [patheffects.withStroke(linewidth=1.4, foreground="#ffffff")]
-_CLEAR = {"facecolor": "#ffffff", "edgecolor": "none", "pad": 0.3, "alpha": 0.85}
-
-
 def _date(change: Status) -> str:
     return change.date.split("T")[0]
 
@@ -372,7 +379,7 @@ def _proposal(chart: Chart, times: Times, regime: Regime, asked: _Asked, y: floa
 
 
 # Legend and foot
-_DASHED = {"facecolor": "none", "edgecolor": INK, "linestyle": (0, (2, 1.2)), "linewidth": 0.6}
+
 _HOLLOW = {"markerfacecolor": "#ffffff", "markeredgecolor": INK, "markeredgewidth": 0.7}
 _LEGEND: tuple[tuple[float, tuple[tuple[str, dict[str, Any], str], ...]], ...] = (
     (

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from maps import output
-from maps.command import reading_options, zone_of
+from maps.command import STOPPED, complain, reading_options, zone_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
     from rich.progress import ProgressColumn, Task
     from rich.text import Text
-
-INTERRUPTED = 130  # as shells have it for Ctrl-C
 
 
 @click.command(short_help="In which region is each of many positions?")
@@ -109,8 +107,8 @@ def _clean_end() -> Iterator[None]:
     try:
         yield
     except KeyboardInterrupt:
-        click.echo("dezone: interrupted: nothing is written", err=True)
-        sys.exit(INTERRUPTED)
+        complain("interrupted: nothing is written")
+        sys.exit(STOPPED)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -39,7 +39,7 @@ _SHOWN_PERIODS = 6
 @click.argument("targets", nargs=-1, metavar="TARGET...")
 @issued_option
 @reading_options
-@format_option
+@format_option(*output.FORMATS)
 def notice(
     targets: tuple[str, ...],
     *,
@@ -62,7 +62,7 @@ def notice(
     if not targets:
         raise click.UsageError("nothing to read: give the text of a notice, a file, or - for standard input")
     zone = zone_of(reading, southern_limit, islands)
-    found, problems = read_notices(targets, issued)
+    found, problems = _read_notices(targets, issued)
     answers = [_judged(identifier, each, zone) for identifier, each in found]
     for problem in problems:
         complain(problem)
@@ -76,7 +76,7 @@ def notice(
 # Reading
 
 
-def read_notices(
+def _read_notices(
     targets: Sequence[str], issued: Reference | None = None
 ) -> tuple[list[tuple[str, Notice]], list[str]]:
     """Read the notices of each target; what cannot be read becomes a line for standard error.
@@ -173,10 +173,9 @@ def _written(answers: list[tuple[Notice, Exercise, Verdict | None]], zone: Zone,
     if form == "jsonl":
         made_by = output.about(zone)
         for read, exercise, verdict in answers:
-            values = {**_values(read, exercise, verdict), "about": made_by}
-            yield output.escaped(json.dumps(values, ensure_ascii=False, allow_nan=False)) + "\n"
+            yield output.json_line({**_values(read, exercise, verdict), "about": made_by})
     elif form == "geojson":
-        yield from _geojson(answers, zone)
+        yield output.geojson(_features(answers, zone))
     elif form == "csv":
         yield from output.written([(each, verdict) for _, each, verdict in answers if verdict], zone, form)
     else:
@@ -222,12 +221,11 @@ def _instants(periods: Iterable[Period]) -> list[list[str | None]]:
     return [[_instant(start), _instant(end)] for start, end in periods]
 
 
-def _geojson(answers: list[tuple[Notice, Exercise, Verdict | None]], zone: Zone) -> Iterator[str]:
-    """Write a feature for each area, the words of its notice beside it."""
-    from geo.writing import features_to_geojson  # noqa: PLC0415 not for --help
-
+def _features(
+    answers: list[tuple[Notice, Exercise, Verdict | None]], zone: Zone
+) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Give a feature for each area, the words of its notice beside it."""
     made_by = output.about(zone)
-    features: list[tuple[Any, dict[str, Any]]] = []
     for read, exercise, verdict in answers:
         values = _values(read, exercise, verdict)
         kept = {
@@ -243,10 +241,9 @@ def _geojson(answers: list[tuple[Notice, Exercise, Verdict | None]], zone: Zone)
         for number, (place, shape) in enumerate(zip(exercise.places, shapes, strict=True), start=1):
             name = f"{exercise.id}/{number}" if several else exercise.id
             said = {**_said_of(place), **given, "area_periods": own[number - 1]}
-            features.append((place.geometry, {"id": name, "shape": shape, **said}))
+            yield place.geometry, {"id": name, "shape": shape, **said}
         if not exercise.places:
-            features.append((None, {"id": exercise.id, "shape": None, "role": "closure_area", **given}))
-    yield "\n".join(map(output.escaped, features_to_geojson(features).split("\n")))
+            yield None, {"id": exercise.id, "shape": None, "role": "closure_area", **given}
 
 
 def _said_of(place: Place) -> dict[str, Any]:

@@ -15,7 +15,9 @@ from typing import TYPE_CHECKING, Any
 from zones import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
+
+    from shapely.geometry.base import BaseGeometry
 
     from zones.exercises import Exercise, Place
     from zones.verdict import Verdict
@@ -23,8 +25,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("text", "jsonl", "geojson", "csv")
 
-_MARKS = {"inside": "●", "partly": "◐", "outside": "○", "uncertain": "?"}
-_COLOURS = {"inside": "31", "partly": "33", "outside": "36", "uncertain": "35"}
+MARKS = {"inside": "●", "partly": "◐", "outside": "○", "uncertain": "?"}
+COLOURS = {"inside": "31", "partly": "33", "outside": "36", "uncertain": "35"}  #: numbers of ANSI
 _LONGEST_TITLE = 200  # characters of a name that people read; the other forms have it whole
 _CSV_COLUMNS = (
     "id", "name", "verdict", "touches", "within", "share_inside", "distance_km", "near", "nearest_limit",
@@ -58,12 +60,29 @@ def about(zone: Zone) -> dict[str, Any]:
 
 
 def written(answers: list[tuple[Exercise, Verdict]], zone: Zone, form: str) -> Iterator[str]:
-    """Write answers in one of `FORMATS`, piece by piece, each ending in a line feed."""
+    """Write answers in one of `FORMATS`, piece by piece, each ending in a line feed.
+
+    Parameters
+    ----------
+    answers : list of (Exercise, Verdict)
+        If it is empty, a table has its head and a collection no feature.
+    zone : Zone
+        Under which they were judged.
+    form : {"text", "jsonl", "geojson", "csv"}
+
+    Examples
+    --------
+    >>> from zones import load_zone
+    >>> from zones.typed import read_typed
+    >>> zone = load_zone()
+    >>> [exercise] = read_typed("38N 121E")
+    >>> print(next(written([(exercise, zone.check(exercise))], zone, "text")), end="")
+    ● INSIDE  38N 121E
+    """
     if form == "jsonl":
         made_by = about(zone)
         for _, verdict in answers:
-            line = json.dumps({**as_json(verdict), "about": made_by}, ensure_ascii=False, allow_nan=False)
-            yield escaped(line) + "\n"
+            yield json_line({**as_json(verdict), "about": made_by})
     elif form == "csv":
         yield from _csv(answers, zone)
     elif form == "geojson":
@@ -73,7 +92,15 @@ def written(answers: list[tuple[Exercise, Verdict]], zone: Zone, form: str) -> I
 
 
 def as_json(verdict: Verdict) -> dict[str, Any]:
-    """Give plain values with the digits that mean something: metres, and shares to one in 10,000."""
+    """Give plain values with the digits that mean something: metres, and shares to one in 10,000.
+
+    Examples
+    --------
+    >>> from shapely import Point
+    >>> from zones import load_zone
+    >>> as_json(load_zone().check(Point(125, 29.5)))["distance_km"]
+    55.4241
+    """
     values = _rounded(verdict.as_dict())
     return {**values, "places": [_rounded(place) for place in values["places"]]}
 
@@ -150,15 +177,53 @@ def _place(place: Place) -> dict[str, object]:
 def _geojson(answers: list[tuple[Exercise, Verdict]], zone: Zone) -> str:
     from shapely.geometry import GeometryCollection  # noqa: PLC0415 only for this form
 
-    from geo.writing import features_to_geojson  # noqa: PLC0415
-
+    made_by = about(zone)
     features = []
     for exercise, verdict in answers:
         places = [place.geometry for place in exercise.places if place.geometry is not None]
         geometry = places[0] if len(places) == 1 else GeometryCollection(places) if places else None
         given = {"start": exercise.start, "end": exercise.end, "parties": list(exercise.parties)}
-        features.append((geometry, {**as_json(verdict), **given, "about": about(zone)}))
+        features.append((geometry, {**as_json(verdict), **given, "about": made_by}))
+    return geojson(features)
+
+
+def geojson(features: Iterable[tuple[BaseGeometry | None, Mapping[str, object]]]) -> str:
+    r"""Write a FeatureCollection, one feature a line, that steers no terminal.
+
+    Parameters
+    ----------
+    features : iterable of (geometry or None, properties)
+        Longitude and latitude in degrees, EPSG:4326.
+
+    Raises
+    ------
+    ValueError
+        If a coordinate is NaN or without end.
+
+    Examples
+    --------
+    >>> print(geojson([(None, {"name": "Foal\x9b Eagle"})]).splitlines()[1])
+    {"type": "Feature", "geometry": null, "properties": {"name": "Foal\u009b Eagle"}}
+    """
+    from geo.writing import features_to_geojson  # noqa: PLC0415 only where it is asked for
+
     return "\n".join(map(escaped, features_to_geojson(features).split("\n")))
+
+
+def json_line(values: Mapping[str, object]) -> str:
+    r"""Write values as one line of JSON that no character of a name breaks.
+
+    Raises
+    ------
+    ValueError
+        If a number is NaN or without end.
+
+    Examples
+    --------
+    >>> print(json_line({"name": "Foal\x9b Eagle"}), end="")
+    {"name": "Foal\u009b Eagle"}
+    """
+    return escaped(json.dumps(values, ensure_ascii=False, allow_nan=False)) + "\n"
 
 
 def escaped(line: str) -> str:
@@ -179,9 +244,9 @@ def _text(verdicts: list[Verdict], zone: Zone) -> Iterator[str]:
 
     width = min(shutil.get_terminal_size((100, 24)).columns, 100)
     for verdict in verdicts:
-        mark = f"{_MARKS[verdict.verdict]} {verdict.verdict.upper()}"
+        mark = f"{MARKS[verdict.verdict]} {verdict.verdict.upper()}"
         title = plain((verdict.name or verdict.id)[:_LONGEST_TITLE])
-        yield f"{coloured(mark, _COLOURS[verdict.verdict])}  {title}\n"
+        yield f"{coloured(mark, COLOURS[verdict.verdict])}  {title}\n"
         yield _filled(plain(verdict.reason), width)
         if verdict.depends_on:
             yield _filled(_dependence(verdict), width)
@@ -189,7 +254,7 @@ def _text(verdicts: list[Verdict], zone: Zone) -> Iterator[str]:
             yield _filled(f"Doubt: {plain(doubt)}.", width)
         yield "\n"
     if len(verdicts) > 1:
-        counts = {word: sum(v.verdict == word for v in verdicts) for word in _MARKS}
+        counts = {word: sum(v.verdict == word for v in verdicts) for word in MARKS}
         yield (
             ", ".join(f"{count} {word}" for word, count in counts.items() if count)
             + f", of {len(verdicts)}\n\n"
@@ -245,12 +310,24 @@ def plain(text: str) -> str:
 
 
 def coloured(text: str, colour: str) -> str:
-    """Colour text for a terminal that shows colours."""
+    """Colour text for a terminal that shows colours, by the number of ANSI for one.
+
+    Examples
+    --------
+    >>> coloured("inside", COLOURS["inside"])  # no terminal
+    'inside'
+    """
     return f"\x1b[1;{colour}m{text}\x1b[0m" if _shows_colours() else text
 
 
 def dimmed(text: str) -> str:
-    """Dim text for a terminal that shows colours."""
+    """Dim text for a terminal that shows colours.
+
+    Examples
+    --------
+    >>> dimmed("small print")  # no terminal
+    'small print'
+    """
     return f"\x1b[2m{text}\x1b[0m" if _shows_colours() else text
 
 
@@ -259,7 +336,23 @@ def _shows_colours() -> bool:
 
 
 def table(rows: Iterable[Iterable[object]], *header: str, whole: Collection[str] = ()) -> None:
-    """Print a table that fits the terminal; the columns `whole` hold what people type, and are never cut."""
+    """Print a table that fits the terminal, or has 200 columns elsewhere.
+
+    Parameters
+    ----------
+    rows : iterable of rows
+        Each as long as the header; control characters are made visible.
+    *header : str
+    whole : collection of str
+        Names of columns that hold what people type, and are never cut.
+
+    Examples
+    --------
+    >>> table([("yellow_sea", 380_000)], "region", "km²")  # doctest: +NORMALIZE_WHITESPACE
+    region       km²
+    ───────────────────
+    yellow_sea   380000
+    """
     from rich import box  # noqa: PLC0415 rich is loaded only where a table is shown
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415

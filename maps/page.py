@@ -7,7 +7,6 @@ or travels in the JSON block. The known texts, and their hashes in the page's po
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 import re
 from functools import cache, partial
@@ -24,13 +23,16 @@ from maps.packing import Lines
 from maps.page_data import event_data, page_data, regime_data
 from maps.periods import date_words
 from maps.picture import picture_of
+from maps.safe_text import hash_source
 from maps.scene_words import distance_of_event
 from zones.vocabulary import country_name
 
 if TYPE_CHECKING:
     from maps.scene import Scene
 
-MOST_ROWS = 500  # events in the table; with more of them the page draws on canvas, from columns
+MOST_ROWS = (
+    500  # events in the table and the still picture; with more of them the page draws on canvas, from columns
+)
 
 
 class UnsafePageError(DezoneError):
@@ -38,7 +40,7 @@ class UnsafePageError(DezoneError):
 
 
 def render_page(scene: Scene, *, added: Markup | None = None) -> str:
-    """Write the page of a scene as HTML: the same scene gives the same text, to the byte.
+    r"""Write the page of a scene as HTML: the same scene gives the same text, to the byte.
 
     Parameters
     ----------
@@ -46,6 +48,13 @@ def render_page(scene: Scene, *, added: Markup | None = None) -> str:
         Its texts may be hostile: they are escaped here.
     added : Markup, optional
         What else stands at the end of the page, as it is; the page then has no policy, and says so.
+
+    Examples
+    --------
+    >>> from maps.scene_build import make_scene
+    >>> from zones import load_zone
+    >>> render_page(make_scene(load_zone(), []))[:32]
+    '<!DOCTYPE html>\n<html lang="en">'
     """
     many = len(scene.events) > MOST_ROWS
     known = known_texts(many=many)
@@ -82,6 +91,13 @@ def render_still(scene: Scene) -> str:
     -------
     str
         HTML without script, style and svg; the picture is an image with its data in its address.
+
+    Examples
+    --------
+    >>> from maps.scene_build import make_scene
+    >>> from zones import load_zone
+    >>> "<script" in render_still(make_scene(load_zone(), []))
+    False
     """
     picture = _filled("still.svg", scene, style=Markup(_lean_css(asset("picture.css"))))  # noqa: S704  our own text
     address = "data:image/svg+xml;base64," + base64.b64encode(picture.encode()).decode()
@@ -93,6 +109,7 @@ def _filled(template: str, scene: Scene, **values: object) -> str:
     environment = Environment(
         autoescape=True, trim_blocks=True, lstrip_blocks=True, loader=FunctionLoader(asset)
     )
+    rows = scene.events[:MOST_ROWS]
     environment.globals |= {
         "Markup": Markup,
         "button": _button,
@@ -105,9 +122,9 @@ def _filled(template: str, scene: Scene, **values: object) -> str:
     }
     return environment.get_template(template).render(
         scene=scene,
-        rows=scene.events[:MOST_ROWS],
+        rows=rows,
         many=len(scene.events) > MOST_ROWS,
-        picture=picture_of(scene),
+        picture=picture_of(scene, rows),
         **values,
     )
 
@@ -213,6 +230,11 @@ def known_texts(*, many: bool = False) -> dict[str, list[str]]:
     ------
     UnsafePageError
         If an asset would end its own block or load a file.
+
+    Examples
+    --------
+    >>> {kind: len(texts) for kind, texts in known_texts().items()}  # Leaflet's, and all of ours as one
+    {'script': 2, 'style': 2}
     """
     leaflet_js = re.sub(r"\n//# sourceMappingURL=\S+\s*$", "\n", asset("leaflet/leaflet.js"))
     leaflet_css = re.sub(r"[^;{}]*:\s*url\([^)]*\)\s*;", "", asset("leaflet/leaflet.css"))
@@ -272,15 +294,9 @@ def _lean_css(text: str) -> str:
 
 def _policy(known: dict[str, list[str]]) -> str:
     """Write the Content-Security-Policy: our texts by hash, nothing else, no network at all."""
-
-    def hashes(kind: str) -> str:
-        return " ".join(
-            f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
-            for text in known[kind]
-        )
-
+    scripts, styles = (" ".join(map(hash_source, known[kind])) for kind in ("script", "style"))
     return (
-        f"default-src 'none'; script-src {hashes('script')}; style-src {hashes('style')}; img-src data:; "
+        f"default-src 'none'; script-src {scripts}; style-src {styles}; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
 

@@ -48,6 +48,15 @@ def page_data(scene: Scene, lines: Lines) -> dict[str, Any]:
     -------
     dict
         Plain values; each line is named by its place in ``lines``, in units of `UNITS_PER_DEGREE`.
+
+    Examples
+    --------
+    >>> from maps.packing import Lines
+    >>> from maps.scene_build import make_scene
+    >>> from zones import load_zone
+    >>> data = page_data(make_scene(load_zone(), []), Lines())
+    >>> data["about"]["reading"], [reading["short"] for reading in data["readings"]]
+    ('central', ['narrow', 'central', 'broad'])
     """
     wanted = {place.area_id for event in scene.events for place in event.places if place.area_id}
     data = {
@@ -139,6 +148,17 @@ def regime_data(regimes: Regimes) -> str:
 
     Each regime has its answers once, the most frequent first. The findings are one text: a letter for each
     event, participant and regime, in this order, the number of the answer from `FIRST_LETTER` on.
+
+    Examples
+    --------
+    >>> import base64, gzip
+    >>> from maps.scene_regimes import regimes_of
+    >>> from zones import load_exercises, load_zone
+    >>> from zones.catalogue import find
+    >>> drill = find(load_exercises(), "joint-sea-2017-pacific")
+    >>> text = regime_data(regimes_of(load_zone(), [drill])).translate(str.maketrans(",.:/", "&<>`"))
+    >>> json.loads(gzip.decompress(base64.b85decode(text)))["counted"]  # China and Russia
+    [2]
     """
     codes = list(regimes.names)
     outlines: dict[BaseGeometry, int] = {}
@@ -186,13 +206,36 @@ def _simpler(shape: BaseGeometry) -> BaseGeometry:
 
 
 def event_data(scene: Scene, lines: Lines) -> list[dict[str, Any]]:
-    """Give each event as the script reads it, without what the table says."""
+    """Give each event as the script reads it, without what the table says.
+
+    Examples
+    --------
+    >>> from maps.packing import Lines
+    >>> from maps.scene_build import make_scene
+    >>> from zones import load_exercises, load_zone
+    >>> from zones.catalogue import find
+    >>> drill = find(load_exercises(), "joint-sea-2017-pacific")
+    >>> scene = make_scene(load_zone(), [drill])
+    >>> event_data(scene, Lines())[0]["kinds"]
+    ['naval', 'anti submarine', 'submarine rescue']
+    """
     sources = {source: number for number, source in enumerate(sources_of(scene))}
     return [_event(event, sources, lines) for event in scene.events]
 
 
 def sources_of(scene: Scene) -> list[EventSource]:
-    """List each source once, in the order of first use."""
+    """List each source once, in the order of first use.
+
+    Examples
+    --------
+    >>> from maps.scene_build import make_scene
+    >>> from zones import load_exercises, load_zone
+    >>> from zones.catalogue import find
+    >>> drill = find(load_exercises(), "joint-sea-2017-pacific")
+    >>> scene = make_scene(load_zone(), [drill])
+    >>> sources_of(scene)[0].publisher
+    'TASS'
+    """
     return list(dict.fromkeys(source for event in scene.events for source in event.sources))
 
 
@@ -333,7 +376,15 @@ def _place(place: EventPlace, event: Event, lines: Lines) -> dict[str, Any]:
 
 
 def place_lines(place: EventPlace) -> list[list[int]]:
-    """Code the lines of a track, or the rings of an area."""
+    """Code the lines of a track, or the rings of an area; other places have none.
+
+    Examples
+    --------
+    >>> from shapely import LineString
+    >>> from types import SimpleNamespace as Some
+    >>> place_lines(Some(kind="line", geometry=LineString([(130, 40), (130.1, 40)])))
+    [[1300000, 400000, 1000, 0]]
+    """
     if place.kind not in {"line", "polygon"} or place.geometry is None:
         return []
     return [coded(line, "place") for line in lines_of(shapely.orient_polygons(place.geometry))]

@@ -13,30 +13,40 @@ from maps.packing import lines_of
 from maps.page_data import frame
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from shapely.geometry.base import BaseGeometry
 
-    from maps.scene import Scene
+    from maps.scene import Event, Scene
 
 TOLERANCE = 0.1  # degrees
-MOST_MARKS = 500
 
 
-def picture_of(scene: Scene) -> dict[str, Any]:
+def picture_of(scene: Scene, events: Iterable[Event]) -> dict[str, Any]:
     """Draw the still picture: Mercator, in units of a pixel, 900 wide.
 
     Parameters
     ----------
     scene : Scene
+        Gives land, regions, limits and names.
+    events : iterable of Event
+        Those of the scene whose places are marked; marks that fall on one pixel are one.
 
     Returns
     -------
     dict
-        What ``assets/picture.svg`` shows: ``height``; paths of ``land``, ``regions`` and ``limits``;
-        the southern limit in force in ``readings`` (name, path, x and y of its end);
-        ``marks`` (somewhere in an area or not, verdict, x, y); ``names`` (name, x, y, a line to its region or
-        nothing).
+        What ``assets/picture.svg`` shows: ``height``; paths of ``land``, ``regions`` (id, certain, doubtful)
+        and ``limits`` (kind, path); the southern limit in force in ``readings`` (name, path, x and y of its
+        end); ``marks`` (somewhere in an area or not, verdict, x, y); ``names`` (name, x, y, a line to its
+        region or nothing).
+
+    Examples
+    --------
+    >>> from maps.scene_build import make_scene
+    >>> from zones import load_zone
+    >>> drawn = picture_of(make_scene(load_zone(), []), [])
+    >>> drawn["height"], [kind for kind, _ in drawn["limits"]], drawn["marks"]
+    (1036, ['border', 'parallel', 'rhumb_line'], [])
     """
     west, south, east, north = frame(scene)
     west, south, east, north = west - 3, south - 3, east + 3, north + 1
@@ -57,8 +67,6 @@ def picture_of(scene: Scene) -> dict[str, Any]:
             _path(project(shapely.get_coordinates(line))) for line in lines if line.length > 2 * tolerance
         )
 
-    places = [place for event in scene.events for place in event.places if place.position and place.counts]
-
     def at(position: Sequence[float]) -> list[int]:
         return [round(float(value)) for value in project(shapely.get_coordinates(shapely.Point(position)))[0]]
 
@@ -66,8 +74,9 @@ def picture_of(scene: Scene) -> dict[str, Any]:
     marks = sorted(
         {
             (place.kind == "named_area", place.verdict, *at(place.position))
-            for place in places[:MOST_MARKS]
-            if place.position and framed.intersects(shapely.Point(place.position))
+            for event in events
+            for place in event.places
+            if place.position and place.counts and framed.intersects(shapely.Point(place.position))
         }
     )
     seas = {
@@ -83,7 +92,10 @@ def picture_of(scene: Scene) -> dict[str, Any]:
         "height": height,
         "land": path([shapely.make_valid(land) for land in scene.basemap.land]),
         "regions": [(region.id, path([region.certain]), path([region.doubtful])) for region in scene.regions],
-        "limits": path([limit.line for limit in scene.limits if limit.kind != "coast"]),
+        "limits": [
+            (kind, path([limit.line for limit in scene.limits if limit.kind == kind]))
+            for kind in sorted({limit.kind for limit in scene.limits} - {"coast"})
+        ],
         "readings": [
             (reading.label, path([reading.line]), *at(shapely.get_coordinates(reading.line).max(axis=0)))
             for reading in scene.readings

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from geo.errors import DezoneError
 from maps import output
-from maps.command import codes_of_states, known_words, reading_options, written_date, zone_of
+from maps.command import codes_of_states, known_words, reading_options, with_options, written_date, zone_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from zones.assess import Major
     from zones.exercises import Exercise
@@ -39,23 +39,6 @@ def _majors(_: click.Context, __: click.Parameter, given: Sequence[str]) -> list
         raise click.BadParameter(output.plain(str(error))) from error
 
 
-def _with(*options: Callable[..., Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Add options, the first shown first."""
-
-    def add(command: Callable[..., None]) -> Callable[..., None]:
-        for option in reversed(options):
-            command = option(command)
-        return command
-
-    return add
-
-
-text_or_lines_option = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "jsonl"]),
-    help="Default: text on a terminal, jsonl when piped.",
-)
 regime_option = click.option(
     "--regime",
     "regimes",
@@ -69,7 +52,7 @@ major_option = click.option(
     help="What counts as major: any (default), named, live-fire, multi-service, regiment, personnel=9000, "
     "vienna-notify, vienna-observe, stockholm-notify.",
 )  # fmt: skip
-filter_options = _with(
+filter_options = with_options(
     click.option(
         "--party", "parties", callback=codes_of_states, multiple=True, metavar="STATE", help="Who takes part."
     ),
@@ -88,7 +71,7 @@ filter_options = _with(
         "--to", "last", callback=written_date, default="", metavar="DATE", help="Last year, month or day."
     ),
 )
-choice_options = _with(
+choice_options = with_options(
     reading_options,
     click.option(
         "--distance", type=click.FloatRange(0, 3000), metavar="KM",
@@ -111,7 +94,19 @@ def choice_of(
     unlimited: bool,
     ends: str,
 ) -> Choice:
-    """Make the choice that the options of `choice_options` give."""
+    """Make the choice that the options of `choice_options` give.
+
+    Raises
+    ------
+    click.UsageError
+        If the options of a reading contradict each other, or its latitude is out of range.
+
+    Examples
+    --------
+    >>> asked = {"reading": "broad", "southern_limit": None, "islands": "sea", "distance": 200.0}
+    >>> choice_of(**asked, unlimited=False, ends="round").southern_limit
+    29.0
+    """
     from zones.regime_zones import Choice  # noqa: PLC0415 not for --help
 
     zone = zone_of(reading, southern_limit, islands)
@@ -128,6 +123,11 @@ def chosen(
     exercises: list[Exercise], parties: Sequence[str], kinds: Sequence[str], first: str, last: str
 ) -> list[Exercise]:
     """Filter exercises; those who only send a contingent count as taking part.
+
+    Raises
+    ------
+    click.UsageError
+        If a date does not exist.
 
     Examples
     --------

@@ -11,9 +11,8 @@ import click
 from geo.errors import InputFileError
 from maps import output
 from maps import regimes_text as people
-from maps.command import form_or_default, output_option, print_pieces
-from maps.regime_lines import line
-from maps.regime_options import choice_of, choice_options, text_or_lines_option
+from maps.command import form_or_default, format_option, output_option, print_pieces
+from maps.regime_options import choice_of, choice_options
 
 if TYPE_CHECKING:
     from zones.regimes import Regime
@@ -25,14 +24,14 @@ def regimes() -> None:
 
 
 @regimes.command("list")
-@text_or_lines_option
+@format_option("text", "jsonl")
 def list_regimes(*, form: str | None) -> None:
     """List the regimes, the oldest first."""
     from zones.regime_files import load_regimes  # noqa: PLC0415 not for --help
 
     known = list(load_regimes().values())
     if form_or_default(form) == "jsonl":
-        print_pieces(line(_summary(each)) for each in known)
+        print_pieces(output.json_line(_summary(each)) for each in known)
         return
     print_pieces(people.listed(known))
 
@@ -46,7 +45,7 @@ def _summary(regime: Regime) -> dict[str, Any]:
 
 @regimes.command("show", short_help="Show one regime: who gives up what, and status.")
 @click.argument("regime_id", metavar="ID")
-@text_or_lines_option
+@format_option("text", "jsonl")
 def show_regime(regime_id: str, *, form: str | None) -> None:
     """Show one regime: who gives up what, status, objections and statements, each with its source.
 
@@ -57,7 +56,7 @@ def show_regime(regime_id: str, *, form: str | None) -> None:
 
     regime = find_regime(regime_id)
     if form_or_default(form) == "jsonl":
-        print_pieces([line(_as_json(regime))])
+        print_pieces([output.json_line(_as_json(regime))])
         return
     print_pieces(people.about_regime(regime))
 
@@ -78,14 +77,14 @@ def _as_json(regime: Regime) -> dict[str, Any]:
 
 
 @regimes.command("layers", short_help="List the lines and areas kept for reference.")
-@text_or_lines_option
+@format_option("text", "jsonl")
 def list_layers(*, form: str | None) -> None:
     """List the lines and areas kept for reference: what they are, their source, and their caveat."""
     from zones.words import area_name  # noqa: PLC0415 not for --help
 
     rows = [_layer(name) for name in _layers()]
     if form_or_default(form) == "jsonl":
-        print_pieces(line(row) for row in rows)
+        print_pieces(output.json_line(row) for row in rows)
         return
     for row in rows:
         size = f"{row['length_km']:,.0f} km" if "length_km" in row else f"{row['area_km2']:,.0f} km²"

@@ -120,7 +120,14 @@ class _Numbered:
 
 
 def about_regime(regime: Regime) -> Iterator[str]:
-    """Write what a regime says, who says what of it, and where that was read."""
+    """Write what a regime says, who says what of it, and where that was read.
+
+    Examples
+    --------
+    >>> from zones.regime_files import find_regime
+    >>> print(next(about_regime(find_regime("expanded-2017"))), end="")
+    Expanded dual freeze (E. Scimia)  [expanded-2017]
+    """
     from zones.finding_words import day_or_hour  # noqa: PLC0415 not for --help
 
     number = _Numbered()
@@ -206,7 +213,19 @@ def _shown_commitments(regime: Regime, number: _Numbered) -> Iterator[str]:
 
 
 def by_exercise(exercises: Sequence[Exercise], findings: list[Finding]) -> Iterator[str]:
-    """Write a block for each exercise: what it touches in full, what it does not in one line each."""
+    """Write a block for each exercise: what it touches in full, what it does not in one line each.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.assess import assess
+    >>> from zones.catalogue import find
+    >>> from zones.regime_files import find_regime
+    >>> drill = find(load_exercises(), "joint-sea-2017-pacific")
+    >>> found = list(assess([drill], [find_regime("expanded-2017")]))
+    >>> print(list(by_exercise([drill], found))[1], end="")
+      ● touched     expanded-2017  CHN RUS
+    """
     from zones.compare import could_go_on  # noqa: PLC0415 not for --help
 
     for exercise in exercises:
@@ -297,7 +316,19 @@ def _otherwise(finding: Finding) -> Iterator[str]:
 
 
 def by_regime(exercises: Sequence[Exercise], findings: list[Finding]) -> Iterator[str]:
-    """Count the findings of each regime by party, and its launches."""
+    """Count the findings of each regime by party, and its launches.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.assess import assess
+    >>> from zones.catalogue import find
+    >>> from zones.regime_files import find_regime
+    >>> drill = find(load_exercises(), "joint-sea-2017-pacific")
+    >>> found = list(assess([drill], [find_regime("expanded-2017")]))
+    >>> print(list(by_regime([drill], found))[1].splitlines()[3])
+     expanded-2017  0   0         0         1/0/0  1/0/0   0
+    """
     from zones.regime_files import load_regimes  # noqa: PLC0415 not for --help
     from zones.regimes import SIX  # noqa: PLC0415 not for --help
 
@@ -336,7 +367,18 @@ def _three(counts: Counter[State]) -> str:
 
 
 def by_party(exercises: Sequence[Exercise], findings: list[Finding]) -> Iterator[str]:
-    """Tell for each of the six what it did in the period, and what that would have touched."""
+    """Tell for each of the six what it did in the period, and what that would have touched.
+
+    Examples
+    --------
+    >>> from zones import load_exercises
+    >>> from zones.assess import assess
+    >>> from zones.catalogue import find
+    >>> from zones.regime_files import find_regime
+    >>> drill = find(load_exercises(), "joint-sea-2017-pacific")
+    >>> print(list(by_party([drill], list(assess([drill], [find_regime("expanded-2017")]))))[3], end="")
+    China: 1 catalogued
+    """
     from zones.regimes import SIX  # noqa: PLC0415 not for --help
 
     for party in SIX:
@@ -344,8 +386,8 @@ def by_party(exercises: Sequence[Exercise], findings: list[Finding]) -> Iterator
         off = sum(each.evidence == "cancelled" for each in own)
         sent = sum(party not in each.parties for each in own)
         apart = [f"{off} called off"] * bool(off) + [f"{sent} with a contingent only"] * bool(sent)
-        listed = f", of these {', '.join(apart)}" if apart else ""
-        yield filled(f"{names([party])}: {len(own) or 'nothing'} catalogued{listed}")
+        of_these = f", of these {', '.join(apart)}" if apart else ""
+        yield filled(f"{names([party])}: {len(own) or 'nothing'} catalogued{of_these}")
         for exercise in own:
             yield filled(
                 f"{period(exercise.start, exercise.end)}  {exercise.name or exercise.id}  [{exercise.id}]",
@@ -364,7 +406,15 @@ def by_party(exercises: Sequence[Exercise], findings: list[Finding]) -> Iterator
 
 
 def foot(choice: Choice, definition: Major) -> Iterator[str]:
-    """Say under which choices an answer was made."""
+    """Say under which choices an answer was made.
+
+    Examples
+    --------
+    >>> from zones.assess import major
+    >>> from zones.regime_zones import Choice
+    >>> print(next(foot(Choice(), major("any"))).partition("; ")[2][:22])
+    southern limit 30°00′N
+    """
     from geo.positions import format_latitude  # noqa: PLC0415 not for --help
 
     read = f"southern limit {format_latitude(choice.southern_limit)}"
@@ -380,7 +430,17 @@ def foot(choice: Choice, definition: Major) -> Iterator[str]:
 
 
 def table(rows: Iterable[Iterable[object]], *header: str) -> str:
-    """Lay out a table that fits the terminal; a pipe gets 100 columns."""
+    """Lay out a table that fits the terminal; a pipe gets 100 columns.
+
+    Examples
+    --------
+    >>> print(table([("CHN", 3)], "party", "entries"), end="")
+    <BLANKLINE>
+     party  entries
+     ──────────────
+     CHN    3
+    <BLANKLINE>
+    """
     import io  # noqa: PLC0415 only where a table is shown
 
     from rich import box  # noqa: PLC0415 rich is loaded only where a table is shown

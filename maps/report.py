@@ -125,6 +125,16 @@ def make_note(
         The file that holds the exercise, if it is not in the catalogue.
     issued : Reference, optional
         When the warning of that file was given out, as far as it was told.
+
+    Examples
+    --------
+    >>> from zones import load_zone
+    >>> from zones.assess import major
+    >>> from zones.catalogue import find
+    >>> from zones.regime_zones import Choice
+    >>> drill = find(load_exercises(), "joint-sea-2017-pacific")
+    >>> make_note(drill, load_zone(), Choice(), major("any"), [find_regime("expanded-2017")]).summary
+    ('touched: China and Russia under expanded-2017',)
     """
     verdict = zone.check(exercise)
     assert not isinstance(verdict, list)  # noqa: S101 one exercise has one verdict

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from maps.report import GROUPS
+from maps.safe_text import hash_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,11 +75,25 @@ h2{break-after:avoid}
 """.replace("\n", "")
 
 _IDENTIFIERS = re.compile(r"\b[a-z]{2,6}(?:-[a-z]{2,11})?-(?:\d{4}|suspensions)\b")
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_POLICY = f"default-src 'none'; style-src {hash_source(_STYLE)}; base-uri 'none'; form-action 'none'"
 
 
 def as_html(note: Note) -> str:
-    """Write a note as one HTML file that loads nothing and prints on A4."""
+    """Write a note as one HTML file that loads nothing and prints on A4.
+
+    Examples
+    --------
+    >>> from maps.report import make_note
+    >>> from zones import load_exercises, load_zone
+    >>> from zones.assess import major
+    >>> from zones.catalogue import find
+    >>> from zones.regime_files import find_regime
+    >>> from zones.regime_zones import Choice
+    >>> drill, regime = find(load_exercises(), "joint-sea-2017-pacific"), find_regime("expanded-2017")
+    >>> note = make_note(drill, load_zone(), Choice(), major("any"), [regime])
+    >>> as_html(note)[:15]
+    '<!DOCTYPE html>'
+    """
     facts = "".join(
         f"<tr><th scope=row>{escape(label)}</th><td>{escape(value)}</td></tr>" for label, value in note.facts
     )
@@ -168,6 +183,19 @@ def as_markdown(note: Note, image: str) -> str:
     note : Note
     image : str
         Name of the file that holds the map.
+
+    Examples
+    --------
+    >>> from maps.report import make_note
+    >>> from zones import load_exercises, load_zone
+    >>> from zones.assess import major
+    >>> from zones.catalogue import find
+    >>> from zones.regime_files import find_regime
+    >>> from zones.regime_zones import Choice
+    >>> drill, regime = find(load_exercises(), "joint-sea-2017-pacific"), find_regime("expanded-2017")
+    >>> note = make_note(drill, load_zone(), Choice(), major("any"), [regime])
+    >>> as_markdown(note, "map.svg").splitlines()[0]
+    '# Assessment note: Joint Sea-2017, second stage'
     """
     lines = [f"# Assessment note: {_escaped(note.title)}", "", " · ".join(map(_escaped, note.heading))]
     lines += ["", "## Does it lie inside?", "", f"{_escaped(note.verdict)} {_escaped(note.readings)}"]

@@ -85,6 +85,14 @@ def draw(exercise: Exercise, zone: Zone) -> Picture:
     exercise : Exercise
         Its places are numbered from 1 in their order; those beyond the frame are not drawn, and that is said.
     zone : Zone
+
+    Examples
+    --------
+    >>> from zones import load_exercises, load_zone
+    >>> from zones.catalogue import find
+    >>> drawn = draw(find(load_exercises(), "joint-sea-2017-pacific"), load_zone())
+    >>> drawn.svg[:4], drawn.said[:36]
+    ('<svg', 'Blue: the zone. Grey: land. Red: pla')
     """
     deciding = counting(exercise)
     numbers = {id(place): number for number, place in enumerate(exercise.places, 1)}

@@ -75,6 +75,14 @@ def make_scene(
     ------
     DezoneError
         If the language is not one of these.
+
+    Examples
+    --------
+    >>> from zones import load_exercises, load_zone
+    >>> from zones.catalogue import find
+    >>> scene = make_scene(load_zone(), [find(load_exercises(), "joint-sea-2017-pacific")])
+    >>> scene.events[0].verdict, [region.name for region in scene.regions][1]
+    ('partly', 'Sea of Japan / East Sea')
     """
     if language not in LANGUAGES:
         raise DezoneError(f"no names in {language!r}: choose one of {', '.join(LANGUAGES)}")

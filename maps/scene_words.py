@@ -31,12 +31,12 @@ def degrees_minutes(value: float, hemispheres: str) -> str:
     return f"{degrees}°{minutes + '′' if tenths else ''}{hemispheres[value < 0]}"
 
 
-def distance_words(distance_km: float | None) -> str:
+def _distance_words(distance_km: float | None) -> str:
     """Say a signed distance from the limit in words, in km and nautical miles.
 
     Examples
     --------
-    >>> distance_words(-41.3), distance_words(0.42), distance_words(None)
+    >>> _distance_words(-41.3), _distance_words(0.42), _distance_words(None)
     ('41 km (22 nmi) inside', '0.4 km (0.2 nmi) outside', '')
     """
     if distance_km is None or distance_km != distance_km:  # noqa: PLR0124  NaN is the one value unlike itself
@@ -64,7 +64,7 @@ def distance_of_event(event: Event) -> str:
     >>> distance_of_event(Some(distance_km=3.3, places=(near, named)))
     '3.3 km (1.8 nmi) outside; the one measured of 2'
     """
-    said = distance_words(event.distance_km)
+    said = _distance_words(event.distance_km)
     counted = [place for place in event.places if place.counts]
     measured = sum(place.distance_km is not None for place in counted)
     if not said or len(counted) < 2:

@@ -45,6 +45,18 @@ def read_targets(
         The language of names that mean different things in different languages.
     issued : Reference, optional
         When the warnings among them were given out, where they do not say so themselves.
+
+    Returns
+    -------
+    list of Exercise
+    list of str
+        What is wrong, and where.
+
+    Examples
+    --------
+    >>> exercises, problems = read_targets(["38N 121E", "95N 121E"])
+    >>> [exercise.id for exercise in exercises], len(problems)
+    (['38N 121E'], 1)
     """
     exercises: list[Exercise] = []
     problems: list[str] = []

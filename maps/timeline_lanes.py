@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from maps.figure_chart import MARGIN_MM, SIX_NAMES
+from maps.figure_chart import MARGIN_MM
 from zones.assess import TESTS, span
 from zones.histories import histories
 from zones.moments import moments
 from zones.regimes import SIX
+from zones.vocabulary import country_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -153,7 +154,7 @@ def lanes(exercises: Iterable[Exercise], parties: Sequence[str], times: Times) -
     for party in (each for each in SIX if each in parties):
         own = [each for each in drills if party in each.parties]
         if own:
-            found.append(_lane(SIX_NAMES[party], own, times))
+            found.append(_lane(country_name(party), own, times))
     return found
 
 

@@ -73,7 +73,7 @@ def draw_map(
     Raises
     ------
     DezoneError
-        If there are no names in the language, or the exercises are none.
+        If there are no names in the language, or what is given for an exercise is none.
 
     Examples
     --------
@@ -225,6 +225,12 @@ def refuse_unknown(page: str) -> None:
     UnsafePageError
         If a script, a style, a style or event attribute, or a link to another file is found that we did
         not write.
+
+    Examples
+    --------
+    >>> refuse_unknown("<p onclick='alert(1)'>")
+    Traceback (most recent call last):
+    maps.page.UnsafePageError: the page is not written, for it holds an attribute onclick: remove ...
     """
     finder = _BlockFinder()
     finder.feed(page)
@@ -260,7 +266,8 @@ class _BlockFinder(HTMLParser):
             self.blocks[tag].append("")
             if names:
                 self.faults.append(f"a {tag} block with attributes")
-        if tag in self.LOADING or ("http-equiv", "refresh") in attrs:
+        turns = any(name == "http-equiv" and (value or "").lower() == "refresh" for name, value in attrs)
+        if tag in self.LOADING or turns:
             self.faults.append(f"an element <{tag}>")
         self.faults += [
             f"an attribute {name}"

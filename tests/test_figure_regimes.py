@@ -17,7 +17,6 @@ from matplotlib.patches import Rectangle
 from geo.errors import DezoneError
 from maps.figure import save_figure
 from maps.figure_burden import draw_burden
-from maps.figure_chart import SIX_NAMES
 from maps.figure_cli import figure as command
 from maps.figure_timeline import draw_timeline
 from maps.timeline_lanes import Times, ends_of, lanes
@@ -30,6 +29,7 @@ from zones.histories import histories
 from zones.regime_files import load_regimes
 from zones.regime_zones import Choice
 from zones.regimes import SIX
+from zones.vocabulary import country_name
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -61,7 +61,7 @@ def test_the_numbers_drawn_are_those_of_compare(regime: str) -> None:
         )  # fmt: skip
         spread = f"{min(touched)}–{max(touched)}" if len(set(touched)) > 1 else ""
         expected = [str(count) for count in (row.touched, row.cannot_say, row.not_touched, row.catalogued)]
-        after = texts[texts.index(SIX_NAMES[party]) + 1 :]
+        after = texts[texts.index(country_name(party)) + 1 :]
         free = 0 if party in chosen.parties else 1
         assert after[free : 5 + free] == [*expected, spread]
 
@@ -117,7 +117,7 @@ def test_every_exercise_stands_in_the_lane_of_each_that_conducts_it() -> None:
 
     assert len(found["North Korea: tests"].marks) == 158
     for party in ("CHN", "RUS", "JPN", "USA", "KOR"):
-        assert len(found[SIX_NAMES[party]].marks) == sum(party in each.parties for each in exercises)
+        assert len(found[country_name(party)].marks) == sum(party in each.parties for each in exercises)
     for lane in found.values():
         ends: dict[int, float] = {}
         for mark in lane.marks:

@@ -427,6 +427,21 @@ def test_one_question_at_a_time():
 
 
 @pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--flips", "--party", "CHN"], "--party changes nothing with --flips: leave it out, or choose"),
+        (["--tests-around", "2017-03-08", "--regime", "cn-ru-2017"], "--regime changes nothing with"),
+        (["--kind", "naval"], "--kind changes nothing with the tables of who gives up what"),
+        (["--flips", "--regime", "expanded-2017", "--regime", "cn-ru-2017"], "--regime: one at a time"),
+        (["--goes-on", "--major", "any", "--major", "named"], "--major: one definition at a time"),
+    ],
+)
+def test_what_would_change_nothing_is_a_usage_error(arguments, told):
+    """An option that is given and left out of the answer would make the answer mean something else."""
+    assert told in run("compare", *arguments, status=2)
+
+
+@pytest.mark.parametrize(
     "arguments",
     [
         ["regimes", "list"],

@@ -10,6 +10,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -26,7 +27,18 @@ from shapely.geometry import LineString
 from geo.errors import DezoneError
 from maps import draw_map
 from maps.packing import UNITS_PER_DEGREE, coded
-from maps.page import asset, known_texts, phrase, render_page, safe_json, script_names, words
+from maps.page import (
+    MOST_ROWS,
+    asset,
+    known_texts,
+    phrase,
+    render_page,
+    render_still,
+    safe_json,
+    script_names,
+    words,
+)
+from maps.picture import picture_of
 from maps.scene_build import make_scene
 from maps.web import (
     DezoneMap,
@@ -150,6 +162,7 @@ def test_hostile_text_stays_text(tmp_path: Path, text: str) -> None:
         "<svg><a xlink:href='javascript:alert(1)'>x</a></svg>",
         "<a href='javascript:alert(1)'>x</a>",
         "<meta http-equiv=refresh content='0;url=https://example.org'>",
+        "<META HTTP-EQUIV=Refresh CONTENT='0;url=https://example.org'>",
     ],
 )
 def test_what_we_did_not_write_is_refused(page: str, added: str) -> None:
@@ -285,6 +298,31 @@ def test_a_notebook_without_trust_keeps_a_picture_and_the_table(scene: Scene) ->
     assert len(picture.findall("{*}path[@class]")) > len(scene.regions)
     assert len(picture.findall("{*}use")) >= 5
     assert not picture.findall(".//{*}script")
+
+
+def test_the_picture_marks_every_exercise_of_the_table(scene: Scene) -> None:
+    """However many places stand before one, it is there; of more exercises than rows, the text says so."""
+    [place] = scene.events[0].places
+    crowd = tuple(replace(place, position=(123 + number / 1000, 36)) for number in range(600))
+    far = replace(scene.events[0], places=(replace(place, position=(120.5, 38.5), verdict="partly"),))
+    events = (replace(scene.events[0], places=crowd), far)
+    many = replace(scene, events=scene.events * MOST_ROWS)
+
+    assert picture_of(scene, [far])["marks"][0] in picture_of(scene, events)["marks"]
+    for written in (render_page, render_still):
+        assert "The picture shows the first 500 exercises." in written(many)
+        assert "The picture shows" not in written(scene)
+
+
+def test_the_picture_draws_limits_by_kind_as_its_legend_says(scene: Scene) -> None:
+    """A parallel is dashed and a border has its colour: each kind has its class; the coast bounds a tint."""
+    kinds = {limit.kind for limit in scene.limits}
+    drawn = {kind for kind, line in picture_of(scene, [])["limits"] if line}
+
+    assert len(kinds) > 1
+    assert drawn == kinds - {"coast"}
+    for kind in drawn:
+        assert f'<path class="limit {kind}" d="M' in render_page(scene).partition("<noscript>")[2]
 
 
 def test_folium_is_left_as_it_was(scene: Scene) -> None:

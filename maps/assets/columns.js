@@ -3,9 +3,10 @@
 dezone.columns = function (bytes, page) {
   "use strict";
 
-  const { scene, VERDICTS } = page;
+  const { scene, VERDICTS, say } = page;
   const { parties } = scene;
   const KINDS = ["point", "line", "polygon", "named_area", "unknown"];
+  const [NAMED_AREA, UNKNOWN] = [3, 4];
 
   // ------------------------------------------------------------------ reading the columns
 
@@ -47,14 +48,15 @@ dezone.columns = function (bytes, page) {
   };
   const { texts } = head;
   const { x, y, kind, places, verdict } = column;
-  const length_ = verdict.length;
+  const total = verdict.length;
+  const kindOf = (place) => kind[place] % KINDS.length; // those from KINDS.length on are no part of the verdict
   const first = runningSum(places, 0); // the first place of each event
   later("first_line", () => runningSum(column.lines, head.first_line));
   const placeVerdict = new Uint8Array(column.place_verdict);
   // Mercator, the whole world as 1
   const mx = new Float64Array(x.length);
   const my = new Float64Array(x.length);
-  for (let event = 0; event < length_; event += 1) {
+  for (let event = 0; event < total; event += 1) {
     for (let place = first[event]; place < first[event + 1]; place += 1) {
       placeVerdict[place] ^= verdict[event];
       mx[place] = x[place] / 3.6e6 + 0.5;
@@ -66,7 +68,7 @@ dezone.columns = function (bytes, page) {
 
   function placeAt(place) {
     const [name, role, named, surface, extent] = texts.place[column.place[place]];
-    const known = KINDS[kind[place] % KINDS.length];
+    const known = KINDS[kindOf(place)];
     return {
       name, role, named, surface, extent, kind: known, verdict: VERDICTS[placeVerdict[place]], aside: kind[place] >= KINDS.length,
       at: known === "unknown" ? null : [x[place] / 1e4, y[place] / 1e4],
@@ -81,11 +83,16 @@ dezone.columns = function (bytes, page) {
   }
   const partyNames = (codes) => codes.map((code) => (Object.hasOwn(parties, code) ? parties[code] : code));
 
+  function dateWords(start, end) {
+    if (!start && !end) return say("undated");
+    return !end || start === end ? start : (start || "?") + " – " + end;
+  }
+
   function eventAt(event) {
     const [start, end] = dates(event);
     return {
       id: idOf(event),
-      name: texts.name[column.name[event]], start, end,
+      name: texts.name[column.name[event]], start, end, dates: dateWords(start, end),
       parties: partyNames(texts.parties[column.parties[event]]),
       kinds: texts.kinds[column.kinds[event]], verdict: VERDICTS[verdict[event]],
       readings: Object.fromEntries(texts.readings[column.readings[event]]),
@@ -100,15 +107,15 @@ dezone.columns = function (bytes, page) {
     const stem = texts.id.findIndex(([text, count]) => text + digits === id && count === digits.length);
     if (stem < 0) return -1;
     const number = Number(digits || 0);
-    for (let event = 0; event < length_; event += 1) if (column.id[event] === stem && column.id_number[event] === number) return event;
+    for (let event = 0; event < total; event += 1) if (column.id[event] === stem && column.id_number[event] === number) return event;
     return -1;
   }
 
   // ------------------------------------------------------------------ choosing by text, party, kind, verdict, period
 
   function everyEvent() {
-    const all = new Array(length_);
-    for (let event = 0; event < length_; event += 1) all[event] = event;
+    const all = new Array(total);
+    for (let event = 0; event < total; event += 1) all[event] = event;
     return all;
   }
 
@@ -128,7 +135,7 @@ dezone.columns = function (bytes, page) {
       ...Object.fromEntries(Object.entries(hays).map(([name, list]) => [name, list.map((entry) => [entry].flat(2).join(" ").toLowerCase().includes(word))])),
     }));
     const shown = [];
-    for (let event = 0; event < length_; event += 1) {
+    for (let event = 0; event < total; event += 1) {
       if (!ok.verdict[verdict[event]] || !ok.parties[column.parties[event]] || !ok.kinds[column.kinds[event]]) continue;
       const start = column.start[event];
       const end = start + column.days[event];
@@ -166,9 +173,9 @@ dezone.columns = function (bytes, page) {
     };
     for (const event of shown) {
       for (let place = first[event]; place < first[event + 1]; place += 1) {
-        const what = kind[place] % 5;
-        if (what === 4) continue;
-        if (what === 3) {
+        const what = kindOf(place);
+        if (what === UNKNOWN) continue;
+        if (what === NAMED_AREA) {
           const key = column.area[place];
           if (!areas.has(key)) areas.set(key, { somewhere: true, area: texts.area[key], x: mx[place] * scale - left, y: my[place] * scale - top, counts: [0, 0, 0, 0], count: 0, place });
           const found = areas.get(key);
@@ -208,8 +215,8 @@ dezone.columns = function (bytes, page) {
     const found = [];
     for (const event of shown) {
       for (let place = first[event]; place < first[event + 1]; place += 1) {
-        const named = kind[place] % 5 === 3;
-        if (one.somewhere ? named && texts.area[column.area[place]] === one.area : !named && kind[place] % 5 < 3 && one.cellOf(place) === one.cell) {
+        const what = kindOf(place);
+        if (one.somewhere ? what === NAMED_AREA && texts.area[column.area[place]] === one.area : what < NAMED_AREA && one.cellOf(place) === one.cell) {
           found.push(event);
           break;
         }
@@ -218,5 +225,5 @@ dezone.columns = function (bytes, page) {
     return found;
   }
 
-  return { CELL, radiusOf, length: length_, eventAt, indexOfId, select, group, eventsOf, dates: texts.dates, kinds: texts.kinds.flat(), parties: partyNames(texts.parties.flat()) };
+  return { CELL, radiusOf, length: total, eventAt, indexOfId, select, group, eventsOf, dates: texts.dates, kinds: texts.kinds.flat(), parties: partyNames(texts.parties.flat()) };
 };

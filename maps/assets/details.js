@@ -12,15 +12,9 @@ dezone.parts.push(function (page) {
   function link([title, publisher, date, url]) {
     const words = [title, publisher, date].filter(Boolean);
     const rest = words.slice(1).join(", ");
-    let address = null;
-    try {
-      address = url ? new URL(url) : null;
-    } catch (error) {
-      address = null;
-    }
     const heading = words[0] || say("untitled");
-    if (!address || !["http:", "https:"].includes(address.protocol)) return el("li", {}, heading, rest ? ". " + rest : "");
-    return el("li", {}, el("a", { href: address.href, textContent: heading, target: "_blank", rel: "noopener noreferrer nofollow" }), rest ? ". " + rest : "");
+    const shown = /^https?:\/\//i.test(url) ? el("a", { href: url, textContent: heading, target: "_blank", rel: "noopener noreferrer nofollow" }) : heading;
+    return el("li", {}, shown, rest ? ". " + rest : "");
   }
 
   function list(heading, items) {
@@ -164,9 +158,7 @@ dezone.parts.push(function (page) {
     const whole = hash + (page.regimeAddress?.() || "") + page.filterAddress();
     try {
       history.replaceState(null, "", whole.replace(/^&|^$/, "#"));
-    } catch (error) {
-      return;
-    }
+    } catch {}
   }
 
   function step(by) {

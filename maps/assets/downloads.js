@@ -9,7 +9,7 @@ dezone.parts.push(function (page) {
   /** A cell for a spreadsheet: quoted, and never the beginning of a formula. */
   function csvCell(value) {
     const text = String(value ?? "");
-    const safe = typeof value === "string" && /^[=+\-@\t\r\n]/.test(text) ? "'" + text : text;
+    const safe = typeof value === "string" && /^([\t\r\n]|\s*[=+\-@＝＋－＠])/.test(text) ? "'" + text : text;
     return /[",\n\r]/.test(safe) ? '"' + safe.replaceAll('"', '""') + '"' : safe;
   }
 

@@ -30,12 +30,8 @@ dezone.parts.push(function (page) {
       parties: [...parties.children].map((party) => party.textContent),
     };
   };
-  function dateWords(start, end) {
-    if (!start && !end) return "";
-    return !end || start === end ? start : (start || "?") + " – " + end;
-  }
   function filled(given, index) {
-    const event = { ...EMPTY, dates: dateWords(given.start, given.end), ...inTable(index), ...given };
+    const event = { ...EMPTY, ...inTable(index), ...given };
     event.sources = event.sources.map((number) => scene.sources[number]);
     event.places = event.places.map((place) => ({ ...EMPTY_PLACE, verdict: event.verdict, ...place }));
     return event;

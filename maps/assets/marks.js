@@ -3,7 +3,7 @@ dezone.parts.push(function (page) {
   "use strict";
 
   const {
-    map, VERDICTS, COLOURS, say, el, svg, latLng, objects, eventAt, areaRings, boxAround, nearestFree,
+    map, VERDICTS, COLOURS, say, svg, latLng, objects, eventAt, areaRings, boxAround, nearestFree,
     within, writeNames, placeNames, ofRegions, ofOthers, labelRim, boxesOf,
   } = page;
 

@@ -1,4 +1,4 @@
-/* The table beneath the map: a button in each row, sorting, and with many exercises the first of those shown. */
+/* The table beneath the map: a link in each row, sorting, and with many exercises the first of those shown. */
 dezone.parts.push(function (page) {
   "use strict";
 
@@ -14,6 +14,7 @@ dezone.parts.push(function (page) {
     select(rowIndex.get(row), { move: true });
     byId("map").scrollIntoView({ block: "nearest", behavior: still.matches ? "auto" : "smooth" });
   });
+
   /** With many exercises the table holds the first of those that are shown. */
   function fillTable() {
     const [first, last] = [page.shown[0], page.shown[Math.min(page.shown.length, rows.length) - 1]];

@@ -218,3 +218,20 @@ def test_steps_of_tab_are_not_hidden_under_the_heading_of_the_table(
         page.keyboard.press("Shift+Tab")
         heading, row = page.locator("thead").bounding_box(), page.locator(":focus").bounding_box()
         assert row["y"] >= heading["y"] + heading["height"]
+
+
+def test_forced_colours_leave_the_legend_and_the_current_row_to_be_seen(
+    bundled: Path, visit: Callable[..., Any]
+) -> None:
+    """Dark lines keep their white ground, and a row that loses its yellow has a bar beside it."""
+    page = visit(bundled, forced_colors="active", color_scheme="dark").page
+    page.locator("tbody th a").first.evaluate("(link) => link.click()")
+    page.evaluate("document.getElementById('regimes').open = true")
+
+    for drawing in (".key svg", "#layers svg"):
+        grounds = page.locator(drawing).evaluate_all(
+            "(all) => all.map((one) => getComputedStyle(one).backgroundColor)"
+        )
+        assert set(grounds) == {"rgb(255, 255, 255)"}
+    bar = page.locator("tr[aria-current]").evaluate("(row) => getComputedStyle(row).borderLeftWidth")
+    assert bar == "4px"

@@ -14,6 +14,7 @@ from fake_zone import READINGS, FakeZone, exercises, write_data
 from hostile import HOSTILE
 
 from maps.page import MOST_ROWS
+from maps.periods import date_words
 from maps.safe_text import clean_text
 from maps.scene_build import make_scene
 from maps.web import DezoneMap
@@ -179,6 +180,24 @@ def test_the_address_opens_any_of_them(path: Path, visit: Callable[..., Any]) ->
     page = visit(path, hash="#exercise=drill-track-079").page
 
     assert page.inner_text("#details-body h3") == "Drill track 79"
+
+
+def test_dates_are_worded_as_in_the_rows_that_are_written(
+    scene: Scene, folder: Path, visit: Callable[..., Any]
+) -> None:
+    """Beyond the first 500 the script words them: one day once, a period with both ends, or none at all."""
+    days = [("", ""), ("2017-03", ""), ("2017-03-01", "2017-03-01"), ("", "2017"), ("2016", "2017-03-01")]
+    last = len(scene.events) - len(days)
+    dated = [
+        replace(event, start=start, end=end)
+        for event, (start, end) in zip(scene.events[last:], days, strict=True)
+    ]
+    DezoneMap(replace(scene, events=scene.events[:last] + tuple(dated))).save(folder / "dates.html")
+    page = visit(folder / "dates.html").page
+    page.evaluate("document.getElementById('filters').open = true")
+    for event in dated:
+        page.fill("input[type=search]", event.id)
+        assert page.text_content("tbody tr:first-child td") == date_words(event.start, event.end)
 
 
 def test_hostile_texts_run_nothing(folder: Path, scene: Scene, visit: Callable[..., Any]) -> None:

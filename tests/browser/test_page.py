@@ -16,6 +16,7 @@ from hostile import HOSTILE
 from shapely.geometry import Polygon, shape
 from waiting import settled, until
 
+from geo.writing import csv_cell
 from maps import draw_map
 from maps.safe_text import clean_text
 from maps.scene import EventSource
@@ -482,6 +483,16 @@ def test_the_list_can_be_taken_along_as_csv(hostile_page: Path, visit: Callable[
     assert "'" + HOSTILE["formula"] in {row["name"] for row in rows}
     assert not any(cell.startswith(("=", "+", "@", "\t")) for row in rows for cell in row.values())
     assert {"verdict", "distance_km", "reading", "version", "data_date", "caveat"} <= rows[0].keys()
+
+
+@pytest.mark.parametrize("text", ["=1+1", " =1+1", "-1+1", "@A1", "\t1", "＝1+1", "＋1", "\u3000＠A1"])
+def test_no_cell_that_is_taken_along_is_a_formula(folder: Path, visit: Callable[..., Any], text: str) -> None:
+    """Neither behind a space nor in full-width letters; Python writes such cells the same way."""
+    scene = make_scene(FakeZone(), exercises()[:1], readings=READINGS, data=folder)
+    DezoneMap(replace(scene, events=(replace(scene.events[0], name=text),))).save(folder / "formula.html")
+    [row] = csv.DictReader(io.StringIO(saved(visit(folder / "formula.html"), "csv"), newline=""))
+
+    assert row["name"] == csv_cell(text) == "'" + text
 
 
 def test_the_places_can_be_taken_along_as_geojson(page: Path, visit: Callable[..., Any]) -> None:

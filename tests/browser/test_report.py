@@ -72,6 +72,19 @@ def test_a_note_prints_on_one_sheet(tmp_path: Path, visit: Callable[..., Any], n
     assert visited.complaints == []
 
 
+def test_a_note_lets_in_its_own_style_alone(tmp_path: Path, visit: Callable[..., Any]) -> None:
+    """The policy names the style by its hash: it is in force, and one that is added is not."""
+    path = noted(tmp_path / "note.html", find(CATALOGUE, "foal-eagle-2016"))
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("<main>", "<style>main{display:none}</style><main>"), encoding="utf-8")
+    page = visit(path).page
+
+    assert "unsafe" not in text.partition("</head>")[0]
+    assert page.evaluate("getComputedStyle(document.querySelector('.beside')).display") == "grid"
+    assert page.evaluate("getComputedStyle(document.querySelector('main')).display") == "block"
+    assert page.evaluate("window.violations") == ["style-src-elem"]
+
+
 def test_a_very_long_note_goes_on_to_further_sheets(tmp_path: Path, visit: Callable[..., Any]) -> None:
     """Nothing is cut: the last words stand on the last sheet."""
     visited = visit(noted(tmp_path / "note.html", very_long()))
