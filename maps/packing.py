@@ -162,11 +162,14 @@ def rings_of(geometry: BaseGeometry) -> list[BaseGeometry]:
 
 
 def finite(value: float | None, digits: int = 1) -> float | None:
-    """Round to some decimals; None for what JSON cannot hold.
+    """Round to some decimals, to an integer if it is one, which is shorter; None for what JSON cannot hold.
 
     Examples
     --------
-    >>> finite(12.345), finite(float("nan")), finite(None)
-    (12.3, None, None)
+    >>> finite(12.345), finite(12.04), finite(float("nan")), finite(None)
+    (12.3, 12, None, None)
     """
-    return round(value, digits) if value is not None and math.isfinite(value) else None
+    if value is None or not math.isfinite(value):
+        return None
+    rounded = round(float(value), digits)
+    return int(rounded) if rounded.is_integer() else rounded
