@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 import numpy as np
 import shapely
@@ -111,9 +111,8 @@ def load_zone(
 def _positions(lon: ArrayLike, lat: ArrayLike) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Give positions as plain numbers: NaN where a masked array hides one; what pairs badly is refused."""
     lon, lat = (
-        np.ma.filled(each.astype(float), np.nan)
-        if isinstance(each, np.ma.MaskedArray)
-        else np.asarray(each, float)
+        # only a masked array can be filled; to ask for its class would load numpy.ma
+        cast("Any", each).astype(float).filled(np.nan) if hasattr(each, "filled") else np.asarray(each, float)
         for each in (lon, lat)
     )
     _refuse_grid(lon, lat)
