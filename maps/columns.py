@@ -15,6 +15,7 @@ import numpy as np
 
 from maps.packing import UNITS_PER_DEGREE, eastward, packed, varints
 from maps.page_data import place_lines, sources_of
+from maps.scene import PLACE_KINDS, VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from maps.packing import Lines
     from maps.scene import Event, EventPlace, Scene
 
-VERDICTS = ("inside", "partly", "outside", "uncertain")
-KINDS = ("point", "line", "polygon", "named_area", "unknown")
 MOST_PLACES = 255  # of one event on the map
 
 
@@ -92,7 +91,8 @@ def column_data(scene: Scene, lines: Lines) -> str:
     by_text("place", ((place.name, place.role, place.named, place.surface, place.extent) for place in places))
     by_text("area", (place.area_id for place in places))
     numbers["kind"] = np.array(
-        [KINDS.index(place.kind) + len(KINDS) * (not place.counts) for place in places], dtype=np.int64
+        [PLACE_KINDS.index(place.kind) + len(PLACE_KINDS) * (not place.counts) for place in places],
+        dtype=np.int64,
     )
     numbers["place_verdict"] = np.array([VERDICTS.index(place.verdict) for place in places], dtype=np.int64)
     numbers["place_verdict"] ^= np.repeat(numbers["verdict"], numbers["places"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 import shapely
@@ -10,8 +10,12 @@ from fake_zone import READINGS, FakeZone, exercises, write_data
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maps.scene_build import make_scene
+from maps import drawing
+from maps.scene import VERDICTS
+from maps.scene_build import LANGUAGES, make_scene
 from maps.scene_words import degrees_minutes
+from zones import store
+from zones.verdict import VerdictWord
 from zones.words import CAVEAT
 
 if TYPE_CHECKING:
@@ -123,3 +127,10 @@ def test_degrees_and_minutes_keep_the_latitude(lat: float) -> None:
     assert (float(degrees) + minutes / 60) * (1 if text[-1] == "N" else -1) == pytest.approx(
         lat, abs=0.051 / 60
     )
+
+
+def test_the_lists_that_stand_twice_are_the_same() -> None:
+    """The command line has its own list of languages, for it must not load what draws."""
+    assert LANGUAGES == drawing.LANGUAGES
+    assert set(LANGUAGES) <= set(store.properties("regions.geojson", "yellow_sea")["names"])
+    assert sorted(VERDICTS) == sorted(get_args(VerdictWord))
