@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from zones.verdict import PlaceVerdict, Verdict
     from zones.zone import Zone
 
-LAND_ID = REGION_IDS[0]
+LAND_ID = REGION_IDS[0]  # the one region that is land
 
 TITLE = "Exercises and the de-escalation zone proposed for Northeast Asia in 2017"
 ATTRIBUTION = "Made with Natural Earth"
