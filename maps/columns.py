@@ -18,7 +18,7 @@ from maps.page_data import place_lines, sources_of
 from maps.scene import PLACE_KINDS, VERDICTS
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -99,11 +99,16 @@ def column_data(scene: Scene, lines: Lines) -> str:
     numbers["radius"] = np.array([round(place.uncertainty_km * 1000) for place in places], dtype=np.int64)
     refs = [lines.add(place_lines(place)) for place in places]
     numbers["lines"] = np.array([count for _, count in refs], dtype=np.int64)
-    head: dict[str, Any] = {"first_line": refs[0][0] if refs else 0, "texts": texts, "columns": []}
+    return _written(numbers, {"first_line": refs[0][0] if refs else 0, "texts": texts})
+
+
+def _written(numbers: Mapping[str, NDArray[np.int64]], about: Mapping[str, Any]) -> str:
+    """Write columns behind a JSON text that says where they are, and what else there is to say."""
+    head: dict[str, Any] = {**about, "columns": []}
     body = b""
     for name, values in numbers.items():
-        about, content = _column(values)
-        head["columns"].append([name, *about])
+        shape, content = _column(values)
+        head["columns"].append([name, *shape])
         body += content
     text = json.dumps(head, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     return packed(varints([len(text)]) + text + body)

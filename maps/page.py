@@ -205,17 +205,12 @@ def script_names(*, many: bool = False) -> list[str]:
     ['columns.js', 'groups.js', 'marks.js', 'regimes.js']
     """
     return [
-        *("packed.js", "position.js", "grids.js", "links.js", "zone.js", *(["columns.js"] if many else [])),
-        *("helpers.js", "frame.js", "basemap.js", "controls.js", "events.js", "names.js"),
-        *(
-            "groups.js" if many else "marks.js",
-            "details.js",
-            "table.js",
-            "filters.js",
-            *([] if many else ["regimes.js"]),
-        ),
-        *("check.js", "downloads.js", "app.js"),
-    ]
+        "packed.js", "position.js", "grids.js", "links.js", "zone.js", *(["columns.js"] if many else []),
+        "helpers.js", "frame.js", "basemap.js", "controls.js", "events.js", "names.js",
+        "groups.js" if many else "marks.js",
+        "details.js", "table.js", "filters.js", *([] if many else ["regimes.js"]),
+        "check.js", "downloads.js", "app.js",
+    ]  # fmt: skip
 
 
 @cache

@@ -8,6 +8,7 @@ dezone.parts.push(function (page) {
   } = page;
 
   const MOST_LISTED = 100; // of a group
+  let named = ""; // the exercise or the place in the address
 
   function link([title, publisher, date, url]) {
     const words = [title, publisher, date].filter(Boolean);
@@ -149,8 +150,6 @@ dezone.parts.push(function (page) {
     document.querySelector("tr[aria-current]")?.removeAttribute("aria-current");
     page.showChosenMarks?.();
   }
-
-  let named = ""; // the exercise or the place in the address
 
   /** In a notebook's frame the address cannot be changed; the map works without it. */
   function remember(hash = named) {
