@@ -15,17 +15,16 @@ import numpy as np
 
 from maps.packing import UNITS_PER_DEGREE, eastward, packed, varints
 from maps.page_data import place_lines, sources_of
+from maps.scene import PLACE_KINDS, VERDICTS
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
     from maps.packing import Lines
     from maps.scene import Event, EventPlace, Scene
 
-VERDICTS = ("inside", "partly", "outside", "uncertain")
-KINDS = ("point", "line", "polygon", "named_area", "unknown")
 MOST_PLACES = 255  # of one event on the map
 
 
@@ -92,18 +91,24 @@ def column_data(scene: Scene, lines: Lines) -> str:
     by_text("place", ((place.name, place.role, place.named, place.surface, place.extent) for place in places))
     by_text("area", (place.area_id for place in places))
     numbers["kind"] = np.array(
-        [KINDS.index(place.kind) + len(KINDS) * (not place.counts) for place in places], dtype=np.int64
+        [PLACE_KINDS.index(place.kind) + len(PLACE_KINDS) * (not place.counts) for place in places],
+        dtype=np.int64,
     )
     numbers["place_verdict"] = np.array([VERDICTS.index(place.verdict) for place in places], dtype=np.int64)
     numbers["place_verdict"] ^= np.repeat(numbers["verdict"], numbers["places"])
     numbers["radius"] = np.array([round(place.uncertainty_km * 1000) for place in places], dtype=np.int64)
     refs = [lines.add(place_lines(place)) for place in places]
     numbers["lines"] = np.array([count for _, count in refs], dtype=np.int64)
-    head: dict[str, Any] = {"first_line": refs[0][0] if refs else 0, "texts": texts, "columns": []}
+    return _written(numbers, {"first_line": refs[0][0] if refs else 0, "texts": texts})
+
+
+def _written(numbers: Mapping[str, NDArray[np.int64]], about: Mapping[str, Any]) -> str:
+    """Write columns behind a JSON text that says where they are, and what else there is to say."""
+    head: dict[str, Any] = {**about, "columns": []}
     body = b""
     for name, values in numbers.items():
-        about, content = _column(values)
-        head["columns"].append([name, *about])
+        shape, content = _column(values)
+        head["columns"].append([name, *shape])
         body += content
     text = json.dumps(head, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
     return packed(varints([len(text)]) + text + body)

@@ -30,10 +30,10 @@ from maps.figure_sheet import (
     SEA,
     SOFT,
     TINTS,
-    VERDICTS,
     Axes,
     figure_words,
 )
+from maps.scene import VERDICTS
 from maps.scene_build import make_scene
 
 if TYPE_CHECKING:

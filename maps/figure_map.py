@@ -23,10 +23,10 @@ from maps.figure_sheet import (
     PAPER,
     SOFT,
     TINTS,
-    VERDICTS,
     Axes,
     Sheet,
 )
+from maps.scene import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

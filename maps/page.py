@@ -24,6 +24,7 @@ from maps.page_data import event_data, page_data, regime_data
 from maps.periods import date_words
 from maps.picture import picture_of
 from maps.safe_text import hash_source
+from maps.scene import VERDICTS
 from maps.scene_words import distance_of_event
 from zones.vocabulary import country_name
 
@@ -204,17 +205,12 @@ def script_names(*, many: bool = False) -> list[str]:
     ['columns.js', 'groups.js', 'marks.js', 'regimes.js']
     """
     return [
-        *("packed.js", "position.js", "grids.js", "links.js", "zone.js", *(["columns.js"] if many else [])),
-        *("helpers.js", "frame.js", "basemap.js", "controls.js", "events.js", "names.js"),
-        *(
-            "groups.js" if many else "marks.js",
-            "details.js",
-            "table.js",
-            "filters.js",
-            *([] if many else ["regimes.js"]),
-        ),
-        *("check.js", "downloads.js", "app.js"),
-    ]
+        "packed.js", "position.js", "grids.js", "links.js", "zone.js", *(["columns.js"] if many else []),
+        "helpers.js", "frame.js", "basemap.js", "controls.js", "events.js", "names.js",
+        "groups.js" if many else "marks.js",
+        "details.js", "table.js", "filters.js", *([] if many else ["regimes.js"]),
+        "check.js", "downloads.js", "app.js",
+    ]  # fmt: skip
 
 
 @cache
@@ -303,4 +299,4 @@ def _policy(known: dict[str, list[str]]) -> str:
 
 def _counts(scene: Scene) -> dict[str, int]:
     verdicts = [event.verdict for event in scene.events]
-    return {word: verdicts.count(word) for word in ("inside", "partly", "outside", "uncertain")}
+    return {word: verdicts.count(word) for word in VERDICTS}

@@ -32,7 +32,7 @@ AREA_TOLERANCE = 0.03  # degrees, for named areas, which are shown as a whole
 BORDER_TOLERANCE = 0.03
 SEA_TOLERANCE = 0.05  # degrees, for outlines of zones as large as a sea
 LARGE_DEG2 = 20.0  # square degrees from which a zone is as large as a sea
-FIRST_LETTER = 35  # "#", which neither JSON nor HTML escapes
+FIRST_LETTER = 35  # "#": behind the quotation mark, which JSON would write as two
 
 
 def page_data(scene: Scene, lines: Lines) -> dict[str, Any]:

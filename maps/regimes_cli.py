@@ -15,6 +15,11 @@ from maps.command import form_or_default, format_option, output_option, print_pi
 from maps.regime_options import choice_of, choice_options
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from shapely.geometry.base import BaseGeometry
+
+    from zones.regime_zones import Choice
     from zones.regimes import Regime
 
 
@@ -80,21 +85,25 @@ def _as_json(regime: Regime) -> dict[str, Any]:
 @format_option("text", "jsonl")
 def list_layers(*, form: str | None) -> None:
     """List the lines and areas kept for reference: what they are, their source, and their caveat."""
-    from zones.words import area_name  # noqa: PLC0415 not for --help
-
     rows = [_layer(name) for name in _layers()]
     if form_or_default(form) == "jsonl":
         print_pieces(output.json_line(row) for row in rows)
         return
     for row in rows:
-        size = f"{row['length_km']:,.0f} km" if "length_km" in row else f"{row['area_km2']:,.0f} km²"
-        lines = [f"{row['name']}  [{row['id']}]  {size}"]
-        lines += [f"  {label}: {row[label]}" for label in ("source", "accuracy", "caveat")]
-        for region, (common, share) in row.get("overlaps", {}).items():
-            lines.append(f"  covers {common:,.0f} km² of {area_name(region)}, {share:.0%} of it")
-        print_pieces(
-            people.filled(line.strip(), *(("  ", 4) if line.startswith(" ") else ())) for line in lines
-        )
+        print_pieces(_lines_of(row))
+
+
+def _lines_of(layer: dict[str, Any]) -> Iterator[str]:
+    """Write for people what is known of a reference layer."""
+    from zones.words import area_name  # noqa: PLC0415 not for --help
+
+    size = f"{layer['length_km']:,.0f} km" if "length_km" in layer else f"{layer['area_km2']:,.0f} km²"
+    yield people.filled(f"{layer['name']}  [{layer['id']}]  {size}")
+    for label in ("source", "accuracy", "caveat"):
+        yield people.filled(f"{label}: {layer[label]}", "  ", 4)
+    for region, (common, share) in layer.get("overlaps", {}).items():
+        said = f"covers {common:,.0f} km² of {area_name(region)}, {share:.0%} of it"
+        yield people.filled(said, "  ", 4)
 
 
 def _layers() -> list[str]:
@@ -128,35 +137,37 @@ def export_regimes(*, path: str, **choices: Any) -> None:  # noqa: ANN401 as the
     dezone regimes export -o zones-of-regimes.geojson --distance 200
     """  # noqa: D301 \b keeps click from filling the example
     from geo.writing import features_to_geojson, write_whole  # noqa: PLC0415 not for --help
-    from zones import store  # noqa: PLC0415
     from zones.regime_files import load_regimes  # noqa: PLC0415
-    from zones.regime_zones import LINES, label, outline  # noqa: PLC0415
 
     choice = choice_of(**choices)
     known = load_regimes().values()
     if path.lower().endswith(".geojson"):
-        features = [
-            (
-                outline(zone, choice),
-                {
-                    "id": f"{each.id}/{zone.id}",
-                    "regime": each.id,
-                    "title": each.title,
-                    "kind": each.kind,
-                    "zone": zone.id,
-                    "clauses": [clause.id for clause in each.commitments if clause.zone == zone.id],
-                    "read_as": label(zone, choice),
-                    "assumption": zone.assumption,
-                    "caveat": people.CAVEAT,
-                },
-            )
-            for each in known
-            for zone in each.zones
-        ]  # fmt: skip
-        reference = [(store.geometry(LINES, name), store.properties(LINES, name)) for name in _layers()]
-        write_whole(path, features_to_geojson([*features, *reference]))
+        write_whole(path, features_to_geojson(_features(known, choice)))
     elif path.lower().endswith(".json"):
         write_whole(path, json.dumps([_as_json(each) for each in known], ensure_ascii=False, indent=1) + "\n")
     else:
         raise InputFileError(f"{output.plain(path)}: no form is known for this suffix: use .json or .geojson")
     click.echo(f"{output.plain(path)}: {len(known)} regimes", err=True)
+
+
+def _features(regimes: Iterable[Regime], choice: Choice) -> Iterator[tuple[BaseGeometry, dict[str, Any]]]:
+    """Give the zones of regimes as drawn under a choice, then the layers kept for reference."""
+    from zones import store  # noqa: PLC0415 not for --help
+    from zones.regime_zones import LINES, label, outline  # noqa: PLC0415
+
+    for regime in regimes:
+        for zone in regime.zones:
+            said = {
+                "id": f"{regime.id}/{zone.id}",
+                "regime": regime.id,
+                "title": regime.title,
+                "kind": regime.kind,
+                "zone": zone.id,
+                "clauses": [clause.id for clause in regime.commitments if clause.zone == zone.id],
+                "read_as": label(zone, choice),
+                "assumption": zone.assumption,
+                "caveat": people.CAVEAT,
+            }
+            yield outline(zone, choice), said
+    for name in _layers():
+        yield store.geometry(LINES, name), dict(store.properties(LINES, name))

@@ -128,8 +128,6 @@ def about_regime(regime: Regime) -> Iterator[str]:
     >>> print(next(about_regime(find_regime("expanded-2017"))), end="")
     Expanded dual freeze (E. Scimia)  [expanded-2017]
     """
-    from zones.finding_words import day_or_hour  # noqa: PLC0415 not for --help
-
     number = _Numbered()
     yield filled(f"{regime.title}  [{regime.id}]")
     made = names(regime.proposers) or regime.author
@@ -143,6 +141,16 @@ def about_regime(regime: Regime) -> Iterator[str]:
     for said in regime.unverified:
         yield filled(f"Not confirmed: {said}", "  ", 2)
     yield from _shown_commitments(regime, number)
+    yield from _shown_status(regime, number)
+    yield from _shown_statements(regime, number)
+    if number.keys:
+        yield "\nSources\n"
+    yield from number.lines()
+
+
+def _shown_status(regime: Regime, number: _Numbered) -> Iterator[str]:
+    from zones.finding_words import day_or_hour  # noqa: PLC0415 not for --help
+
     if regime.status:
         yield "\nStatus\n"
     for status in regime.status:
@@ -151,6 +159,9 @@ def about_regime(regime: Regime) -> Iterator[str]:
         note = f": {status.note}" if status.note else ""
         said = ": ".join(filter(None, (who, status.state.replace("_", " "))))
         yield filled(f"{day_or_hour(status)}  {said}{note}{number(status.sources)}", "  ", 4)
+
+
+def _shown_statements(regime: Regime, number: _Numbered) -> Iterator[str]:
     for title, standings in (
         ("Objections on record", {"objection"}),
         ("Forecasts", {"forecast"}),
@@ -168,9 +179,6 @@ def about_regime(regime: Regime) -> Iterator[str]:
             yield filled(
                 f"{each.date}  {each.by}{standing}: {each.text}{doubt}{number(each.sources)}", "  ", 4
             )
-    if number.keys:
-        yield "\nSources\n"
-    yield from number.lines()
 
 
 def _shown_commitments(regime: Regime, number: _Numbered) -> Iterator[str]:

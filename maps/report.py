@@ -15,7 +15,7 @@ from geo.positions import format_latitude
 from maps import output, report_map
 from maps.periods import in_words
 from maps.regimes_text import CAVEAT as FINDINGS_CAVEAT
-from maps.safe_text import clean_text, web_address
+from maps.safe_text import clean_text, isolated, web_address
 from zones import __version__, load_exercises, store, vocabulary, words
 from zones.assess import assess
 from zones.regime_files import FOLDER, citations, find_regime
@@ -143,7 +143,7 @@ def make_note(
     return Note(
         title=clean_text(exercise.name or exercise.id),
         heading=tuple(filter(None, map(clean_text, _heading(exercise)))),
-        verdict=clean_text(verdict.reason),
+        verdict=isolated(clean_text(verdict.reason), (clean_text(each.name) for each in exercise.places)),
         readings=_readings(verdict),
         summary=tuple(_summary(of_weight)),
         facts=tuple((label, clean_text(value)) for label, value in _facts(exercise, verdict) if value),

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from typing import TYPE_CHECKING
+from unicodedata import bidirectional
 from urllib.parse import urlsplit
 
 from geo.errors import cut
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 LONGEST_TEXT = 4000  # characters; a longer text says nothing more to a reader and drowns the page
+# Marks that only turn the direction of text.
+_TURNING = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
 
 def clean_text(text: object) -> str:
@@ -32,6 +39,32 @@ def _showable(code: int) -> bool:
     return code in {0x09, 0x0A} or not (
         code < 0x20 or 0x7F <= code <= 0x9F or 0xD800 <= code <= 0xDFFF or code in {0xFFFE, 0xFFFF}
     )
+
+
+def isolated(text: str, names: Iterable[str]) -> str:
+    r"""Keep names from turning the sentence around them: one that runs from right to left is set apart in it.
+
+    Marks that only turn the direction are left out: they would turn what follows, and nobody sees why.
+
+    Parameters
+    ----------
+    text : str
+        A sentence that runs from left to right.
+    names : iterable of str
+        Names from outside that may stand in it.
+
+    Examples
+    --------
+    >>> isolated("Partly: \u05d0 2: 233 km outside.", ["\u05d0 2"])
+    'Partly: \u2068א 2\u2069: 233 km outside.'
+    >>> isolated("Partly: a\u202eb: 233 km outside.", ["a\u202eb"])
+    'Partly: ab: 233 km outside.'
+    """
+    text = text.translate(_TURNING)
+    for name in dict.fromkeys(name.translate(_TURNING) for name in names if not name.isascii()):
+        if any(bidirectional(letter) in {"R", "AL"} for letter in name):
+            text = text.replace(name, f"\u2068{name}\u2069")
+    return text
 
 
 def web_address(url: object) -> str:

@@ -7,7 +7,7 @@ Geometries are longitude and latitude in degrees, EPSG:4326, at full precision; 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from zones.verdict import VerdictWord
 
 PlaceKind = Literal["point", "line", "polygon", "named_area", "unknown"]
+PLACE_KINDS: tuple[PlaceKind, ...] = get_args(PlaceKind)
+VERDICTS: tuple[VerdictWord, ...] = ("inside", "partly", "outside", "uncertain")  #: as they are listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ import shapely
 from shapely.geometry import LineString, Point, shape
 
 from geo.errors import DezoneError
-from maps.safe_text import clean_text, web_address
+from maps.safe_text import clean_text, isolated, web_address
 from maps.scene import Area, Basemap, Event, EventPlace, EventSource, Limit, Reading, Region, Scene
 from maps.scene_words import degrees_minutes
 from zones import __version__
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from zones.verdict import PlaceVerdict, Verdict
     from zones.zone import Zone
 
-LAND_ID = REGION_IDS[0]
+LAND_ID = REGION_IDS[0]  # the one region that is land
 
 TITLE = "Exercises and the de-escalation zone proposed for Northeast Asia in 2017"
 ATTRIBUTION = "Made with Natural Earth"
@@ -240,7 +240,7 @@ def _event(exercise: Exercise, verdict: Verdict, areas: Mapping[str, Area]) -> E
         kinds=tuple(map(clean_text, exercise.kinds)),
         verdict=verdict.verdict,
         readings=verdict.readings,
-        reason=clean_text(verdict.reason),
+        reason=isolated(clean_text(verdict.reason), (clean_text(place.name) for place in exercise.places)),
         distance_km=verdict.distance_km,
         nearest_limit=clean_text(limit.get("name")),
         flips=_flips(verdict),

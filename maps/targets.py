@@ -204,6 +204,14 @@ def text_of(target: str) -> str:
     ------
     InputFileError
         If it does not exist, cannot be opened, is empty, or holds no text.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     written = Path(folder, "warning.txt").write_bytes("38N 121E, 射撃".encode("utf-16"))
+    ...     text_of(f"{folder}/warning.txt")
+    '38N 121E, 射撃'
     """
     from geo.faults import file_error  # noqa: PLC0415 a position needs no files
     from geo.paths import missing_error  # noqa: PLC0415

@@ -206,9 +206,11 @@ class _PageFigure(Figure):
         # A browser shows nothing of what stands in a frame. A notebook that is not trusted takes the frame
         # away, and this remains.
         still = render_still(self.scene)
+        # A source that is opened is no part of the frame: shut off as the frame is, most sites are broken.
+        allowed = "allow-scripts allow-popups allow-popups-to-escape-sandbox allow-downloads"
         return (
             f'<iframe srcdoc="{page}" title="{title}" width="100%" height="{self.height}" '
-            f'style="border: 0" sandbox="allow-scripts allow-popups allow-downloads">{still}</iframe>'
+            f'style="border: 0" sandbox="{allowed}">{still}</iframe>'
         )
 
 

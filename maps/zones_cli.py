@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from geo.errors import DezoneError
 from maps import output
 from maps.command import output_option, reading_options, zone_of
+
+if TYPE_CHECKING:
+    from zones.zone import Zone
 
 
 @click.group(short_help="In the box: regions and limits, with sources.")
@@ -34,20 +39,13 @@ def show_zone(area_id: str, *, reading: str | None, southern_limit: float | None
 
     ID is an identifier or a name: yellow_sea, "Tsugaru Strait", Bohai.
     """
-    from geo.geodesy import area_km2, length_km  # noqa: PLC0415 not for --help
+    from geo.geodesy import area_km2  # noqa: PLC0415 not for --help
     from zones import areas, store  # noqa: PLC0415
 
     zone = zone_of(reading, southern_limit, islands)
     found = areas.identify(area_id)
     if found is None:
-        import difflib  # noqa: PLC0415 only for the mend
-
-        words = "_".join(area_id.casefold().split())
-        near = difflib.get_close_matches(words, areas.file_of_areas(), n=3)
-        mend = (
-            f"did you mean {' or '.join(near)}?" if near else f"the regions are {', '.join(zone.region_ids)}"
-        )
-        raise DezoneError(f"no area {output.plain(area_id)!r}: {mend}")
+        raise _unknown(area_id, zone)
     about = store.properties(areas.file_of_areas()[found], found)
     shape = zone.shapes.get(found, None) or areas.outline(found)
     click.echo(f"{found}: {about['names']['en']}, {area_km2(shape):,.0f} km²")
@@ -56,21 +54,34 @@ def show_zone(area_id: str, *, reading: str | None, southern_limit: float | None
     if about["also"]:
         click.echo(f"  also    {', '.join(about['also'])}")
     click.echo(f"  source  {about['source']}")
-    limits = [edge for edge in zone.limits if found in (edge["left"], edge["right"])]
-    if limits:
+    if rows := _limits_of(found, zone):
         click.echo()
-        rows = {
-            (edge["name"], edge["kind"], other, edge["source"]): 0.0
-            for edge in limits
-            for other in [edge["right"] if edge["left"] == found else edge["left"]]
-        }
-        for edge in limits:
-            other = edge["right"] if edge["left"] == found else edge["left"]
-            rows[edge["name"], edge["kind"], other, edge["source"]] += float(length_km(edge["geometry"]))
-        output.table(
-            [(name, kind, other, f"{km:,.0f}", source) for (name, kind, other, source), km in rows.items()],
-            "limit", "kind", "beyond it", "km", "source", whole=("kind", "beyond it", "km"),
-        )  # fmt: skip
+        header = ("limit", "kind", "beyond it", "km", "source")
+        output.table(rows, *header, whole=("kind", "beyond it", "km"))
+
+
+def _unknown(area_id: str, zone: Zone) -> DezoneError:
+    """Make the error that names the areas that come close."""
+    import difflib  # noqa: PLC0415 only for the mend
+
+    from zones import areas  # noqa: PLC0415 not for --help
+
+    near = difflib.get_close_matches("_".join(area_id.casefold().split()), areas.file_of_areas(), n=3)
+    mend = f"did you mean {' or '.join(near)}?" if near else f"the regions are {', '.join(zone.region_ids)}"
+    return DezoneError(f"no area {output.plain(area_id)!r}: {mend}")
+
+
+def _limits_of(area_id: str, zone: Zone) -> list[tuple[str, ...]]:
+    """Give name, kind, what lies beyond, length in km and source of each limit; its edges are added up."""
+    from geo.geodesy import length_km  # noqa: PLC0415 not for --help
+
+    lengths_km: dict[tuple[str, ...], float] = {}
+    for edge in zone.limits:
+        if area_id in (edge["left"], edge["right"]):
+            beyond = edge["right"] if edge["left"] == area_id else edge["left"]
+            key = (edge["name"], edge["kind"], beyond, edge["source"])
+            lengths_km[key] = lengths_km.get(key, 0.0) + float(length_km(edge["geometry"]))
+    return [(*key[:3], f"{km:,.0f}", key[3]) for key, km in lengths_km.items()]
 
 
 @zones.command("export")

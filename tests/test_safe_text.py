@@ -1,11 +1,14 @@
 """Texts and addresses from outside, whatever they hold."""
 
+import re
+from unicodedata import bidirectional
+
 import pytest
 from hostile import HOSTILE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maps.safe_text import clean_text, web_address
+from maps.safe_text import clean_text, isolated, web_address
 
 
 @given(st.text() | st.sampled_from(list(HOSTILE.values())))
@@ -39,3 +42,19 @@ def test_clean_text_can_always_be_written(text):
 def test_only_web_addresses_become_links(url, fine):
     """Addresses of http and https with a host pass; everything else becomes an empty string."""
     assert bool(web_address(url)) is fine
+
+
+@given(st.lists(st.text("ab א2ع\u202e\u2066\u2069"), max_size=3))
+def test_no_name_turns_the_sentence_around_it(names):
+    """Read from the left, what is open is closed, no letter is lost, and no mark of a name is left."""
+    said = isolated(f"Partly: {'; '.join(names)}: 3 km outside.", names)
+    depth = 0
+    for letter in said:
+        depth += {"\u2068": 1, "\u2069": -1}.get(letter, 0)
+        assert depth >= 0
+        assert depth or bidirectional(letter) not in {"R", "AL", "RLO", "LRI"}
+
+    assert depth == 0
+    assert re.sub("[\u2068\u2069]", "", said) == re.sub(
+        "[\u202e\u2066\u2069]", "", f"Partly: {'; '.join(names)}: 3 km outside."
+    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 import shapely
@@ -10,8 +11,13 @@ from fake_zone import READINGS, FakeZone, exercises, write_data
 from hypothesis import given
 from hypothesis import strategies as st
 
-from maps.scene_build import make_scene
+from maps import drawing
+from maps.scene import VERDICTS
+from maps.scene_build import LANGUAGES, make_scene
 from maps.scene_words import degrees_minutes
+from zones import load_exercises, load_zone, store
+from zones.catalogue import find
+from zones.verdict import VerdictWord
 from zones.words import CAVEAT
 
 if TYPE_CHECKING:
@@ -123,3 +129,21 @@ def test_degrees_and_minutes_keep_the_latitude(lat: float) -> None:
     assert (float(degrees) + minutes / 60) * (1 if text[-1] == "N" else -1) == pytest.approx(
         lat, abs=0.051 / 60
     )
+
+
+def test_the_lists_that_stand_twice_are_the_same() -> None:
+    """The command line has its own list of languages, for it must not load what draws."""
+    assert LANGUAGES == drawing.LANGUAGES
+    assert set(LANGUAGES) <= set(store.properties("regions.geojson", "yellow_sea")["names"])
+    assert sorted(VERDICTS) == sorted(get_args(VerdictWord))
+
+
+def test_a_name_from_right_to_left_is_set_apart_in_the_reason() -> None:
+    """Else the number behind it would change places with what stands before it."""
+    name = "\u05d0\u05d1 2"
+    drill = find(load_exercises(), "joint-sea-2017-pacific")
+    named = replace(drill, places=tuple(replace(place, name=name) for place in drill.places))
+    [event] = make_scene(load_zone(), [named]).events
+
+    assert event.places[0].name == name
+    assert event.reason.count(f"\u2068{name}\u2069") == event.reason.count(name) >= 2

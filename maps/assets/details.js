@@ -8,12 +8,13 @@ dezone.parts.push(function (page) {
   } = page;
 
   const MOST_LISTED = 100; // of a group
+  let named = ""; // the exercise or the place in the address
 
   function link([title, publisher, date, url]) {
     const words = [title, publisher, date].filter(Boolean);
     const rest = words.slice(1).join(", ");
-    const heading = words[0] || say("untitled");
-    const shown = /^https?:\/\//i.test(url) ? el("a", { href: url, textContent: heading, target: "_blank", rel: "noopener noreferrer nofollow" }) : heading;
+    const heading = el("bdi", { textContent: words[0] || say("untitled") });
+    const shown = /^https?:\/\//i.test(url) ? el("a", { href: url, target: "_blank", rel: "noopener noreferrer nofollow" }, heading) : heading;
     return el("li", {}, shown, rest ? ". " + rest : "");
   }
 
@@ -31,7 +32,7 @@ dezone.parts.push(function (page) {
     const part = place.aside ? say("not_part") : "";
     const distance = place.distance_km === null ? "" : page.distanceWords(place.distance_km);
     const words = [place.role, place.verdict, distance, how, part].filter(Boolean).join("; ");
-    return el("li", {}, symbol(place.verdict, 18), el("span", {}, (place.name || say("unnamed")) + " (" + words + ")"));
+    return el("li", {}, symbol(place.verdict, 18), el("span", {}, el("bdi", { textContent: place.name || say("unnamed") }), " (" + words + ")"));
   }
 
   function showDetails(event) {
@@ -149,8 +150,6 @@ dezone.parts.push(function (page) {
     document.querySelector("tr[aria-current]")?.removeAttribute("aria-current");
     page.showChosenMarks?.();
   }
-
-  let named = ""; // the exercise or the place in the address
 
   /** In a notebook's frame the address cannot be changed; the map works without it. */
   function remember(hash = named) {

@@ -50,9 +50,9 @@ dezone.parts.push(function (page) {
       rows.forEach((row, index) => { row.hidden = !kept.has(index); });
     }
     for (const slider of sliders()) {
-      const words = monthWords(slider.value);
-      form.elements[slider.name + "-words"].value = words;
-      slider.setAttribute("aria-valuetext", words);
+      const said = monthWords(slider.value);
+      form.elements[slider.name + "-words"].value = said;
+      slider.setAttribute("aria-valuetext", said);
     }
     byId("shown").textContent = say("exercises_shown", counted(page.shown.length), counted(total))
       + (page.shown.length > rows.length ? say("first_rows", counted(rows.length)) : "");
