@@ -46,10 +46,12 @@ def _length_patterns() -> tuple[tuple[re.Pattern[str], float, bool], ...]:
         alternatives(word_list("areas", key)) for key in ("radius", "diameter", "within", "of")
     )
     length = f"(?P<length>{length_words()})"
+    behind = r"(?:(?<=[.):,] )|(?<=(?<![A-Z])AND\s)|(?<=(?<![А-ЯЁ])И\s))"
     made = [
         (rf"{within}\s{{1,12}}+(?:A\s)?{length}(?:\s{{1,12}}+RADIUS)?\s{{1,12}}+{of}", 1.0, True),
         # WITHIN: A. 20 MILES OF 23-00S 165-58E. B. TEN MILES OF …: the word stands once, before the list.
-        (rf"(?<=[.):,] ){length}\s{{1,12}}+OF\s{{1,12}}+(?=[0-9NS]|$)", 1.0, True),
+        # WITHIN 12 MILES OF 33-45N 127-40E AND 15 MILES OF …
+        (rf"{behind}{length}\s{{1,12}}+(?:OF|ОТ)\s{{1,12}}+(?=[0-9NS]|$)", 1.0, True),
         (rf"{radius}[^0-9\n;.(,]{{0,16}}?{length}", 1.0, False),
         (rf"{length}[\s-]{{0,3}}+(?:的|为)?{radius}", 1.0, False),
         (rf"{diameter}[^0-9\n;.(,]{{0,16}}?{length}", 0.5, False),
@@ -61,7 +63,7 @@ def _length_patterns() -> tuple[tuple[re.Pattern[str], float, bool], ...]:
 @cache
 def _has_length() -> re.Pattern[str]:
     words = [word for key in ("radius", "diameter", "within") for word in word_list("areas", key)]
-    return re.compile(rf"{alternatives(words)}|[A-Z]\s{{1,12}}+OF\s")
+    return re.compile(rf"{alternatives(words)}|[A-Z]\s{{1,12}}+OF\s|[А-Я]\s{{1,12}}+ОТ\s")
 
 
 def find_lengths(folded: str) -> list[Length]:
