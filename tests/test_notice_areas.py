@@ -245,6 +245,20 @@ def test_a_radius_of_two_positions_is_that_of_both(text):
     assert [area.shape.radius_km for area in areas] == pytest.approx([12 * 1.852] * 2)
 
 
+@pytest.mark.parametrize(
+    ("text", "km"),
+    [
+        ("WITHIN 5 STATUTE MILES OF {}", 8.04672), ("WITHIN 1,500 M OF {}", 1.5), ("{} R 12NM", 12 * NMI),
+        ("WITHIN 5,000 YARDS OF {}", 4.572), ("WITHIN 1,852 KM OF {}", 1.852), ("{} (R=5KM)", 5.0),
+    ],
+)  # fmt: skip
+def test_radii_as_others_write_them(text, km):
+    """A comma parts the thousands of metres and yards, and the decimals of what is longer."""
+    [area] = read_areas(text.format("33-45N 127-40E")).found
+
+    assert area.shape.radius_km == pytest.approx(km)
+
+
 def test_a_circle_has_its_radius_everywhere():
     """The outline lies at the printed distance from the centre."""
     [area] = read_areas("WITHIN 25 MILES OF 31-14.2N 144-26.8E").found
