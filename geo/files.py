@@ -35,7 +35,7 @@ def read_records(
     r"""Read a file of any usual kind into records.
 
     GeoJSON (any object of it), sequences of it (one a line, or RFC 8142), CSV and TSV, GeoPackage, KML and
-    KMZ, Shapefile (also zipped), FlatGeobuf, GeoParquet, and JSON that is no GeoJSON. Of the last, each
+    KMZ, GPX, Shapefile (also zipped), FlatGeobuf, GeoParquet, and JSON that is no GeoJSON. Of the last, each
     element of an array is a record without geometry, its properties being the object as it stands; an object
     stands for the list it holds if that is named ``entries``, or is its only list of objects and the object
     has neither ``id`` nor ``name``.
@@ -220,7 +220,9 @@ def _kind_of_text(head: bytes, reading: Reading) -> str:
         )
     if b"<kml" in head:
         return "KML"
-    what = next((name for name in ("gpx", "gml", "svg") if f"<{name}".encode() in head), "an unknown kind of")
+    if b"<gpx" in head:
+        return "GPX"
+    what = next((name for name in ("gml", "svg") if f"<{name}".encode() in head), "an unknown kind of")
     raise reading.unreadable(
         f"is {what.upper() if len(what) == 3 else what} XML", "convert it to GeoJSON or KML"
     )

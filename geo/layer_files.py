@@ -1,7 +1,7 @@
 """Files of layers into records, by libraries that load when such a file is met.
 
-GDAL (pyogrio) reads GeoPackage, KML, Shapefile and FlatGeobuf, pyarrow reads GeoParquet and Parquet. A layer
-is a table with a column of WKB; pyproj transforms it to EPSG:4326.
+GDAL (pyogrio) reads GeoPackage, KML, GPX, Shapefile and FlatGeobuf, pyarrow reads GeoParquet and Parquet. A
+layer is a table with a column of WKB; pyproj transforms it to EPSG:4326.
 """
 
 from __future__ import annotations
@@ -32,11 +32,13 @@ if TYPE_CHECKING:
 _KML_STYLE = frozenset(
     {"altitudeMode", "tessellate", "extrude", "visibility", "drawOrder", "icon", "snippet"}
 )
-_SUFFIXES = {"Shapefile": ".shp", "KML": ".kml", "GeoPackage": ".gpkg", "FlatGeobuf": ".fgb"}
+_GPX_POINTS = frozenset({"route_points", "track_points"})  # the vertices of its routes and tracks
+_SUFFIXES = {"Shapefile": ".shp", "KML": ".kml", "GPX": ".gpx", "GeoPackage": ".gpkg", "FlatGeobuf": ".fgb"}
 _GDAL_ERRORS = (RuntimeError, ValueError, NameError)  # pyogrio has the last for a .prj that is not in UTF-8
 _MENDS = {
     "Shapefile": "give the .shp, .shx, .dbf and .prj files beside each other, or a .zip of them",
     "KML": "correct it, or convert it to GeoJSON",
+    "GPX": "correct it, or convert it to GeoJSON",
 }
 
 
@@ -92,6 +94,8 @@ def read_layers(path: str, reading: Reading) -> None:
         if not len(layers):
             raise reading.unreadable("holds no layer", "write the file again")
         names = [name for name, kind in layers if kind is not None] or [name for name, _ in layers]
+        if path.lower().endswith(".gpx"):
+            names = [name for name in names if name not in _GPX_POINTS]
         for name in names:
             try:
                 meta, _, wkb, fields = pyogrio.raw.read(
@@ -115,7 +119,7 @@ def read_layers(path: str, reading: Reading) -> None:
 
 
 def _gdal_error(path: str, error: Exception, reading: Reading) -> InputFileError:
-    kind = {".shp": "Shapefile", ".kml": "KML"}.get(Path(path).suffix.lower(), "")
+    kind = {".shp": "Shapefile", ".kml": "KML", ".gpx": "GPX"}.get(Path(path).suffix.lower(), "")
     if isinstance(error, UnicodeDecodeError):
         return reading.unreadable("has texts in another encoding than it says", "save it with texts in UTF-8")
     if isinstance(error, NameError):

@@ -37,6 +37,7 @@ COLUMN_NAMES = {
     "koordinaten breitelänge",
     "wkt": "wkt geometry geom thegeom wktgeom wkbgeometry",
 }
+_HEMISPHERES = {"lat": ("ns", "NS"), "lon": ("ew", "EW")}  # columns N/S and E/W beside those of numbers
 # Not south and west: such numbers may count the other way.
 _UNIT = (
     r"(?i)[(\[](?:°?\s?[NE]?|deg|degrees?|decimal|decimal degrees|dd|wgs\s?84)[)\]]|(?<=[a-z])[\s_.]+°?[NE]$"
@@ -115,6 +116,7 @@ class _Columns(NamedTuple):
 
     header: list[str]
     at: dict[str, int]  #: from ``lon``, ``lat``, ``position``, ``wkt`` to a column
+    letters: dict[str, int]  #: from ``lon``, ``lat`` to the column of its hemisphere; empty if there are none
     name: str = ""  #: the column in which the name of a place may stand; empty if there is none
 
     def place(self, cells: Sequence[object]) -> BaseGeometry | None:
@@ -125,7 +127,7 @@ class _Columns(NamedTuple):
             for kind in ("lon", "lat"):
                 if kind not in filled:
                     raise RecordError("is empty", "write degrees", self.header[self.at[kind]])
-            point = self._point(filled["lon"], filled["lat"])
+            point = self._point(filled["lon"], filled["lat"], cells)
             if "position" in filled:
                 self._refuse_another(point, filled)
             return point
@@ -137,7 +139,7 @@ class _Columns(NamedTuple):
 
     def rest(self, cells: Sequence[object]) -> dict[str, object]:
         """Give the other columns, the first of two with one name, and a name in place of a position."""
-        taken = set(self.at.values())
+        taken = {*self.at.values(), *self.letters.values()}
         named: dict[str, object] = {}
         if (name := self._name_for_position(cells)) is not None:
             named[self.name] = name
@@ -146,15 +148,24 @@ class _Columns(NamedTuple):
                 named.setdefault(name, value)
         return named
 
-    def _point(self, lon: object, lat: object) -> shapely.Point:
+    def _letter(self, kind: str, cells: Sequence[object]) -> str:
+        """Give the hemisphere that a column of its own has; empty if there is none, or it is empty."""
+        index = self.letters.get(kind, len(cells))
+        text = str(cells[index] or "").strip() if index < len(cells) else ""
+        if text and text[0].upper() not in _HEMISPHERES[kind][1]:
+            raise RecordError(f"{shown(text)} is no hemisphere", "write N or S, E or W", self.header[index])
+        return text[:1].upper()
+
+    def _point(self, lon: object, lat: object, cells: Sequence[object]) -> shapely.Point:
         x, y = _degrees(lon), _degrees(lat)
+        east, north = (self._letter(kind, cells) for kind in ("lon", "lat"))
         if x is not None and y is not None:
-            return shapely.Point(x, y)
+            return shapely.Point(-abs(x) if east == "W" else x, -abs(y) if north == "S" else y)
         kind, value = ("lon", lon) if x is None else ("lat", lat)
         column = self.header[self.at[kind]]
         if any(character.isdigit() for character in str(value)):
             with suppress(RecordError):
-                return _read_point(f"{lat} {lon}", column)
+                return _read_point(f"{lat} {north} {lon} {east}", column)
         raise RecordError(f"{shown(value)} is not a number", "write decimal degrees, such as 38.25", column)
 
     def _name_for_position(self, cells: Sequence[object]) -> str | None:
@@ -235,7 +246,10 @@ def _columns(header: list[str], reading: Reading) -> _Columns:
     if {"lon", "lat"} <= at.keys() or {"position", "wkt"} & at.keys() or named:
         if ("lon" in at) != ("lat" in at):
             at = {kind: index for kind, index in at.items() if kind not in {"lon", "lat"}}
-        return _Columns(header, at, next(iter(reading.names), ""))
+        plain = [plain_name(name) for name in header]
+        both = "lon" in at and {"ns", "ew"} <= set(plain)  # EW alone may be electronic warfare
+        letters = {kind: plain.index(name) for kind, (name, _) in _HEMISPHERES.items()} if both else {}
+        return _Columns(header, at, letters, next(iter(reading.names), ""))
     raise _no_columns(header, at, reading)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -89,6 +90,7 @@ def _read_notices(
         What is wrong, and where.
     """
     from geo.notices import read_notice, split_notices  # noqa: PLC0415 not for --help
+    from geo.paths import TEXT_DATA_SUFFIXES, exists  # noqa: PLC0415 likewise
     from zones.notices import issued_by_identifier  # noqa: PLC0415
 
     notices: list[tuple[str, Notice]] = []
@@ -103,6 +105,9 @@ def _read_notices(
             for identifier, words, reference in _records(where, text, problems):
                 known = reference or issued or issued_by_identifier(identifier)
                 notices.append((identifier, read_notice(words, known)))
+            continue
+        if Path(where).suffix.lower() in TEXT_DATA_SUFFIXES and exists(target):
+            problems.append(f"{where}: holds records, not the text of a warning: dezone check reads them")
             continue
         parts = split_notices(text)
         if not parts:

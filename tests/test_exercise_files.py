@@ -530,6 +530,7 @@ def test_several_points_of_one_geometry_are_a_footprint():
         ("Pohang", "cannot check a str: give an Exercise"),
         (None, "cannot check a NoneType"),
         ((128.9, 38.5), "cannot check a float in a list"),
+        ({"type": "Point", "coordinates": [128.9, 38.5]}, "with shapely.geometry.shape"),
         (pd.DataFrame({"lon": [128.9], "lat": [38.5]}), "DataFrame: make it a GeoDataFrame with geometry="),
         (gpd.GeoDataFrame({"a": [1]}), "has no geometry: choose its column with table.set_geometry"),
         (gpd.GeoDataFrame(geometry=[Point(1, 2)]), "no coordinate system: set one with table.set_crs"),

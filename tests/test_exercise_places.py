@@ -1,6 +1,8 @@
 """Places made of bare geometries and of positions."""
 
 import geopandas as gpd
+import numpy as np
+import pandas as pd
 import pytest
 import shapely
 from shapely import LineString, Point, box
@@ -34,6 +36,31 @@ def test_a_table():
     assert [exercise.places[0].uncertainty_km for exercise in found] == [10, 0]
     assert found[0].places[0].geometry.distance(Point(123.5, 36)) < 1e-9
     assert [verdict.verdict for verdict in load_zone().check(table)] == ["inside", "outside"]
+
+
+def test_a_table_is_read_as_a_file_is():
+    """Cells as GeoParquet and pandas have them, places in words, and what is wrong with a row as a doubt."""
+    table = gpd.GeoDataFrame(
+        {
+            "id": pd.array([7, None, 9], dtype="Int64"),
+            "parties": [np.array(["KOR", "USA"]), None, pd.NA],
+            "start": [pd.Timestamp("2025-08-18"), "soon", pd.NaT],
+            "uncertainty_km": [5, -5, None],
+            "place": ["Pohang", None, "off Vladivostok"],
+        },
+        geometry=[Point(129.4, 36.0), Point(125, 36), None],
+        crs=4326,
+    )
+
+    first, second, third = from_table(table)
+
+    assert (first.id, first.parties, first.start, first.doubts) == ("7", ("KOR", "USA"), "2025-08-18", ())
+    assert first.places[0].geometry.distance(Point(129.4, 36.0)) < 1e-9
+    assert second.id == "row-2"
+    assert second.doubts[0] == "start: 'soon' is no date"
+    assert second.doubts[1].startswith("uncertainty_km: '-5")
+    assert (third.places[0].named_area, third.places[0].uncertainty_km) == ("sea_of_japan", 100.0)
+    assert third.doubts[0].startswith("understood as sea area off Vladivostok")
 
 
 def test_a_table_without_a_coordinate_system():

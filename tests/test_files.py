@@ -37,7 +37,7 @@ BAD_FILES = {
         "Office document: save its table",
     ),
     "zipped lie": ("a.kmz", zipped({"doc.kml": "{}"}), "'doc.kml' is not what its name says"),
-    "GPX": ("a.gpx", "<?xml version='1.0'?><gpx></gpx>", "is GPX XML: convert it"),
+    "GML": ("a.gml", "<?xml version='1.0'?><gml></gml>", "is GML XML: convert it"),
     "VRT": ("a.kml", VRT, "is an unknown kind of XML"),
     "CP949": (
         "a.csv",

@@ -109,6 +109,24 @@ def test_binary_files_give_their_records(tmp_path: Path, name: str, write: Calla
         assert not record.geometry.has_z
 
 
+def test_gpx_gives_its_marks_and_its_ways(tmp_path: Path) -> None:
+    """A waypoint, a route and a track are one record each; the points of a way are none of their own."""
+    points = {"rte": "<rtept lat='36' lon='124'/><rtept lat='37' lon='125'/>", "trk": "<trkseg>"
+              "<trkpt lat='38' lon='130'/><trkpt lat='38.5' lon='131'/></trkseg>"}  # fmt: skip
+    ways = "".join(f"<{kind}><name>{kind}</name>{inner}</{kind}>" for kind, inner in points.items())
+    text = (
+        "<gpx version='1.1' creator='a' xmlns='http://www.topografix.com/GPX/1/1'>"
+        f"<wpt lat='{A[1]}' lon='{A[0]}'><name>훈련</name></wpt>{ways}</gpx>"
+    )
+
+    records, faults = read(tmp_path, "places.gpx", text)
+
+    assert not faults
+    assert [record.properties["name"] for record in records] == ["훈련", "rte", "trk"]
+    assert [shapely.get_num_coordinates(record.geometry) for record in records] == [1, 2, 2]
+    assert records[0].geometry == shapely.Point(A)
+
+
 def test_gaps_dates_and_several_layers_of_a_geopackage(tmp_path: Path) -> None:
     """Whole numbers stay whole beside gaps, dates are ISO text, and each layer with geometries is read."""
     path = tmp_path / "two.gpkg"
@@ -218,6 +236,12 @@ BAD_LAYERS = {
     ),
     "broken FlatGeobuf": ("a.fgb", b"fgb\x03fgb\x00\x01\x02", "holds no layer: write the file again"),
     "broken Parquet": ("a.parquet", b"PAR1xxxx", "cannot be read"),
+    "broken GPX": ("a.gpx", "<gpx><wpt", "cannot be read .*: correct it, or convert it"),
+    "GPX as XML": (
+        "a.xml",
+        "<gpx></gpx>",
+        "is a GPX with the name of another kind: let its name end in .gpx",
+    ),
     "broken KML": ("a.kml", "<kml><Placemark>", "cannot be read .*: correct it, or convert it"),
     "lonely shp": ("a.shp", b"\x00\x00\x27\x0a" + bytes(96), "give the .shp, .shx, .dbf and .prj files"),
     "KML named as CSV": (

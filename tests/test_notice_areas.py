@@ -216,6 +216,49 @@ def test_an_area_over_the_antimeridian_stays_in_one_piece():
     assert area.geometry.bounds == pytest.approx((179.5, 51.0, 180.5, 52.0))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "WITHIN 12 MILES OF {} AND 15 MILES OF {}", "WITHIN 12 MILES OF {} AND WITHIN 15 MILES OF {}",
+        "{} RADIUS 12 MILES AND {} RADIUS 15 MILES", "{} (RADIUS 12 MILES) AND {} (RADIUS 15 MILES)",
+        "{}, 12NM RADIUS, AND {}, 15NM RADIUS", "{}, RADIUS 12 MILES, {}, RADIUS 15 MILES",
+        "12 MILES RADIUS OF {}, 15 MILES RADIUS OF {}", "{} 반경 12마일, {} 반경 15마일 사격",
+        "반경 12마일 {}, 반경 15마일 {}", "{}を中心とする半径12海里の円内、{}を中心とする半径15海里の円内",
+        "以{}为圆心、12海里为半径，以{}为圆心、15海里为半径", "В РАДИУСЕ 12 МИЛЬ ОТ {} И 15 МИЛЬ ОТ {}",
+    ],
+)  # fmt: skip
+def test_each_of_two_circles_has_its_own_radius(text):
+    """Whether it stands before its centre or behind, and with what between the two."""
+    areas = read_areas(text.format("33-45N 127-40E", "30-10N 126-00E")).found
+
+    assert [area.shape.radius_km for area in areas] == pytest.approx([12 * 1.852, 15 * 1.852])
+    assert [round(area.shape.vertices[0][1], 2) for area in areas] == [33.75, 30.17]
+
+
+@pytest.mark.parametrize(
+    "text", ["RADIUS 12 MILES\n{}\n{}", "{}\n{}\nRADIUS 12 MILES", "WITHIN 12 MILES OF {} AND {}"]
+)
+def test_a_radius_of_two_positions_is_that_of_both(text):
+    """They are no ends of a line: its radius would be dropped."""
+    areas = read_areas(text.format("33-45N 127-40E", "30-10N 126-00E")).found
+
+    assert [area.shape.radius_km for area in areas] == pytest.approx([12 * 1.852] * 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "km"),
+    [
+        ("WITHIN 5 STATUTE MILES OF {}", 8.04672), ("WITHIN 1,500 M OF {}", 1.5), ("{} R 12NM", 12 * NMI),
+        ("WITHIN 5,000 YARDS OF {}", 4.572), ("WITHIN 1,852 KM OF {}", 1.852), ("{} (R=5KM)", 5.0),
+    ],
+)  # fmt: skip
+def test_radii_as_others_write_them(text, km):
+    """A comma parts the thousands of metres and yards, and the decimals of what is longer."""
+    [area] = read_areas(text.format("33-45N 127-40E")).found
+
+    assert area.shape.radius_km == pytest.approx(km)
+
+
 def test_a_circle_has_its_radius_everywhere():
     """The outline lies at the printed distance from the centre."""
     [area] = read_areas("WITHIN 25 MILES OF 31-14.2N 144-26.8E").found

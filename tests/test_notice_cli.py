@@ -305,3 +305,14 @@ def test_a_table_without_positions_is_no_warning(tmp_path):
     text = tmp_path / "warning.txt"
     text.write_text("GUNNERY EXERCISE, YELLOW SEA\n35N 123E, 35N 124E, 34N 124E\n", encoding="utf-8")
     assert len(read_targets([str(text)])[0]) == 1
+
+
+@pytest.mark.parametrize("name", ["drills.csv", "DRILLS.TSV", "places.geojson", "places.kml"])
+def test_a_file_of_records_is_no_warning(tmp_path, name):
+    """Read as running text, the names in its cells would be the place of one warning."""
+    path = tmp_path / name
+    path.write_text("id,date,lat,lon,country\na,2024-05-01,38.5,131,China\n", encoding="utf-8")
+    result = run(str(path))
+
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "holds records, not the text of a warning: dezone check reads them" in result.stderr

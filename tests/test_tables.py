@@ -161,6 +161,29 @@ def test_columns_that_say_the_same_are_one_position(tmp_path: Path, row: str) ->
     assert records[0].geometry.y == pytest.approx(38.25, abs=0.01)
 
 
+def test_columns_of_hemispheres_are_read_with_the_numbers(tmp_path: Path) -> None:
+    """N/S and E/W beside plain numbers: without them the south would be the north."""
+    rows = (
+        "a,38.5,N,128.4,E\nb,38.5,S,128.4,East\nc,38.5,n,128.4,W\n"
+        "d,38°30',S,128.4,E\ne,38.5,,128.4,\nf,1,X,2,E\n"
+    )
+    records, faults = read(tmp_path, "a.csv", f"name,Lat,N/S,Lon,E/W\n{rows}")
+
+    places = [(record.geometry.x, record.geometry.y) for record in records if record.geometry]
+    assert places == [(128.4, 38.5), (128.4, -38.5), (-128.4, 38.5), (128.4, -38.5), (128.4, 38.5)]
+    assert all(record.properties.keys() == {"name"} for record in records)
+    assert [str(fault) for fault in faults] == [
+        f"{tmp_path / 'a.csv'}, line 7, N/S: 'X' is no hemisphere: write N or S, E or W"
+    ]
+
+
+def test_a_column_ew_alone_is_no_hemisphere(tmp_path: Path) -> None:
+    """It may be electronic warfare."""
+    [record], faults = read(tmp_path, "a.csv", "lat,lon,EW\n38.5,128.4,yes\n")
+
+    assert (record.properties, faults) == ({"EW": "yes"}, [])
+
+
 def test_rows_of_several_lines_are_numbered_by_their_first(tmp_path: Path) -> None:
     """A cell with line ends does not shift the numbers of the lines."""
     records, faults = read(tmp_path, "a.csv", 'name,lon,lat\n"a\n\nb",128,38\nc,x,38\n')

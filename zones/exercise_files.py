@@ -12,7 +12,7 @@ from shapely.geometry.base import BaseGeometry
 from geo.errors import DezoneError
 from geo.faults import RecordError
 from geo.positions import quote
-from geo.values import decode_json, plain_value
+from geo.values import decode_json, plain_properties, plain_value
 from zones import store
 from zones.exercise_entries import exercise_of, from_entry, objects, words_of
 from zones.exercise_places import (
@@ -262,8 +262,10 @@ def as_exercises(
         yield from_geometry(what)
     elif hasattr(what, "to_crs"):
         yield from from_table(what)
-    elif isinstance(what, (str, bytes)) or hasattr(what, "columns") or not hasattr(what, "__iter__"):
+    elif isinstance(what, (str, bytes, dict)) or hasattr(what, "columns") or not hasattr(what, "__iter__"):
         mend = "give an Exercise, a geometry, a list of these, or a GeoDataFrame"
+        if isinstance(what, dict):
+            mend = "make a geometry of GeoJSON with shapely.geometry.shape"
         if hasattr(what, "columns"):
             mend = "make it a GeoDataFrame with geometry=geopandas.points_from_xy(lon, lat), crs=4326"
         raise DezoneError(f"cannot check a {type(what).__name__}: {mend}")
@@ -282,6 +284,8 @@ def as_exercises(
 def from_table(table: geopandas.GeoDataFrame | geopandas.GeoSeries) -> list[Exercise]:
     """Make an exercise of each row of a GeoDataFrame or GeoSeries, brought to EPSG:4326.
 
+    What is wrong with a date or a word is a doubt, and does not lose its row.
+
     Raises
     ------
     DezoneError
@@ -297,7 +301,9 @@ def from_table(table: geopandas.GeoDataFrame | geopandas.GeoSeries) -> list[Exer
     >>> from_table(table)[0].places[0].extent
     'locator'
     """
-    from zones.importers import translated  # noqa: PLC0415 the catalogue needs none
+    from geo.records import Record  # noqa: PLC0415 the catalogue needs none of these
+    from zones.exercise_faults import faults_of  # noqa: PLC0415 likewise
+    from zones.importers import translated  # noqa: PLC0415 likewise
 
     if not hasattr(table, "columns"):
         table = table.to_frame("geometry")
@@ -308,13 +314,16 @@ def from_table(table: geopandas.GeoDataFrame | geopandas.GeoSeries) -> list[Exer
     table = table.to_crs(4326).reset_index(drop=True)
     exercises = []
     for number, row in enumerate(table.drop(columns=table.geometry.name).to_dict("records"), start=1):
-        values = {str(key): value for key, value in row.items() if value is not None and value == value}  # noqa: PLR0124 NaN
         geometry = table.geometry.iloc[number - 1]
         if geometry is not None:
             geometry = sound(geometry, f"row {number}: ")
-        values, notes = translated(values)
+        values, notes = translated(plain_properties(row))
+        if geometry is None:
+            values = with_words_of_place(values)
         if named := named_place(values, geometry):
             notes = (*notes, *understood(named, values))
+        faults = faults_of([Record(file="", where="", properties=values, geometry=geometry)])
+        notes += tuple(f"{each.field}: {each.problem}" for each in faults if each.field != "geometry")
         key = str(values.get("id", f"row-{number}"))
         exercises.append(exercise_of(key, values, tuple(members(values, geometry)), notes))
     return exercises

@@ -27,7 +27,7 @@ def read_days(text: str) -> tuple[str, str]:
         ISO 8601, also an interval; ``20170807``, ``2017/8/7``, ``7 August 2017``, ``Aug 7, 2017``,
         ``7-9 August 2017``, ``7.8.2017``, ``2017. 8. 7.``, ``2017年8月7日``; ``25/8/2017`` where one order is
         possible; two of these with ``to``, ``~`` and the like between them, of which one may leave out what
-        it shares with the other: ``26 Aug - 7 Sep 2024``, ``18.-28.8.2025``.
+        it shares with the other: ``26 Aug - 7 Sep 2024``, ``18.-28.8.2025``. A time beside a day is left.
 
     Returns
     -------
@@ -50,7 +50,7 @@ def read_days(text: str) -> tuple[str, str]:
     ...
     ValueError: '07/08/2017' may be 7 August or 8 July: write 2017-08-07 or 2017-07-08
     """
-    words = " ".join(text.replace("–", "-").replace("—", "-").split())
+    words = _BESIDE.sub("", " ".join(text.replace("–", "-").replace("—", "-").split()))
     for form, read in _FORMS:
         match = form.fullmatch(words)
         if match:
@@ -158,6 +158,10 @@ _BETWEEN = re.compile(
     r"|(?<!\w)(?:to|until|till|through|bis|по)(?!\w))"
     r"\s*(?P<last>.{1,30}?)(?:까지|まで|止)?",
     re.IGNORECASE,
+)
+_BESIDE = re.compile(  # 18th, Mon, and the time that spreadsheets add: 8/18/2025 0:00
+    r"(?i)(?<=\d)(?:st|nd|rd|th)\b|^(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,? (?=\d|[a-z]{3,9}\.? \d)"
+    r"|(?<=[./]\d{4}) \d{1,2}:\d\d(?::\d\d)?(?: ?[ap]m)?$"
 )
 _SERIAL = re.compile(r"[234]\d{4}")  # days since 1899-12-30: 1954 to 2036
 

@@ -167,6 +167,7 @@ def read_areas(text: str) -> Areas:
     folded, items, doubts_of_arcs = draw_arcs(folded, items)
     doubts += doubts_of_offsets + doubts_of_arcs
     groups = group_positions(folded, items)
+    _tell_where_radii_stand(groups)
     found: list[Area] = []
     carried: Shape | None = None
     places: list[tuple[Group, list[Area]]] = []
@@ -263,7 +264,8 @@ def _form(group: Group, carried: Shape | None) -> Shape | None:
     if special:
         return special
     radius = _radius_of(group)
-    round_each = radius and (radius.leads or _is_centre(group) or _circle_said(group))
+    of_both = count == 2 and not _last_said(group)
+    round_each = radius and (radius.leads or of_both or _is_centre(group) or _circle_said(group))
     if radius and (count == 1 or (round_each and not _polygon_behind(group, radius))):
         return Shape(kind="circle", vertices=(), radius_km=radius.km, precision_deg=precision)
     if count > 1 and _points_said(group):
@@ -314,6 +316,8 @@ def _radius_of(group: Group) -> Length | None:
     after = [each for each in find_lengths(group.trail) if each.start < stop and not each.leads]
     if after and _centre_after().match(group.trail):
         return after[0]
+    if after and group.follows and len(before) == 1 and _behind_both(group, before[0], after[0]):
+        return after[0]
     own = [each for each in before if each.start >= last_break(group.lead) or each.leads]
     if own:
         return own[-1]
@@ -322,6 +326,22 @@ def _radius_of(group: Group) -> Length | None:
     if after and not (following.strip() and len(following) < 70 and _ends_with(_centre_before(), following)):
         return after[0]
     return before[-1] if before else None
+
+
+def _behind_both(group: Group, before: Length, after: Length) -> bool:
+    """Tell whether a radius stands right behind the positions before, and another right behind these."""
+    between = (group.lead[: before.start], group.trail[: after.start])
+    touches = all(text.strip(" (," if group.radii_behind else " (") == "" for text in between)
+    return touches and not before.leads and group.lead[before.end :].strip(" )") != ""
+
+
+def _tell_where_radii_stand(groups: Sequence[Group]) -> None:
+    """Tell each group whether radii stand behind: none before the first position, but one behind the last."""
+    if groups and not find_lengths(groups[0].lead):
+        last = groups[-1].trail
+        behind = any(not each.leads for each in find_lengths(last[: break_at(last)]))
+        for group in groups:
+            group.radii_behind = behind
 
 
 def _last_said(group: Group) -> str:

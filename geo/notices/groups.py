@@ -62,6 +62,7 @@ class Group:
     labelled: bool = False  #: every position but perhaps the first has a label of its own
     listed: bool = False  #: it goes on with a list of single points that have names of their own
     follows: bool = False  #: the text before it begins behind the positions of another group
+    radii_behind: bool = False  #: in its notice a radius stands behind its position, not before
     doubts: list[str] = field(default_factory=list)
 
     @property

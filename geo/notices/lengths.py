@@ -26,6 +26,10 @@ class Length(NamedTuple):
     leads: bool  # WITHIN 5 MILES OF: a position follows
 
 
+_SMALL_KM = 0.01  # units below it are metres and yards
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
+
+
 @cache
 def length_words() -> str:
     """Give the part of a pattern that matches a number and its unit.
@@ -46,12 +50,15 @@ def _length_patterns() -> tuple[tuple[re.Pattern[str], float, bool], ...]:
         alternatives(word_list("areas", key)) for key in ("radius", "diameter", "within", "of")
     )
     length = f"(?P<length>{length_words()})"
+    behind = r"(?:(?<=[.):,] )|(?<=(?<![A-Z])AND\s)|(?<=(?<![А-ЯЁ])И\s))"
     made = [
         (rf"{within}\s{{1,12}}+(?:A\s)?{length}(?:\s{{1,12}}+RADIUS)?\s{{1,12}}+{of}", 1.0, True),
         # WITHIN: A. 20 MILES OF 23-00S 165-58E. B. TEN MILES OF …: the word stands once, before the list.
-        (rf"(?<=[.):,] ){length}\s{{1,12}}+OF\s{{1,12}}+(?=[0-9NS]|$)", 1.0, True),
+        # WITHIN 12 MILES OF 33-45N 127-40E AND 15 MILES OF …
+        (rf"{behind}{length}\s{{1,12}}+(?:OF|ОТ)\s{{1,12}}+(?=[0-9NS]|$)", 1.0, True),
         (rf"{radius}[^0-9\n;.(,]{{0,16}}?{length}", 1.0, False),
         (rf"{length}[\s-]{{0,3}}+(?:的|为)?{radius}", 1.0, False),
+        (rf"(?<![A-Z0-9-])R[ ]?=?[ ]?{length}(?![ ][NSEW])", 1.0, False),  # R 12NM, R=5KM
         (rf"{diameter}[^0-9\n;.(,]{{0,16}}?{length}", 0.5, False),
         (rf"{length}[\s-]{{0,3}}+{diameter}", 0.5, False),
     ]
@@ -61,7 +68,7 @@ def _length_patterns() -> tuple[tuple[re.Pattern[str], float, bool], ...]:
 @cache
 def _has_length() -> re.Pattern[str]:
     words = [word for key in ("radius", "diameter", "within") for word in word_list("areas", key)]
-    return re.compile(rf"{alternatives(words)}|[A-Z]\s{{1,12}}+OF\s")
+    return re.compile(rf"{alternatives(words)}|[A-Z]\s{{1,12}}+OF\s|[А-Я]\s{{1,12}}+ОТ\s|R[ ]?=?[ ]?[0-9]")
 
 
 def find_lengths(folded: str) -> list[Length]:
@@ -100,13 +107,16 @@ def kilometres(text: str) -> float | None:
 
     Examples
     --------
-    >>> [kilometres(text) for text in ("5 MILES", "10公里", "0 KM", "5 DAYS")]
-    [9.26, 10.0, None, None]
+    >>> [kilometres(text) for text in ("5 MILES", "10公里", "0 KM", "5 DAYS", "1,500 M")]
+    [9.26, 10.0, None, None, 1.5]
     """
     for words, factor in _unit_patterns():
         match = words.fullmatch(text)
         if match:
-            km = number_value(match["number"]) * factor
+            digits = match["number"]
+            if factor < _SMALL_KM and _THOUSANDS.fullmatch(digits):  # nobody writes 1.5 m as 1,500 M
+                digits = digits.replace(",", "")
+            km = number_value(digits) * factor
             return round(km, 9) if 0 < km <= LARGEST_RADIUS_KM else None
     return None
 
