@@ -40,12 +40,12 @@ _ONLY_OF: dict[str, tuple[str, ...]] = {
     "regimes": (_TABLES, _BURDEN, _FLIPS, _GOES_ON, _REFUSING),
     "parties": (_TABLES, _BURDEN, _GOES_ON),
     **dict.fromkeys(("kinds", "first", "last"), (_BURDEN, _FLIPS, _GOES_ON, _REFUSING, _AROUND)),
-    **dict.fromkeys(("reading", "southern_limit"), (_BURDEN, _GOES_ON, _REFUSING)),
-    **dict.fromkeys(
-        ("definitions", "islands", "distance", "unlimited", "ends"), (_BURDEN, _FLIPS, _GOES_ON, _REFUSING)
-    ),
+    **dict.fromkeys(("reading", "southern_limit"), (_TABLES, _BURDEN, _GOES_ON, _REFUSING, _AROUND)),
 }
-"""Options that change nothing elsewhere, and the answers that they do change."""
+"""Options that would be ignored elsewhere, and the answers that take them.
+
+Words and counts of tests are the same under every reading and definition, so they take those.
+"""
 
 
 @click.command(short_help="Who gives up what? Tables, counts, what goes on.")
