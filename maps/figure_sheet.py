@@ -47,7 +47,7 @@ PAPER_IN = (8.27, 11.0)  # width of A4, inches
 MM_PER_IN = 25.4
 
 INK, SOFT, SEA_INK, SEA, PAPER = "#1b2a33", "#4a5b66", "#164c70", "#dcebf2", "#f3efe4"
-COLOURS = {"inside": "#b2182b", "partly": "#e08214", "outside": "#4d4d4d", "uncertain": "#2f4b9c"}
+COLOURS = {"inside": "#b2182b", "partly": "#d67807", "outside": "#4d4d4d", "uncertain": "#2f4b9c"}
 MARKERS = {"inside": "o", "partly": "^", "outside": "s", "uncertain": "D"}
 TINTS = {  # of the regions: tint, how opaque, edge
     "korean_peninsula": ("#6f55a8", 0.34, "#543b86"),

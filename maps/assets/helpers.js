@@ -8,7 +8,7 @@ dezone.helpers = function (page) {
 
   const scene = JSON.parse(document.getElementById("scene").textContent);
   const VERDICTS = ["inside", "partly", "outside", "uncertain"];
-  const COLOURS = { inside: "#b2182b", partly: "#e08214", outside: "#4d4d4d", uncertain: "#2f4b9c" };
+  const COLOURS = { inside: "#b2182b", partly: "#d67807", outside: "#4d4d4d", uncertain: "#2f4b9c" };
   const GRATICULE = { west: 60, east: 220, south: 0, north: 75 };
   const SVG = "http://www.w3.org/2000/svg";
   const inForce = scene.readings.find((reading) => reading.in_force);
