@@ -374,9 +374,10 @@ def refused(
     stays = sum(bool(accepting) for accepting, _ in found.values())
     partly = sum(bool(accepting and others) for accepting, others in found.values())
     tests = sum(bool(each[0]) and bool(TESTS & set(by_id[name].kinds)) for name, each in found.items())
+    counted = f"{len(found)} catalogued {'entry' if len(found) == 1 else 'entries'}"
     written = [
         filled(
-            f"Under {regime.id}, {len(found)} catalogued entries would have been touched. "
+            f"Under {regime.id}, {counted} would have been touched. "
             f"If {names(refusing)} refuse, {stays} stay frozen ({tests} tests and launches of North Korea "
             f"and {stays - tests} exercises, {partly} of these joint with a party that refuses), "
             f"and {len(found) - stays} do not:"

@@ -52,7 +52,7 @@ dezone.parts.push(function (page) {
     const oneAnswer = oneLimit && new Set(results.map((one) => one.distance_km)).size === 1;
     const verdict = now.region ? "inside" : "outside";
     const hangs = new Set(results.map((one) => Boolean(one.region))).size > 1 ? ", " + say("hangs") : "";
-    const button = (form) => el("button", { type: "button", value: "check." + form.toLowerCase(), textContent: form });
+    const button = (form) => el("button", { type: "button", value: "check." + form.toLowerCase(), textContent: form, ariaLabel: say("take") + " " + form });
     byId("check-answer").replaceChildren(
       el("p", { className: "verdict-line" }, symbol(verdict, 20), el("span", {}, say(verdict), region ? ": " : "", region ? el("span", { lang: scene.language, textContent: region.name }) : "", hangs)),
       el("p", { className: "position", textContent: minutes(at.lat, "NS") + " " + minutes(at.lon, "EW") + " (" + degreesOf(at.lat) + ", " + degreesOf(at.lon) + ")" }),
