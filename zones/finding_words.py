@@ -193,7 +193,7 @@ def notes(exercise: Exercise, regime: Regime, shown: Sequence[Judged]) -> Iterat
     >>> exercise = find(load_exercises(), "joint-sea-2017-pacific")
     >>> expanded = load_regimes()["expanded-2017"]
     >>> list(notes(exercise, expanded, judge(exercise, expanded, "CHN", Choice(), major("any"))))
-    ['of several places, one in the zone is enough']
+    ['of several places, one in the zone is enough; which party was at which is not told apart']
     """
     kinds = set(exercise.kinds)
     zoned = any(each.clause.zone != "everywhere" for each in shown)
@@ -202,7 +202,8 @@ def notes(exercise: Exercise, regime: Regime, shown: Sequence[Judged]) -> Iterat
     if exercise.evidence == "planned":
         yield "announced; no source at hand says that it was held"
     if zoned and len(counting(exercise)) > 1:
-        yield "of several places, one in the zone is enough"
+        apart = "; which party was at which is not told apart" if len(exercise.parties) > 1 else ""
+        yield f"of several places, one in the zone is enough{apart}"
     if zoned and any((launch.apogee_km or 0) > EDGE_OF_SPACE_KM for launch in exercise.launches):
         yield "a flight above 100 km is no presence below"
     if exercise.claims and shown:
