@@ -82,6 +82,9 @@ def test_names_in_running_text_are_found(text, named):
         ("浙江舟山海域实弹射击", ["舟山海域"]),  # at sea, not the island
         ("주한미군의 동 해안 훈련", []),  # the edges of two words are not the Sea of Japan / East Sea
         ("해군은 훈련을 한다고 밝혔다", []),
+        ("격포항 서쪽 140km", []),  # the port of Gyeokpo, not Pohang
+        ("목포항에서 나와 포항으로 갔다", ["목포", "포항"]),
+        ("서남해상 훈련", []),
     ],
 )
 def test_names_are_found_with_particles_and_with_spaces_or_without(text, words):
@@ -90,6 +93,36 @@ def test_names_are_found_with_particles_and_with_spaces_or_without(text, words):
 
     assert len(places) == len(words)
     assert [doubt.split(" was understood")[0] for doubt in doubts] == [repr(each) for each in words]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "lon", "lat"),
+    [
+        ("drills in waters 55 km east of Pohang.", "55 km east of Pohang", 129.98, 36.03),
+        (
+            "30 nautical miles east of Zhoushan, live fire",
+            "30 nautical miles east of Zhoushan",
+            122.94,
+            29.93,
+        ),
+        ("포항 동쪽 55km 해상에서 사격훈련", "포항 동쪽 55km", 129.98, 36.03),
+        ("舟山以东30海里海域实弹射击", "舟山以东30海里", 122.94, 29.93),
+    ],
+)
+def test_a_distance_from_a_name_counts(text, words, lon, lat):
+    """What lies fifty kilometres from a port is not in it, and the truth would not be there."""
+    [place], [doubt] = names_in(text)
+
+    assert (place.geometry.x, place.geometry.y) == pytest.approx((lon, lat), abs=0.02)
+    assert doubt.startswith(f"{words!r} was understood as 55")
+
+
+def test_a_distance_that_is_not_understood_is_said():
+    """Of a flight over 300 km the port alone is a place."""
+    [place], doubts = names_in("a 300 km missile flew from Busan")
+
+    assert (place.name, place.uncertainty_km) == ("Busan", 12)
+    assert doubts[0] == "'300 km missile flew from Busan' was not understood: only the name counts"
 
 
 @pytest.mark.parametrize(

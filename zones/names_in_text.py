@@ -35,8 +35,15 @@ _MOST_WORDS = 5
 _MOST_UNKNOWN = 5
 _SPACED = re.compile(r"[A-Za-zÀ-ɏА-яЁё.'’-]+")
 _GLUED = re.compile("[\u3040-\u30ff\u3400-\u9fff가-힣]")
+_HANGUL = re.compile("[가-힣]{2}")
 _GAP = re.compile("(?<=[\u3040-\u30ff\u3400-\u9fff가-힣])[ ](?=[\u3040-\u30ff\u3400-\u9fff가-힣])")
 _LONG_NAME = 5  # characters
+_LENGTH = (
+    r"(?<![\d.,])\d[\d.,]{0,6}[\s-]?(?:km|kilomet\w+|nmi?|nautical[\s-]miles?|miles?|公里|千米|海里|キロ|カイリ|マイル"
+    r"|㎞|킬로미터|마일|해리|км|километр\w*|(?:морск\w+\s)?мил[ьи]\w*)"
+)
+_FAR_BEFORE = re.compile(rf"(?i){_LENGTH}\b[^.;:\n\d]{{0,40}}$")  # 30 nautical miles east of
+_FAR_BEHIND = re.compile(rf"(?i)[^.;:,\n\d]{{0,12}}{_LENGTH}")  # 동쪽 50km
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,7 @@ def names_in(text: str) -> tuple[tuple[Place, ...], list[str]]:
     if not chosen:
         found = list(_longest(_named(text[:_LONGEST])))
         chosen = _waters(found) or list({each.entry["id"]: each for each in found}.values())
-    places, understood = _resolved(chosen)
+    places, understood = _resolved(text, chosen)
     return places, [
         *(f"named area {number}, not in the gazetteer: no position" for number in unknown[:_MOST_UNKNOWN]),
         *understood,
@@ -111,26 +118,43 @@ def _is_water(entry: Mapping[str, Any]) -> bool:
     return entry["kind"] in _WATERS or (entry["kind"] == "area" and "seas" in entry)
 
 
-def _resolved(chosen: Iterable[Named]) -> tuple[tuple[Place, ...], list[str]]:
+def _resolved(text: str, chosen: Iterable[Named]) -> tuple[tuple[Place, ...], list[str]]:
     places: list[Place] = []
     doubts: list[str] = []
     for each in chosen:
-        try:
-            resolution = resolve(each.entry["names"]["en"])
-        except DezoneError:
-            continue
-        places += resolution.places
-        doubts.append(
-            f"{each.words!r} was understood as {resolution.understood}: the truth is somewhere in it"
-        )
+        far = "" if _is_water(each.entry) else _with_distance(text, each)
+        for words, name in ((far, far), (each.words, each.entry["names"]["en"])):
+            try:
+                resolution = resolve(name) if name else None
+            except DezoneError:
+                if name == far:
+                    doubts.append(f"{words!r} was not understood: only the name counts")
+                continue
+            if resolution:
+                places += resolution.places
+                doubts.append(
+                    f"{words!r} was understood as {resolution.understood}: the truth is somewhere in it"
+                )
+                break
     return tuple(places), doubts
+
+
+def _with_distance(text: str, each: Named) -> str:
+    """Give a name with the distance before or behind it; empty if there is none."""
+    if not each.end:  # the number of an area
+        return ""
+    before = _FAR_BEFORE.search(text[max(0, each.start - 80) : each.start])
+    if before:
+        return before[0] + text[each.start : each.end]
+    behind = _FAR_BEHIND.match(text, each.end, each.end + 40)
+    return text[each.start : behind.end()] if behind else ""
 
 
 def _named(text: str) -> Iterator[Named]:
     """Find all names, overlapping ones too."""
     joined, places = _without_gaps(text)
     for name, entry, spaced in _glued_names():
-        at = text.find(name)
+        at = _found(name, text)
         if at >= 0:
             yield Named(at, at + len(name), name, entry)
         elif spaced and (at := joined.find(name)) >= 0:
@@ -147,6 +171,14 @@ def _named(text: str) -> Iterator[Named]:
                 entry_found = _spaced_names().get(fold_name(phrase))
                 if entry_found:
                     yield Named(line.start() + start, line.start() + end, phrase, entry_found)
+
+
+def _found(name: str, text: str) -> int:
+    """Find a name; -1 if it is not there. One of two syllables is no end of another word: 포항 in 목포항."""
+    at = text.find(name)
+    while len(name) == 2 and at > 0 and _HANGUL.fullmatch(text[at - 1 : at + 1]):
+        at = text.find(name, at + 1)
+    return at
 
 
 def _without_gaps(text: str) -> tuple[str, list[int]]:
