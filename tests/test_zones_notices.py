@@ -117,6 +117,40 @@ def test_a_distance_from_a_name_counts(text, words, lon, lat):
     assert doubt.startswith(f"{words!r} was understood as 55")
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "area", "radius_km"),
+    [
+        ("live fire off Pohang on 15 September", "off Pohang", "sea_of_japan", 100),
+        ("drills in waters east of Ulleungdo", "east of Ulleungdo", "sea_of_japan", 150),
+        ("울릉도 근해에서 사격훈련", "울릉도 근해", "sea_of_japan", 100),
+        ("青岛以东海域实弹射击", "青岛以东海域", "yellow_sea", 150),  # not 东海, the East China Sea
+        ("舟山东南海域实弹射击", "舟山东南海域", "east_china_sea", 190),  # not 南海, the South China Sea
+        ("ウラジオストク沖で射撃", "ウラジオストク沖", "sea_of_japan", 100),
+        ("off the coast of Vladivostok, Moscow said", "off the coast of Vladivostok", "sea_of_japan", 100),
+    ],
+)
+def test_what_lies_off_a_place_is_at_sea(text, words, area, radius_km):
+    """The truth is not in the port, nor in a sea of which the name arises from a direction."""
+    [place], [doubt] = names_in(text)
+
+    assert (place.named_area, place.uncertainty_km, place.surface) == (area, radius_km, "sea")
+    assert doubt.startswith(f"{words!r} was understood as sea area off ")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("GUNNERY IN THE YELLOW SEA OFF QINGDAO", ["Yellow Sea"]),
+        ("gunnery in the Yellow Sea and off Zhoushan", ["Yellow Sea", "Zhoushan"]),
+        ("Beijing and Seoul spoke of drills in the Yellow Sea", ["Yellow Sea"]),
+        ("Beijing said", []),
+    ],
+)
+def test_a_place_off_another_sea_counts_beside_a_sea(text, names):
+    """What a sea holds says no more than the sea; who speaks is no place."""
+    assert [place.name for place in names_in(text)[0]] == names
+
+
 def test_a_distance_that_is_not_understood_is_said():
     """Of a flight over 300 km the port alone is a place."""
     [place], doubts = names_in("a 300 km missile flew from Busan")

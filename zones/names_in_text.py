@@ -31,19 +31,27 @@ _OTHER_PLACES = {
     "country",
     "province",
 }
+_BESIDE_WORDS = {"city", "peninsula"}  # a place only with a distance or direction: others speak in Beijing
+_KINDS = _WATERS | _OTHER_PLACES | _BESIDE_WORDS
 _MOST_WORDS = 5
 _MOST_UNKNOWN = 5
 _SPACED = re.compile(r"[A-Za-zÀ-ɏА-яЁё.'’-]+")
 _GLUED = re.compile("[\u3040-\u30ff\u3400-\u9fff가-힣]")
-_HANGUL = re.compile("[가-힣]{2}")
+_PART_OF_A_WORD = re.compile("[가-힣]{2}|[以之东東西南北][东東西南北]")
 _GAP = re.compile("(?<=[\u3040-\u30ff\u3400-\u9fff가-힣])[ ](?=[\u3040-\u30ff\u3400-\u9fff가-힣])")
 _LONG_NAME = 5  # characters
 _LENGTH = (
     r"(?<![\d.,])\d[\d.,]{0,6}[\s-]?(?:km|kilomet\w+|nmi?|nautical[\s-]miles?|miles?|公里|千米|海里|キロ|カイリ|マイル"
     r"|㎞|킬로미터|마일|해리|км|километр\w*|(?:морск\w+\s)?мил[ьи]\w*)"
 )
-_FAR_BEFORE = re.compile(rf"(?i){_LENGTH}\b[^.;:\n\d]{{0,40}}$")  # 30 nautical miles east of
-_FAR_BEHIND = re.compile(rf"(?i)[^.;:,\n\d]{{0,12}}{_LENGTH}")  # 동쪽 50km
+_BEFORE = re.compile(  # 30 nautical miles east of, off the coast of
+    rf"(?i)(?:{_LENGTH}\b[^.;:\n\d]{{0,40}}|\b(?:off|near|(?:north|south|east|west)\w*\s+of)"
+    r"(?:\s+(?:the|coasts?|shores?|port|city|island|of|(?:north|south|east|west)\w*))*\s+)$"
+)
+_BEHIND = re.compile(  # 동쪽 50km, 앞바다, 附近海域
+    rf"(?i)[^.;:,\n\d]{{0,12}}{_LENGTH}"
+    r"|(?:\s?(?:[동서남북]{1,2}[방쪽]|앞바다|근해|인근|부근|해상|해역)){1,3}|(?:以?[东東西南北]{1,2}方?|附近|外海|海域){1,3}|沖"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +75,9 @@ class Named:
 def names_in(text: str) -> tuple[tuple[Place, ...], list[str]]:
     """Find the areas that a text names by a number; else its waters; else its ranges, ports and islands.
 
+    Beside waters a place counts that the text puts off another sea. A distance or direction with a name is
+    read: 포항 앞바다.
+
     Parameters
     ----------
     text : str
@@ -89,8 +100,11 @@ def names_in(text: str) -> tuple[tuple[Place, ...], list[str]]:
     chosen = [Named(0, 0, number, _airspaces()[number]) for number in numbers if number in _airspaces()]
     unknown = [number for number in numbers if number not in _airspaces()]
     if not chosen:
-        found = list(_longest(_named(text[:_LONGEST])))
-        chosen = _waters(found) or list({each.entry["id"]: each for each in found}.values())
+        named = (each for each in _named(text[:_LONGEST]) if _is_placed(text, each))
+        found = list(_longest(named))
+        places_of = {each.entry["id"]: each for each in found}
+        seas = {each.entry["id"] for each in _waters(found)}
+        chosen = [each for each in places_of.values() if not seas or _adds(text, each, seas)]
     places, understood = _resolved(text, chosen)
     return places, [
         *(f"named area {number}, not in the gazetteer: no position" for number in unknown[:_MOST_UNKNOWN]),
@@ -106,7 +120,7 @@ def waters_in(text: str) -> list[Named]:
     >>> [each.entry["id"] for each in waters_in("GUNNERY IN THE YELLOW SEA OFF QINGDAO")]
     ['yellow_sea']
     """
-    return _waters(_longest(_named(text[:_LONGEST])))
+    return _waters(_longest(each for each in _named(text[:_LONGEST]) if _is_placed(text, each)))
 
 
 def _waters(found: Iterable[Named]) -> list[Named]:
@@ -118,16 +132,27 @@ def _is_water(entry: Mapping[str, Any]) -> bool:
     return entry["kind"] in _WATERS or (entry["kind"] == "area" and "seas" in entry)
 
 
+def _adds(text: str, each: Named, seas: set[str]) -> bool:
+    """Tell whether a name says more than the seas of a text: one of them, or a place off another sea."""
+    if each.entry["id"] in seas:
+        return True
+    return bool(_with_words_around(text, each)) and seas.isdisjoint(each.entry.get("seas", seas))
+
+
+def _is_placed(text: str, each: Named) -> bool:
+    return each.entry["kind"] not in _BESIDE_WORDS or bool(_with_words_around(text, each))
+
+
 def _resolved(text: str, chosen: Iterable[Named]) -> tuple[tuple[Place, ...], list[str]]:
     places: list[Place] = []
     doubts: list[str] = []
     for each in chosen:
-        far = "" if _is_water(each.entry) else _with_distance(text, each)
-        for words, name in ((far, far), (each.words, each.entry["names"]["en"])):
+        around = "" if _is_water(each.entry) else _with_words_around(text, each)
+        for words, name in ((around, around), (each.words, each.entry["names"]["en"])):
             try:
                 resolution = resolve(name) if name else None
             except DezoneError:
-                if name == far:
+                if name == around:
                     doubts.append(f"{words!r} was not understood: only the name counts")
                 continue
             if resolution:
@@ -139,14 +164,14 @@ def _resolved(text: str, chosen: Iterable[Named]) -> tuple[tuple[Place, ...], li
     return tuple(places), doubts
 
 
-def _with_distance(text: str, each: Named) -> str:
-    """Give a name with the distance before or behind it; empty if there is none."""
+def _with_words_around(text: str, each: Named) -> str:
+    """Give a name with a distance or direction before or behind it; empty if there is none."""
     if not each.end:  # the number of an area
         return ""
-    before = _FAR_BEFORE.search(text[max(0, each.start - 80) : each.start])
+    before = _BEFORE.search(text[max(0, each.start - 80) : each.start])
     if before:
         return before[0] + text[each.start : each.end]
-    behind = _FAR_BEHIND.match(text, each.end, each.end + 40)
+    behind = _BEHIND.match(text, each.end, each.end + 40)
     return text[each.start : behind.end()] if behind else ""
 
 
@@ -174,9 +199,13 @@ def _named(text: str) -> Iterator[Named]:
 
 
 def _found(name: str, text: str) -> int:
-    """Find a name; -1 if it is not there. One of two syllables is no end of another word: 포항 in 목포항."""
+    """Find a name; -1 if it is not there.
+
+    One of two syllables is no end of another word, such as 포항 of 목포항, nor a direction and the sea behind
+    it, such as 东海 of 青岛以东海域.
+    """
     at = text.find(name)
-    while len(name) == 2 and at > 0 and _HANGUL.fullmatch(text[at - 1 : at + 1]):
+    while len(name) == 2 and at > 0 and _PART_OF_A_WORD.fullmatch(text[at - 1 : at + 1]):
         at = text.find(name, at + 1)
     return at
 
@@ -212,7 +241,7 @@ def _glued_names() -> tuple[tuple[str, Mapping[str, Any], bool], ...]:
     names = [
         (name.replace(" ", ""), entry, " " in name or len(name) >= _LONG_NAME)
         for entry in gazetteer.entries()
-        if entry["kind"] in _WATERS | _OTHER_PLACES
+        if entry["kind"] in _KINDS
         for name in (*entry["names"].values(), *entry["also"])
         if _GLUED.search(name) and len(name) > 1
     ]
@@ -223,7 +252,7 @@ def _glued_names() -> tuple[tuple[str, Mapping[str, Any], bool], ...]:
 def _spaced_names() -> dict[str, Mapping[str, Any]]:
     index: dict[str, Mapping[str, Any]] = {}
     for entry in gazetteer.entries():
-        if entry["kind"] in _WATERS | _OTHER_PLACES:
+        if entry["kind"] in _KINDS:
             for key in gazetteer.keys(entry):
                 index.setdefault(key, entry)
     return index
