@@ -127,6 +127,7 @@ SAID = [
     Said("РАЙОНЕ РАДИУСОМ 3,5 МИЛИ ИЗ 42-30.0С 132-10.0В", [("circle", 3.5 * NMI)]),
     # corridors and lines
     Said("2 MILES EITHER SIDE OF LINE BETWEEN 33-10N 125-10E AND 33-20N 125-40E", [("corridor", 2 * NMI)]),
+    Said("WITHIN 10 MILES OF LINE 33-10N 125-10E 33-20N 125-40E", [("corridor", 10 * NMI)]),
     Said("WITHIN 3 MILES OF TRACKLINE JOINING 33-10N 125-10E, 33-20N 125-40E", [("corridor", 3 * NMI)]),
     Said("2地点を結ぶ線上、幅30m (1) 31-27-00N 130-31-12E (2) 31-26-55N 130-31-12E", [("corridor", 0.015)]),
     Said("두 지점을 잇는 선상 폭 2km: 37-12-00N 129-40-00E, 37-02-00N 129-40-00E", [("corridor", 1)]),

@@ -85,6 +85,11 @@ def test_names_in_running_text_are_found(text, named):
         ("격포항 서쪽 140km", []),  # the port of Gyeokpo, not Pohang
         ("목포항에서 나와 포항으로 갔다", ["목포", "포항"]),
         ("서남해상 훈련", []),
+        ("山东海事局发布，黄海部分海域", ["黄海"]),  # not 东海, the East China Sea
+        ("广东海事局：南海部分海域", ["南海"]),
+        ("东海舰队在黄海", ["黄海"]),
+        ("东海、南海和黄海", ["东海", "南海", "黄海"]),
+        ("中国东海海域", ["东海"]),
     ],
 )
 def test_names_are_found_with_particles_and_with_spaces_or_without(text, words):

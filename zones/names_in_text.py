@@ -37,7 +37,7 @@ _MOST_WORDS = 5
 _MOST_UNKNOWN = 5
 _SPACED = re.compile(r"[A-Za-zÀ-ɏА-яЁё.'’-]+")
 _GLUED = re.compile("[\u3040-\u30ff\u3400-\u9fff가-힣]")
-_PART_OF_A_WORD = re.compile("[가-힣]{2}|[以之东東西南北][东東西南北]")
+_PART_OF_A_WORD = re.compile("[가-힣]{2}|[以之东東西南北山广廣辽遼胶膠浙粤闽閩海][东東西南北]")
 _GAP = re.compile("(?<=[\u3040-\u30ff\u3400-\u9fff가-힣])[ ](?=[\u3040-\u30ff\u3400-\u9fff가-힣])")
 _LONG_NAME = 5  # characters
 _LENGTH = (
@@ -202,12 +202,17 @@ def _found(name: str, text: str) -> int:
     """Find a name; -1 if it is not there.
 
     One of two syllables is no end of another word, such as 포항 of 목포항, nor a direction and the sea behind
-    it, such as 东海 of 青岛以东海域.
+    it, such as 东海 of 青岛以东海域, nor of 山东海事局.
     """
     at = text.find(name)
-    while len(name) == 2 and at > 0 and _PART_OF_A_WORD.fullmatch(text[at - 1 : at + 1]):
+    while len(name) == 2 and at > 0 and _is_part(text[at - 1 : at + 3]):
         at = text.find(name, at + 1)
     return at
+
+
+def _is_part(around: str) -> bool:
+    """Tell whether a name of two characters, from the second on, belongs to its neighbours."""
+    return bool(_PART_OF_A_WORD.match(around)) or around[3:] in ("事", "舰", "艦")  # of 海事局, 东海舰队
 
 
 def _without_gaps(text: str) -> tuple[str, list[int]]:

@@ -139,7 +139,10 @@ def width_patterns() -> tuple[tuple[re.Pattern[str], float], ...]:
     made = (
         (rf"{half}[^0-9\n;.(,]{{0,12}}?{length}", 1.0),
         (rf"{length}[\s,-]{{0,3}}+(?:TO\s|ON\s|OF\s|各\s?)?{half}", 1.0),
-        (rf"{within}\s{{1,12}}+{length}\s{{1,12}}+{of}\s{{1,12}}+(?:THE\s|A\s)?{line}", 1.0),
+        (
+            rf"{within}\s{{1,12}}+{length}\s{{1,12}}+{of}\s{{1,12}}+(?:THE\s|A\s)?(?:{line}|LINE(?![A-Z]))",
+            1.0,
+        ),
         (rf"{width}[^0-9\n;.(]{{0,12}}?{length}", 0.5),
         (rf"{length}[\s-]{{0,3}}+{width}", 0.5),
     )
