@@ -205,14 +205,15 @@ def _found(name: str, text: str) -> int:
     it, such as 东海 of 青岛以东海域, nor of 山东海事局.
     """
     at = text.find(name)
-    while len(name) == 2 and at > 0 and _is_part(text[at - 1 : at + 3]):
+    while len(name) == 2 and at >= 0 and _is_part(text, at):
         at = text.find(name, at + 1)
     return at
 
 
-def _is_part(around: str) -> bool:
-    """Tell whether a name of two characters, from the second on, belongs to its neighbours."""
-    return bool(_PART_OF_A_WORD.match(around)) or around[3:] in ("事", "舰", "艦")  # of 海事局, 东海舰队
+def _is_part(text: str, at: int) -> bool:
+    """Tell whether a name of two characters belongs to its neighbours."""
+    before, behind = text[max(0, at - 1) : at + 1], text[at + 2 : at + 3]
+    return bool(_PART_OF_A_WORD.fullmatch(before)) or behind in {"事", "舰", "艦"}  # of 海事局, 东海舰队
 
 
 def _without_gaps(text: str) -> tuple[str, list[int]]:
